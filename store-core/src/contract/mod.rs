@@ -1,0 +1,1 @@
+//! The rules of the traits as tests that any store can run.

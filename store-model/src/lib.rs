@@ -1,0 +1,6 @@
+//! What the derive, on the user's build machine, and `store-core`, at run time, must agree on.
+//!
+//! An ordinary library without syn and sqlx: the contract's fields, the model of an adapter, and the SQL made from it.
+//! Its names are an agreement between the crates of this workspace, not an interface for others.
+
+pub mod contract;
