@@ -3,4 +3,7 @@
 //! An ordinary library without syn and sqlx: the contract's fields, the model of an adapter, and the SQL made from it.
 //! Its names are an agreement between the crates of this workspace, not an interface for others.
 
+pub mod adapter;
 pub mod contract;
+pub mod form;
+pub mod sql;

@@ -1,0 +1,277 @@
+//! The statements that are alike on every database, and the parts that the others are built from.
+
+use super::Query;
+use super::quote::{literals, quote, quote_table};
+use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Operation, TO};
+use crate::contract::{Entity, plan, status, subscription, usage};
+
+/// A statement in the making: hands out placeholders and remembers what is bound to them.
+///
+/// Placeholders are asked for in the order in which they stand in the text: MySQL has no others.
+pub(super) struct Writer<'a> {
+    adapter: &'a Adapter<'a>,
+    binds: Vec<Bind>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(adapter: &'a Adapter<'a>) -> Self {
+        Self { adapter, binds: Vec::new() }
+    }
+
+    /// The placeholder of a value.
+    pub(super) fn bind(&mut self, bind: Bind) -> String {
+        if self.adapter.dialect == Dialect::MySql {
+            self.binds.push(bind);
+            return "?".into();
+        }
+        let known = self.binds.iter().position(|&it| it == bind);
+        let place = known.unwrap_or_else(|| {
+            self.binds.push(bind);
+            self.binds.len() - 1
+        });
+        let mark = if self.adapter.dialect == Dialect::Postgres { '$' } else { '?' };
+        format!("{mark}{}", place + 1)
+    }
+
+    /// The placeholders of all columns, in their order.
+    pub(super) fn values(&mut self) -> String {
+        places(self.adapter).map(|place| self.field(place)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The placeholder of a field.
+    pub(super) fn field(&mut self, place: usize) -> String {
+        self.bind(Bind::try_from(place).expect("a record has far fewer fields than 250"))
+    }
+
+    /// `"column" = ?` for a field.
+    pub(super) fn is(&mut self, place: usize) -> String {
+        format!("{} = {}", column(self.adapter, place), self.field(place))
+    }
+
+    pub(super) fn finish(self, operation: Operation, sql: String) -> Query {
+        Query { operation, sql, binds: self.binds }
+    }
+}
+
+/// The places of all fields.
+pub(super) fn places(adapter: &Adapter<'_>) -> std::ops::Range<usize> {
+    0..adapter.columns.len()
+}
+
+/// The quoted column of a field.
+pub(super) fn column(adapter: &Adapter<'_>, place: usize) -> String {
+    quote(adapter.dialect, adapter.columns[place].name)
+}
+
+/// All columns, in the order in which rows are read and values are bound.
+pub(super) fn columns(adapter: &Adapter<'_>) -> String {
+    places(adapter).map(|place| column(adapter, place)).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn table(adapter: &Adapter<'_>) -> String {
+    quote_table(adapter.dialect, &adapter.table)
+}
+
+/// The place of the id: the first, for every record.
+pub(super) const ID: usize = 0;
+
+/// The rows of which a subscriber has one at most. In literals: Postgres proves nothing about a bind.
+pub(super) fn live(adapter: &Adapter<'_>) -> String {
+    format!("{} IN ({})", column(adapter, subscription::STATUS), literals(&status::LIVE))
+}
+
+/// `ORDER BY` a time and then the id, whose bytes decide: only Postgres must be told so.
+fn order(adapter: &Adapter<'_>, time: usize, direction: &str) -> String {
+    let bytes = if adapter.dialect == Dialect::Postgres { " COLLATE \"C\"" } else { "" };
+    format!("ORDER BY {}{direction}, {}{bytes}{direction}", column(adapter, time), column(adapter, ID))
+}
+
+/// A plain `INSERT` of all columns.
+pub(super) fn insert(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let sql = format!("INSERT INTO {} ({}) VALUES ({})", table(adapter), columns(adapter), query.values());
+    query.finish(Operation::Insert, sql)
+}
+
+/// Whether a row other than this record has its id, its provider id, or is live for its subscriber; one flag for each.
+pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str) -> Query {
+    let mut query = Writer::new(adapter);
+    let table = table(adapter);
+    let mut flags = vec![format!("EXISTS (SELECT 1 FROM {table} WHERE {}{lock})", query.is(ID))];
+    let mut others = |condition: String, query: &mut Writer<'_>| {
+        let id = column(adapter, ID);
+        let own = query.field(ID);
+        flags.push(format!("EXISTS (SELECT 1 FROM {table} WHERE {condition} AND {id} <> {own}{lock})"));
+    };
+    match adapter.entity {
+        Entity::Plan => {
+            let provider = query.is(plan::PROVIDER_ID);
+            others(provider, &mut query);
+        }
+        Entity::Subscription => {
+            let provider = query.is(subscription::PROVIDER_ID);
+            others(provider, &mut query);
+            let subscriber = query.is(subscription::SUBSCRIBER_ID);
+            others(format!("{subscriber} AND {}", live(adapter)), &mut query);
+        }
+        Entity::Usage => {}
+    }
+    query.finish(operation, format!("SELECT {}", flags.join(", ")))
+}
+
+/// What only looks, and the changes by id that every database does alike.
+pub(super) fn reads(adapter: &Adapter<'_>) -> Vec<Query> {
+    match adapter.entity {
+        Entity::Plan => plan_reads(adapter),
+        Entity::Subscription => subscription_reads(adapter),
+        Entity::Usage => usage_reads(adapter),
+    }
+}
+
+fn plan_reads(adapter: &Adapter<'_>) -> Vec<Query> {
+    let active = Writer::new(adapter);
+    let truth = if adapter.dialect == Dialect::Postgres { "TRUE" } else { "1" };
+    let is_active = format!("{} = {truth}", column(adapter, plan::ACTIVE));
+    vec![
+        get(adapter, Operation::Get, ID),
+        list(adapter, Writer::new(adapter), Operation::List, &[], plan::CREATED_AT),
+        list(adapter, active, Operation::ListActive, &[is_active], plan::CREATED_AT),
+        delete(adapter),
+    ]
+}
+
+fn subscription_reads(adapter: &Adapter<'_>) -> Vec<Query> {
+    use subscription::{PLAN_ID, STATUS, SUBSCRIBER_ID};
+    let mut queries = vec![
+        get(adapter, Operation::Get, ID),
+        get(adapter, Operation::GetByProviderId, subscription::PROVIDER_ID),
+        get_active(adapter),
+    ];
+    let filters: [(Operation, &[usize]); 8] = [
+        (Operation::List, &[]),
+        (Operation::ListBySubscriber, &[SUBSCRIBER_ID]),
+        (Operation::ListByPlan, &[PLAN_ID]),
+        (Operation::ListBySubscriberPlan, &[SUBSCRIBER_ID, PLAN_ID]),
+        (Operation::ListByStatus, &[STATUS]),
+        (Operation::ListBySubscriberStatus, &[SUBSCRIBER_ID, STATUS]),
+        (Operation::ListByPlanStatus, &[PLAN_ID, STATUS]),
+        (Operation::ListBySubscriberPlanStatus, &[SUBSCRIBER_ID, PLAN_ID, STATUS]),
+    ];
+    for (operation, filter) in filters {
+        let mut query = Writer::new(adapter);
+        let conditions: Vec<_> = filter.iter().map(|&place| query.is(place)).collect();
+        queries.push(list(adapter, query, operation, &conditions, subscription::CREATED_AT));
+    }
+    queries.push(delete(adapter));
+    queries
+}
+
+fn usage_reads(adapter: &Adapter<'_>) -> Vec<Query> {
+    let mut queries = vec![sum(adapter), list_range(adapter)];
+    if adapter.extended {
+        queries.push(list_unreported(adapter));
+        queries.push(mark(adapter));
+    }
+    queries
+}
+
+fn get(adapter: &Adapter<'_>, operation: Operation, key: usize) -> Query {
+    let mut query = Writer::new(adapter);
+    let sql = format!("SELECT {} FROM {} WHERE {}", columns(adapter), table(adapter), query.is(key));
+    query.finish(operation, sql)
+}
+
+fn get_active(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {} AND {} {} LIMIT 1",
+        columns(adapter),
+        table(adapter),
+        query.is(subscription::SUBSCRIBER_ID),
+        live(adapter),
+        order(adapter, subscription::CREATED_AT, " DESC"),
+    );
+    query.finish(Operation::GetActive, sql)
+}
+
+fn list(
+    adapter: &Adapter<'_>,
+    query: Writer<'_>,
+    operation: Operation,
+    conditions: &[String],
+    time: usize,
+) -> Query {
+    let filter = if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };
+    let order = order(adapter, time, "");
+    query.finish(operation, format!("SELECT {} FROM {}{filter} {order}", columns(adapter), table(adapter)))
+}
+
+fn delete(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let sql = format!("DELETE FROM {} WHERE {}", table(adapter), query.is(ID));
+    query.finish(Operation::Delete, sql)
+}
+
+/// `recorded_at` in `[from, to)`.
+///
+/// MySQL keeps nothing finer than a microsecond and nothing after the year 9999, so there the upper end is bound as the
+/// last microsecond within: the end of time has no microsecond after it.
+fn in_range(adapter: &Adapter<'_>, query: &mut Writer<'_>) -> String {
+    let time = column(adapter, usage::RECORDED_AT);
+    let below = if adapter.dialect == Dialect::MySql { "<=" } else { "<" };
+    let from = query.bind(FROM);
+    let to = query.bind(TO);
+    format!("{time} >= {from} AND {time} {below} {to}")
+}
+
+/// The total as text, where a database has a number wide enough for every total; SQLite has none, and gives the totals
+/// of the upper and the lower half of each quantity.
+fn sum(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let quantity = column(adapter, usage::QUANTITY);
+    let total = match adapter.dialect {
+        Dialect::Postgres => format!("COALESCE(SUM({quantity}), 0)::text"),
+        Dialect::MySql => format!("CAST(COALESCE(SUM({quantity}), 0) AS CHAR)"),
+        Dialect::Sqlite => {
+            format!("COALESCE(SUM({quantity} >> 32), 0), COALESCE(SUM({quantity} & 4294967295), 0)")
+        }
+    };
+    let sql = format!(
+        "SELECT {total} FROM {} WHERE {} AND {} AND {}",
+        table(adapter),
+        query.is(usage::SUBSCRIPTION_ID),
+        query.is(usage::METRIC),
+        in_range(adapter, &mut query),
+    );
+    query.finish(Operation::Sum, sql)
+}
+
+fn list_range(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let conditions = [query.is(usage::SUBSCRIPTION_ID), in_range(adapter, &mut query)];
+    list(adapter, query, Operation::ListRange, &conditions, usage::RECORDED_AT)
+}
+
+fn list_unreported(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {} IS NULL {} LIMIT {}",
+        columns(adapter),
+        table(adapter),
+        column(adapter, usage::PROVIDER_REPORTED_AT),
+        order(adapter, usage::RECORDED_AT, ""),
+        query.bind(LIMIT),
+    );
+    query.finish(Operation::ListUnreported, sql)
+}
+
+fn mark(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let sql = format!(
+        "UPDATE {} SET {} WHERE {}",
+        table(adapter),
+        query.is(usage::PROVIDER_REPORTED_AT),
+        query.is(ID),
+    );
+    query.finish(Operation::Mark, sql)
+}

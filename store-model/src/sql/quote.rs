@@ -1,0 +1,25 @@
+//! Names and literals, safe in the text of a statement.
+
+use crate::adapter::{Dialect, Table};
+
+/// A name, quoted letter for letter.
+#[must_use]
+pub fn quote(dialect: Dialect, name: &str) -> String {
+    match dialect {
+        Dialect::MySql => format!("`{}`", name.replace('`', "``")),
+        Dialect::Sqlite | Dialect::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
+    }
+}
+
+/// A table's name with its schema.
+pub(super) fn quote_table(dialect: Dialect, table: &Table<'_>) -> String {
+    match table.schema {
+        Some(schema) => format!("{}.{}", quote(dialect, schema), quote(dialect, table.name)),
+        None => quote(dialect, table.name),
+    }
+}
+
+/// Texts of the contract as a list of literals. They are words without quotes and backslashes.
+pub(super) fn literals(words: &[&str]) -> String {
+    words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")
+}

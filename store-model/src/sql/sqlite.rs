@@ -1,0 +1,36 @@
+//! What SQLite does its own way.
+
+use super::ddl::{Index, script};
+use super::query::column;
+use super::quote::{quote, quote_table};
+use crate::adapter::{Adapter, Dialect, Table};
+use crate::contract::Kind;
+use crate::form::Form;
+
+pub(super) use super::upsert::writes;
+
+pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
+    script(adapter, column_type, index)
+}
+
+fn column_type(form: Form, _: Kind) -> String {
+    match form {
+        Form::Text | Form::Time | Form::Json => "TEXT",
+        Form::Integer | Form::Boolean => "INTEGER",
+    }
+    .into()
+}
+
+/// An index is in the schema of its table, and SQLite wants that said of the index, not of the table.
+fn index(adapter: &Adapter<'_>, index: &Index) -> String {
+    let covers = index.covers.map(|place| format!(", {}", column(adapter, place)));
+    format!(
+        "CREATE {} IF NOT EXISTS {} ON {} ({}{}){}",
+        index.kind(),
+        quote_table(Dialect::Sqlite, &Table { schema: adapter.table.schema, name: &index.name }),
+        quote(Dialect::Sqlite, adapter.table.name),
+        index.columns(adapter),
+        covers.unwrap_or_default(),
+        index.predicate(),
+    )
+}
