@@ -1,1 +1,4 @@
 //! Test support.
+
+pub mod databases;
+pub mod harness;

@@ -1,0 +1,191 @@
+//! The places in which the other tests put their tables are what those tests take them for.
+
+use std::process::ExitCode;
+
+use sqlx::{Connection, MySqlConnection, PgConnection, SqliteConnection};
+use store_tests::databases::{Database, mysql, postgres, sqlite};
+use store_tests::harness::{Outcome, Suite};
+
+fn main() -> ExitCode {
+    let mut suite = Suite::new();
+    suite.on(Database::Sqlite, "places_are_apart", sqlite_places_are_apart);
+    suite.on(
+        Database::Sqlite,
+        "url_leads_to_the_same_place",
+        sqlite_url_leads_to_the_same_place,
+    );
+    suite.on(
+        Database::Sqlite,
+        "a_removed_place_is_gone",
+        sqlite_removed_place_is_gone,
+    );
+    suite.on(Database::Sqlite, "file_is_in_wal_mode", file_is_in_wal_mode);
+    suite.on(
+        Database::Sqlite,
+        "memory_is_kept_between_calls",
+        memory_is_kept_between_calls,
+    );
+    suite.on(Database::Postgres, "places_are_apart", postgres_places_are_apart);
+    suite.on(
+        Database::Postgres,
+        "url_leads_to_the_same_place",
+        postgres_url_leads_to_the_same_place,
+    );
+    suite.on(
+        Database::Postgres,
+        "a_removed_place_is_gone",
+        postgres_removed_place_is_gone,
+    );
+    suite.on(
+        Database::Postgres,
+        "text_does_not_sort_by_bytes",
+        text_does_not_sort_by_bytes,
+    );
+    suite.on(Database::Mysql, "places_are_apart", mysql_places_are_apart);
+    suite.on(
+        Database::Mysql,
+        "url_leads_to_the_same_place",
+        mysql_url_leads_to_the_same_place,
+    );
+    suite.on(
+        Database::Mysql,
+        "a_removed_place_is_gone",
+        mysql_removed_place_is_gone,
+    );
+    suite.on(Database::Mysql, "mode_is_strict", mode_is_strict);
+    suite.on(Database::Mysql, "text_holds_any_unicode", text_holds_any_unicode);
+    suite.run()
+}
+
+/// What holds for the places of every database.
+macro_rules! on_every_database {
+    ($database:ident, $connection:ty: $apart:ident, $url:ident, $gone:ident) => {
+        async fn $apart() -> Outcome {
+            let (one, other) = ($database::fresh(8).await?, $database::fresh(8).await?);
+            sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
+                .execute(&one.pool)
+                .await?;
+            sqlx::query("INSERT INTO plans VALUES ('basic')")
+                .execute(&one.pool)
+                .await?;
+            sqlx::query("SELECT id FROM plans")
+                .execute(&other.pool)
+                .await
+                .expect_err("it has no tables");
+            sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
+                .execute(&other.pool)
+                .await?;
+            assert_eq!(
+                sqlx::query("SELECT id FROM plans")
+                    .fetch_all(&other.pool)
+                    .await?
+                    .len(),
+                0
+            );
+            one.remove().await;
+            other.remove().await;
+            Ok(())
+        }
+
+        async fn $url() -> Outcome {
+            let place = $database::fresh(8).await?;
+            sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
+                .execute(&place.pool)
+                .await?;
+            let mut elsewhere = <$connection>::connect(place.url()).await?;
+            sqlx::query("INSERT INTO plans VALUES ('basic')")
+                .execute(&mut elsewhere)
+                .await?;
+            elsewhere.close().await?;
+            let id: String = sqlx::query_scalar("SELECT id FROM plans")
+                .fetch_one(&place.pool)
+                .await?;
+            assert_eq!(id, "basic");
+            place.remove().await;
+            Ok(())
+        }
+
+        async fn $gone() -> Outcome {
+            let place = $database::fresh(8).await?;
+            sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
+                .execute(&place.pool)
+                .await?;
+            let url = place.url().to_owned();
+            place.remove().await;
+            let found = async {
+                let mut late = <$connection>::connect(&url).await?;
+                sqlx::query("SELECT id FROM plans").execute(&mut late).await
+            };
+            found.await.expect_err("the table is gone");
+            Ok(())
+        }
+    };
+}
+
+on_every_database!(sqlite, SqliteConnection: sqlite_places_are_apart, sqlite_url_leads_to_the_same_place, sqlite_removed_place_is_gone);
+on_every_database!(postgres, PgConnection: postgres_places_are_apart, postgres_url_leads_to_the_same_place, postgres_removed_place_is_gone);
+on_every_database!(mysql, MySqlConnection: mysql_places_are_apart, mysql_url_leads_to_the_same_place, mysql_removed_place_is_gone);
+
+async fn file_is_in_wal_mode() -> Outcome {
+    let place = sqlite::fresh(8).await?;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+        .fetch_one(&place.pool)
+        .await?;
+    assert_eq!(mode, "wal");
+    place.remove().await;
+    Ok(())
+}
+
+async fn memory_is_kept_between_calls() -> Outcome {
+    let (one, other) = (sqlite::in_memory().await?, sqlite::in_memory().await?);
+    sqlx::query("CREATE TABLE plans (id TEXT)").execute(&one).await?;
+    assert_eq!(
+        sqlx::query("SELECT id FROM plans").fetch_all(&one).await?.len(),
+        0
+    );
+    sqlx::query("SELECT id FROM plans")
+        .execute(&other)
+        .await
+        .expect_err("it has no tables");
+    Ok(())
+}
+
+async fn text_does_not_sort_by_bytes() -> Outcome {
+    let place = postgres::fresh(1).await?;
+    let query = "SELECT id FROM (VALUES ('B'), ('a'), ('_')) AS plans (id) ORDER BY id";
+    let ids: Vec<String> = sqlx::query_scalar(query).fetch_all(&place.pool).await?;
+    assert_eq!(ids, ["_", "a", "B"], "bytes would give B, _, a");
+    place.remove().await;
+    Ok(())
+}
+
+async fn mode_is_strict() -> Outcome {
+    let place = mysql::fresh(1).await?;
+    sqlx::query("CREATE TABLE plans (id VARCHAR(3))")
+        .execute(&place.pool)
+        .await?;
+    let refusal = sqlx::query("INSERT INTO plans VALUES ('basic')")
+        .execute(&place.pool)
+        .await
+        .expect_err("it is too long");
+    assert!(refusal.to_string().contains("too long"), "{refusal}");
+    place.remove().await;
+    Ok(())
+}
+
+async fn text_holds_any_unicode() -> Outcome {
+    let place = mysql::fresh(1).await?;
+    sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
+        .execute(&place.pool)
+        .await?;
+    sqlx::query("INSERT INTO plans VALUES (?)")
+        .bind("\u{1f600}")
+        .execute(&place.pool)
+        .await?;
+    let id: String = sqlx::query_scalar("SELECT id FROM plans")
+        .fetch_one(&place.pool)
+        .await?;
+    assert_eq!(id, "\u{1f600}");
+    place.remove().await;
+    Ok(())
+}
