@@ -20,9 +20,13 @@ pub use time::to_micros;
 pub use usage::{ReportableUsageStore, UsageRecord, UsageStore};
 pub use word::OtherWord;
 
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+mod codec;
 mod error;
 mod plan;
 mod sign_up;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+mod sql;
 mod subscription;
 mod time;
 mod usage;
@@ -30,3 +34,24 @@ mod word;
 
 #[cfg(feature = "contract")]
 pub mod contract;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+/// The sqlx that the stores are made with, so that a user's pools are of the same version.
+///
+/// Its runtime and TLS are features of the user's own dependency on `sqlx`, version 0.9.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use sqlx;
+
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use sql::{
+    Backend, SqlAtomicSubscriptionStore, SqlPlanStore, SqlReportableUsageStore, SqlSubscriptionStore,
+    SqlUsageStore,
+};
+/// One statement of a store: its name, its text and what is bound to it.
+pub use store_model::adapter::Statement;
+
+#[cfg(feature = "derive")]
+pub use store_derive::{PlanStore, SubscriptionStore, UsageStore};

@@ -207,6 +207,9 @@ mod tests {
     fn a_place_names_its_field() {
         assert_eq!(plan::FIELDS[plan::UPDATED_AT].name, "updated_at");
         assert_eq!(subscription::FIELDS[subscription::STATUS].name, "status");
-        assert_eq!(usage::FIELDS[usage::PROVIDER_REPORTED_AT].name, "provider_reported_at");
+        assert_eq!(
+            usage::FIELDS[usage::PROVIDER_REPORTED_AT].name,
+            "provider_reported_at"
+        );
     }
 }

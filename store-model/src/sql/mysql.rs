@@ -14,13 +14,11 @@ pub const LIVE_COLUMN: &str = "live_key";
 /// `ON DUPLICATE KEY UPDATE` would change whichever row has any key of the new one, so a save is an update by id and,
 /// where it finds no row, an insert.
 pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
-    if adapter.entity == Entity::Usage {
-        return vec![insert(adapter)];
-    }
-    let mut queries = vec![update(adapter), insert(adapter)];
-    if adapter.entity == Entity::Subscription && adapter.extended {
-        queries.push(create(adapter));
-    }
+    let mut queries = match adapter.entity {
+        Entity::Usage => vec![insert(adapter)],
+        Entity::Subscription if adapter.extended => vec![update(adapter), insert(adapter), create(adapter)],
+        Entity::Plan | Entity::Subscription => vec![update(adapter), insert(adapter)],
+    };
     queries.push(conflicts(adapter, Operation::Conflicts, ""));
     // In a transaction a plain read sees the past, where the row that refused is not there yet.
     queries.push(conflicts(adapter, Operation::ConflictsNow, " LOCK IN SHARE MODE"));
@@ -29,8 +27,16 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
 
 fn update(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
-    let sets: Vec<_> = places(adapter).filter(|&place| place != ID).map(|place| query.is(place)).collect();
-    let sql = format!("UPDATE {} SET {} WHERE {}", table(adapter), sets.join(", "), query.is(ID));
+    let sets: Vec<_> = places(adapter)
+        .filter(|&place| place != ID)
+        .map(|place| query.is(place))
+        .collect();
+    let sql = format!(
+        "UPDATE {} SET {} WHERE {}",
+        table(adapter),
+        sets.join(", "),
+        query.is(ID)
+    );
     query.finish(Operation::Update, sql)
 }
 
@@ -76,7 +82,11 @@ fn key(adapter: &Adapter<'_>, index: &Index) -> String {
         Some(_) => quote(Dialect::MySql, LIVE_COLUMN),
         None => index.columns(adapter),
     };
-    format!("{kind} {} ({columns}{})", quote(Dialect::MySql, &index.name), covers.unwrap_or_default())
+    format!(
+        "{kind} {} ({columns}{})",
+        quote(Dialect::MySql, &index.name),
+        covers.unwrap_or_default()
+    )
 }
 
 fn column_type(form: Form, kind: Kind) -> String {

@@ -26,7 +26,9 @@ fn column_type(form: Form, _: Kind) -> String {
 }
 
 fn index(adapter: &Adapter<'_>, index: &Index) -> String {
-    let include = index.covers.map(|place| format!(" INCLUDE ({})", column(adapter, place)));
+    let include = index
+        .covers
+        .map(|place| format!(" INCLUDE ({})", column(adapter, place)));
     format!(
         "CREATE {} IF NOT EXISTS {} ON {} ({}){}{}",
         index.kind(),
@@ -37,4 +39,3 @@ fn index(adapter: &Adapter<'_>, index: &Index) -> String {
         index.predicate(),
     )
 }
-

@@ -21,5 +21,9 @@ pub(super) fn quote_table(dialect: Dialect, table: &Table<'_>) -> String {
 
 /// Texts of the contract as a list of literals. They are words without quotes and backslashes.
 pub(super) fn literals(words: &[&str]) -> String {
-    words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")
+    words
+        .iter()
+        .map(|word| format!("'{word}'"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

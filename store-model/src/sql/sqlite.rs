@@ -27,7 +27,13 @@ fn index(adapter: &Adapter<'_>, index: &Index) -> String {
     format!(
         "CREATE {} IF NOT EXISTS {} ON {} ({}{}){}",
         index.kind(),
-        quote_table(Dialect::Sqlite, &Table { schema: adapter.table.schema, name: &index.name }),
+        quote_table(
+            Dialect::Sqlite,
+            &Table {
+                schema: adapter.table.schema,
+                name: &index.name
+            }
+        ),
         quote(Dialect::Sqlite, adapter.table.name),
         index.columns(adapter),
         covers.unwrap_or_default(),

@@ -1,0 +1,3 @@
+//! Codecs between the contract's values and what columns hold.
+
+pub(crate) mod json;

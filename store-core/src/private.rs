@@ -1,0 +1,53 @@
+//! What expansions name. No interface for others: it changes with the derive.
+
+pub use chrono::{DateTime, Utc};
+pub use store_model::adapter::{Adapter, Column, Dialect, FROM, LIMIT, Operation, Statement, TO, Table};
+pub use store_model::contract::Entity;
+use store_model::form::Form;
+
+pub use crate::{
+    AtomicSubscriptionStore, Plan, PlanFilter, PlanStore, ReportableUsageStore, Subscription,
+    SubscriptionFilter, SubscriptionStore, UsageRecord, UsageStore,
+};
+
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use crate::sql::{
+    Backend, BoxFuture, Call, PoolOf, SqlAtomicSubscriptionStore, SqlPlanStore, SqlReportableUsageStore,
+    SqlSubscriptionStore, SqlUsageStore, Store,
+};
+#[cfg(feature = "mysql")]
+pub use sqlx::MySql;
+#[cfg(feature = "postgres")]
+pub use sqlx::Postgres;
+#[cfg(feature = "sqlite")]
+pub use sqlx::Sqlite;
+
+/// A column that keeps text.
+#[must_use]
+pub const fn text(name: &'static str) -> Column<'static> {
+    Column::new(name, Form::Text)
+}
+
+/// A column that keeps whole numbers.
+#[must_use]
+pub const fn integer(name: &'static str) -> Column<'static> {
+    Column::new(name, Form::Integer)
+}
+
+/// A column that keeps true or false.
+#[must_use]
+pub const fn boolean(name: &'static str) -> Column<'static> {
+    Column::new(name, Form::Boolean)
+}
+
+/// A column that keeps times.
+#[must_use]
+pub const fn time(name: &'static str) -> Column<'static> {
+    Column::new(name, Form::Time)
+}
+
+/// A column that keeps JSON documents.
+#[must_use]
+pub const fn json(name: &'static str) -> Column<'static> {
+    Column::new(name, Form::Json)
+}

@@ -1,0 +1,104 @@
+//! What one call of an operation runs on.
+
+use std::sync::Arc;
+
+use sqlx::{Database, Pool};
+use store_model::adapter::{Adapter, Operation, Statement};
+
+use super::Backend;
+
+/// A store as data: the adapter, its statements and its DDL, all known when the user's crate is compiled.
+#[derive(Debug)]
+pub struct Store {
+    /// The table and columns.
+    pub adapter: Adapter<'static>,
+    /// Every statement that the store runs.
+    pub statements: &'static [Statement<'static>],
+    /// The script that makes its table, keys and indexes.
+    pub ddl: &'static str,
+}
+
+impl Store {
+    /// The statement of an operation.
+    ///
+    /// # Panics
+    /// If the adapter has none: a fault of the derive, which makes statements and capabilities from one model.
+    pub(crate) fn statement(&self, operation: Operation) -> &'static Statement<'static> {
+        let found = self
+            .statements
+            .iter()
+            .find(|statement| statement.operation == operation);
+        found.unwrap_or_else(|| {
+            panic!(
+                "the adapter of `{}` has no statement `{operation:?}`",
+                self.adapter.table.name
+            )
+        })
+    }
+}
+
+/// A store and where to run: on its pool, or on a connection of the caller.
+pub struct Call<'t, DB: Database> {
+    pub(crate) pool: &'t Pool<DB>,
+    pub(crate) store: &'static Store,
+    pub(crate) connection: Option<&'t mut DB::Connection>,
+}
+
+impl<'t, DB: Backend> Call<'t, DB> {
+    /// A call on the store's pool.
+    #[must_use]
+    pub const fn new(pool: &'t Pool<DB>, store: &'static Store) -> Self {
+        Self {
+            pool,
+            store,
+            connection: None,
+        }
+    }
+
+    /// The same on a connection of the caller.
+    #[must_use]
+    pub fn on(self, connection: &'t mut DB::Connection) -> Self {
+        Self {
+            connection: Some(connection),
+            ..self
+        }
+    }
+}
+
+/// A type that holds a pool of connections to one database: a [`Pool`], or a reference, [`Arc`] or [`Box`] of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a pool of `{DB}` connections",
+    label = "expected `sqlx::Pool<{DB}>`, or a reference, `Arc` or `Box` of one",
+    note = "mark the field that holds the pool with `#[store(pool)]`; `database = ..` must name the pool's own database"
+)]
+pub trait PoolOf<DB: Database> {
+    /// The pool.
+    fn pool(&self) -> &Pool<DB>;
+}
+
+impl<DB: Database> PoolOf<DB> for Pool<DB> {
+    fn pool(&self) -> &Pool<DB> {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<DB: Database, P: PoolOf<DB> + ?Sized> PoolOf<DB> for &P {
+    fn pool(&self) -> &Pool<DB> {
+        (**self).pool()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<DB: Database, P: PoolOf<DB> + ?Sized> PoolOf<DB> for Arc<P> {
+    fn pool(&self) -> &Pool<DB> {
+        (**self).pool()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<DB: Database, P: PoolOf<DB> + ?Sized> PoolOf<DB> for Box<P> {
+    fn pool(&self) -> &Pool<DB> {
+        (**self).pool()
+    }
+}

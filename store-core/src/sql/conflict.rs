@@ -1,0 +1,118 @@
+//! Which rule of uniqueness refused a record.
+//!
+//! No driver but that of Postgres says it, and of several keys each names the one that it looked at first. So the rows are
+//! asked, in the order in which the contract tells conflicts.
+
+use store_model::adapter::{Adapter, Operation};
+use store_model::contract::{Entity, plan, subscription};
+use store_model::sql::{live_key, provider_key};
+
+use super::dialect::{Dialect, Key};
+use super::record::Record;
+use super::session::{Failure, Outcome, Session};
+use crate::error::{Conflict, Extent, StoreError};
+
+/// The rules that can refuse an operation.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules {
+    pub(crate) id: bool,
+    pub(crate) live: bool,
+}
+
+impl<DB: Dialect> Session<'_, DB> {
+    /// The rule that a row of the table breaks, as the database sees it now; none if that row is gone again.
+    pub(crate) async fn conflict<R: Record>(
+        &mut self,
+        record: &R,
+        rules: Rules,
+    ) -> Outcome<Option<Conflict>> {
+        let operation = if self.sees_the_past() {
+            Operation::ConflictsNow
+        } else {
+            Operation::Conflicts
+        };
+        let Some(row) = self.row(operation, record).await? else {
+            return Ok(None);
+        };
+        let told = [
+            (rules.id, Conflict::Id),
+            (true, Conflict::ProviderId),
+            (rules.live, Conflict::Live),
+        ];
+        let flags = flags(R::ENTITY);
+        for (index, (_, conflict)) in told
+            .into_iter()
+            .enumerate()
+            .filter(|(index, rule)| *index < flags && rule.0)
+        {
+            let broken = DB::boolean(&row, index).map_err(|fault| Failure::Final(fault.into_backend()))?;
+            if broken == Some(true) {
+                return Ok(Some(conflict));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The rule behind a refusal by a unique key; none if the row that refused is gone again.
+    pub(crate) async fn refused<R: Record>(
+        &mut self,
+        record: &R,
+        rules: Rules,
+        key: &Key,
+    ) -> Outcome<Option<Conflict>> {
+        if self.is_callers && !DB::SURVIVES_REFUSAL {
+            // The transaction takes no statement any more, so the refusal itself is all there is.
+            return Ok(Some(named(&self.store.adapter, key)));
+        }
+        self.conflict(record, rules).await
+    }
+
+    pub(crate) fn already_exists(&self, conflict: Conflict) -> Failure {
+        Failure::Final(StoreError::AlreadyExists {
+            entity: self.entity(),
+            conflict,
+        })
+    }
+
+    /// A plain read in a transaction of MySQL shows the rows of its beginning.
+    fn sees_the_past(&self) -> bool {
+        self.is_callers && self.has(Operation::ConflictsNow)
+    }
+}
+
+/// How many flags the statement gives: the id, the provider id, the live row.
+const fn flags(entity: Entity) -> usize {
+    match entity {
+        Entity::Usage => 1,
+        Entity::Plan => 2,
+        Entity::Subscription => 3,
+    }
+}
+
+/// The rule that a key stands for.
+fn named(adapter: &Adapter<'_>, key: &Key) -> Conflict {
+    let is_of = |place: usize| key.columns.len() == 1 && key.columns[0] == adapter.columns[place].name;
+    let (provider, subscriber) = match adapter.entity {
+        Entity::Plan => (Some(plan::PROVIDER_ID), None),
+        Entity::Subscription => (Some(subscription::PROVIDER_ID), Some(subscription::SUBSCRIBER_ID)),
+        Entity::Usage => (None, None),
+    };
+    if is_of(plan::ID) {
+        Conflict::Id
+    } else if provider.is_some_and(is_of) || key.name == provider_key(adapter) {
+        Conflict::ProviderId
+    } else if subscriber.is_some_and(is_of) || key.name == live_key(adapter) {
+        Conflict::Live
+    } else {
+        Conflict::Other(key.name.clone())
+    }
+}
+
+/// What is left to say where a refusal can't be explained: its reason went away each time before it could be seen.
+pub(crate) fn unexplained() -> Failure {
+    let source = "another row refused it, and was gone again when it was looked for".into();
+    Failure::Repeat(StoreError::Transient {
+        lost: Extent::Statement,
+        source,
+    })
+}

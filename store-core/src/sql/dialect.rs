@@ -1,0 +1,224 @@
+//! What each database does its own way: arguments, columns, and what its errors mean.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::Database;
+use store_model::form::Form;
+
+use crate::error::{BoxError, Extent};
+
+/// A value of the contract on its way into a statement.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    Text(&'a str),
+    OptionalText(Option<&'a str>),
+    Integer(i64),
+    Boolean(bool),
+    Time(DateTime<Utc>),
+    OptionalTime(Option<DateTime<Utc>>),
+    /// The lower end of a range, within it: brought into what a column can hold.
+    From(DateTime<Utc>),
+    /// The upper end of a range, outside of it: brought into what a column can hold.
+    To(DateTime<Utc>),
+    List(&'a [String]),
+    Numbers(&'a BTreeMap<String, i64>),
+    Texts(&'a BTreeMap<String, String>),
+}
+
+/// Why a value can't be bound, for the `reason` of `InvalidInput`.
+pub(crate) type Unfit = String;
+
+/// Why a column can't be read.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// The value is not what the contract says.
+    Value(BoxError),
+    /// The column is of another type.
+    Type(BoxError),
+}
+
+impl Fault {
+    pub(crate) fn value(message: impl Into<BoxError>) -> Self {
+        Self::Value(message.into())
+    }
+}
+
+/// A unique key that refused, as far as the database says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub(crate) name: String,
+    /// Its columns, where they are told.
+    pub(crate) columns: Vec<String>,
+}
+
+/// What an error of a statement means.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A unique key refused.
+    Unique(Key),
+    /// A value is refused, if known for which column.
+    Unfit {
+        column: Option<String>,
+        reason: &'static str,
+    },
+    /// A foreign key refused.
+    ForeignKey { column: Option<String> },
+    /// Certainly rolled back.
+    Transient { lost: Extent, repeat: bool },
+    /// The connection is gone, and with it the answer.
+    Lost,
+    /// Table, column or index are not what the statement needs.
+    Schema,
+    /// Anything else.
+    Other,
+}
+
+impl Class {
+    /// Rolled back, and worth repeating at once.
+    pub(crate) const REPEAT: Self = Self::Transient {
+        lost: Extent::Transaction,
+        repeat: true,
+    };
+
+    pub(crate) const fn unfit(reason: &'static str) -> Self {
+        Self::Unfit { column: None, reason }
+    }
+}
+
+/// One database: how its driver is talked to.
+pub(crate) trait Dialect: Database {
+    /// Whether a refused statement leaves a transaction usable.
+    const SURVIVES_REFUSAL: bool;
+
+    /// Binds a value in the form of its column.
+    fn bind(arguments: &mut Self::Arguments, form: Form, value: Value<'_>) -> Result<(), Unfit>;
+
+    fn text(row: &Self::Row, index: usize) -> Result<Option<&str>, Fault>;
+    fn integer(row: &Self::Row, index: usize) -> Result<Option<i64>, Fault>;
+    fn boolean(row: &Self::Row, index: usize) -> Result<Option<bool>, Fault>;
+    fn time(row: &Self::Row, index: usize) -> Result<Option<DateTime<Utc>>, Fault>;
+    fn json(row: &Self::Row, index: usize) -> Result<Option<&str>, Fault>;
+
+    /// The total that the statement `Sum` gives, before it is held against the range of an `i64`.
+    fn total(row: &Self::Row) -> Result<i128, Fault>;
+
+    /// What an error of this database means.
+    fn class(error: &dyn sqlx::error::DatabaseError) -> Class;
+
+    fn execute(
+        connection: &mut Self::Connection,
+        sql: &'static str,
+        arguments: Self::Arguments,
+    ) -> impl Future<Output = sqlx::Result<u64>> + Send;
+
+    fn fetch_optional(
+        connection: &mut Self::Connection,
+        sql: &'static str,
+        arguments: Self::Arguments,
+    ) -> impl Future<Output = sqlx::Result<Option<Self::Row>>> + Send;
+
+    fn fetch_all(
+        connection: &mut Self::Connection,
+        sql: &'static str,
+        arguments: Self::Arguments,
+    ) -> impl Future<Output = sqlx::Result<Vec<Self::Row>>> + Send;
+
+    /// Runs a script of several statements.
+    fn script(
+        connection: &mut Self::Connection,
+        sql: &'static str,
+    ) -> impl Future<Output = sqlx::Result<()>> + Send;
+}
+
+/// The parts of [`Dialect`] that are the same words for each driver.
+macro_rules! driver {
+    ($DB:ty) => {
+        async fn execute(
+            connection: &mut <$DB as sqlx::Database>::Connection,
+            sql: &'static str,
+            arguments: <$DB as sqlx::Database>::Arguments,
+        ) -> sqlx::Result<u64> {
+            Ok(sqlx::query_with(sql, arguments)
+                .execute(connection)
+                .await?
+                .rows_affected())
+        }
+
+        async fn fetch_optional(
+            connection: &mut <$DB as sqlx::Database>::Connection,
+            sql: &'static str,
+            arguments: <$DB as sqlx::Database>::Arguments,
+        ) -> sqlx::Result<Option<<$DB as sqlx::Database>::Row>> {
+            sqlx::query_with(sql, arguments)
+                .fetch_optional(connection)
+                .await
+        }
+
+        async fn fetch_all(
+            connection: &mut <$DB as sqlx::Database>::Connection,
+            sql: &'static str,
+            arguments: <$DB as sqlx::Database>::Arguments,
+        ) -> sqlx::Result<Vec<<$DB as sqlx::Database>::Row>> {
+            sqlx::query_with(sql, arguments).fetch_all(connection).await
+        }
+
+        async fn script(
+            connection: &mut <$DB as sqlx::Database>::Connection,
+            sql: &'static str,
+        ) -> sqlx::Result<()> {
+            sqlx::raw_sql(sql).execute(connection).await.map(drop)
+        }
+    };
+}
+pub(crate) use driver;
+
+/// Reads a column by position as a type of the driver, without the name look-up and the wrapping of `try_get`.
+pub(crate) fn column<'r, DB, T>(row: &'r DB::Row, index: usize) -> Result<Option<T>, Fault>
+where
+    DB: Database,
+    T: sqlx::Decode<'r, DB> + sqlx::Type<DB>,
+    usize: sqlx::ColumnIndex<DB::Row>,
+{
+    use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
+
+    let raw = row
+        .try_get_raw(index)
+        .map_err(|error| Fault::Type(error.into()))?;
+    if raw.is_null() {
+        return Ok(None);
+    }
+    if !T::compatible(&raw.type_info()) {
+        let found = raw.type_info().name().to_owned();
+        return Err(Fault::Type(
+            format!("it is {found}, where {} is needed", T::type_info().name()).into(),
+        ));
+    }
+    T::decode(raw).map(Some).map_err(Fault::Value)
+}
+
+/// Brings a time into the range that a column can hold.
+pub(crate) fn clamp(time: DateTime<Utc>, range: &std::ops::RangeInclusive<DateTime<Utc>>) -> DateTime<Utc> {
+    time.clamp(*range.start(), *range.end())
+}
+
+/// Refuses a time that a column can't hold.
+pub(crate) fn within(
+    time: DateTime<Utc>,
+    range: &std::ops::RangeInclusive<DateTime<Utc>>,
+    words: &str,
+) -> Result<DateTime<Utc>, Unfit> {
+    if range.contains(&time) {
+        Ok(time)
+    } else {
+        Err(format!("{time} lies outside of {words}"))
+    }
+}
+
+impl Fault {
+    /// For columns that are no field of a record.
+    pub(crate) fn into_backend(self) -> crate::StoreError {
+        let (Self::Value(source) | Self::Type(source)) = self;
+        crate::StoreError::Backend { source }
+    }
+}

@@ -1,0 +1,32 @@
+//! The machinery behind the derives: an adapter is data, and this is the code that runs it.
+//!
+//! It is written once for each database and is not generic over adapters, so it is compiled here and not in the crates
+//! of users.
+
+mod backend;
+mod call;
+mod conflict;
+mod dialect;
+#[cfg(feature = "mysql")]
+mod mysql;
+mod operations;
+mod plan;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod record;
+mod schema;
+mod session;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod subscription;
+mod usage;
+mod work;
+
+pub use backend::Backend;
+pub use call::{Call, PoolOf, Store};
+pub use plan::SqlPlanStore;
+pub use subscription::{SqlAtomicSubscriptionStore, SqlSubscriptionStore};
+pub use usage::{SqlReportableUsageStore, SqlUsageStore};
+
+/// A future on the heap, as the traits of stores return it.
+pub type BoxFuture<'t, T> = std::pin::Pin<Box<dyn Future<Output = crate::Result<T>> + Send + 't>>;

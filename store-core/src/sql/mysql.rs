@@ -1,0 +1,198 @@
+//! What MySQL and MariaDB do their own way.
+
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use sqlx::error::DatabaseError;
+use sqlx::mysql::{MySqlArguments, MySqlDatabaseError, MySqlRow};
+use sqlx::{Arguments as _, Decode, MySql, Row as _, Type, TypeInfo as _, ValueRef as _};
+use store_model::form::Form;
+
+use super::dialect::{Class, Dialect, Fault, Key, Unfit, Value, clamp, column, driver, within};
+use crate::codec::json;
+use crate::error::Extent;
+
+/// What DATETIME(6) holds.
+static RANGE: LazyLock<RangeInclusive<DateTime<Utc>>> = LazyLock::new(|| {
+    let start = NaiveDate::from_ymd_opt(0, 1, 1).and_then(|day| day.and_hms_opt(0, 0, 0));
+    let end =
+        NaiveDate::from_ymd_opt(9999, 12, 31).and_then(|day| day.and_hms_micro_opt(23, 59, 59, 999_999));
+    start.expect("a valid date").and_utc()..=end.expect("a valid date").and_utc()
+});
+const YEARS: &str = "the years 0 to 9999";
+
+impl Dialect for MySql {
+    const SURVIVES_REFUSAL: bool = true;
+
+    /// Times are bound without a zone: bound as `DateTime<Utc>` they would be TIMESTAMP, of which the server makes NULL
+    /// before 1970 and after 2038.
+    fn bind(arguments: &mut MySqlArguments, _: Form, value: Value<'_>) -> Result<(), Unfit> {
+        let bound = match value {
+            Value::Text(text) => arguments.add(text),
+            Value::OptionalText(text) => arguments.add(text),
+            Value::Integer(number) => arguments.add(number),
+            Value::Boolean(boolean) => arguments.add(boolean),
+            Value::Time(time) => arguments.add(within(time, &RANGE, YEARS)?.naive_utc()),
+            Value::OptionalTime(time) => {
+                let time = time.map(|time| within(time, &RANGE, YEARS)).transpose()?;
+                arguments.add(time.map(|time| time.naive_utc()))
+            }
+            Value::From(time) if time > *RANGE.end() => return Err(format!("{time} lies after {YEARS}")),
+            Value::From(time) => arguments.add(clamp(time, &RANGE).naive_utc()),
+            Value::To(time) if time <= *RANGE.start() => return Err(format!("{time} lies before {YEARS}")),
+            // The last microsecond of the range, with which the statement compares.
+            Value::To(time) => arguments.add(clamp(time - TimeDelta::microseconds(1), &RANGE).naive_utc()),
+            Value::List(list) => arguments.add(json::write_list(list)),
+            Value::Numbers(numbers) => arguments.add(json::write_numbers(numbers)),
+            Value::Texts(texts) => arguments.add(json::write_texts(texts)),
+        };
+        bound.map_err(|error| error.to_string())
+    }
+
+    fn text(row: &MySqlRow, index: usize) -> Result<Option<&str>, Fault> {
+        column::<Self, &str>(row, index)
+    }
+
+    fn integer(row: &MySqlRow, index: usize) -> Result<Option<i64>, Fault> {
+        column::<Self, i64>(row, index)
+    }
+
+    fn boolean(row: &MySqlRow, index: usize) -> Result<Option<bool>, Fault> {
+        match Self::integer(row, index)? {
+            None => Ok(None),
+            Some(0) => Ok(Some(false)),
+            Some(1) => Ok(Some(true)),
+            Some(number) => Err(Fault::value(format!("{number} is neither 0 nor 1"))),
+        }
+    }
+
+    /// From the bytes of the protocol: the driver takes a zero date for NULL.
+    fn time(row: &MySqlRow, index: usize) -> Result<Option<DateTime<Utc>>, Fault> {
+        let raw = row
+            .try_get_raw(index)
+            .map_err(|error| Fault::Type(error.into()))?;
+        if !<NaiveDateTime as Type<MySql>>::compatible(&raw.type_info()) {
+            return Err(Fault::Type(
+                format!("it is {}, where DATETIME is needed", raw.type_info().name()).into(),
+            ));
+        }
+        let Ok(bytes) = <&[u8] as Decode<MySql>>::decode(raw) else {
+            return Ok(None);
+        };
+        let time =
+            date_time(bytes).ok_or_else(|| Fault::value("it is a zero date, or none of the calendar"))?;
+        Ok(Some(time.and_utc()))
+    }
+
+    fn json(row: &MySqlRow, index: usize) -> Result<Option<&str>, Fault> {
+        let raw = row
+            .try_get_raw(index)
+            .map_err(|error| Fault::Type(error.into()))?;
+        if raw.type_info().name() != "JSON" {
+            return Self::text(row, index);
+        }
+        let Ok(bytes) = <&[u8] as Decode<MySql>>::decode(raw) else {
+            return Ok(None);
+        };
+        std::str::from_utf8(bytes)
+            .map(Some)
+            .map_err(|error| Fault::Value(error.into()))
+    }
+
+    fn total(row: &MySqlRow) -> Result<i128, Fault> {
+        let text = Self::text(row, 0)?.unwrap_or("0");
+        text.parse()
+            .map_err(|_| Fault::value(format!("the total `{text}` is no whole number")))
+    }
+
+    /// Numbers as of <https://mariadb.com/kb/en/mariadb-error-code-reference/>. The SQLSTATE is too coarse to tell.
+    fn class(error: &dyn DatabaseError) -> Class {
+        let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() else {
+            return Class::Other;
+        };
+        let waited = Class::Transient {
+            lost: Extent::Statement,
+            repeat: false,
+        };
+        match error.number() {
+            // duplicate entry
+            1062 | 1586 => Class::Unique(key(error.message())),
+            // deadlock; the row has changed since the snapshot; conflicts of clusters
+            1213 | 1020 | 9007 | 8147 | 8028 => Class::REPEAT,
+            // lock wait time-out, too many connections, node not ready
+            1205 | 1040 | 1203 | 1047 => waited,
+            // the server goes down, the connection is killed
+            1053 | 1927 => Class::Lost,
+            // foreign keys: a child without parent, a parent with children
+            1452 | 1451 | 1216 | 1217 => Class::ForeignKey { column: None },
+            4025 | 3819 => Class::unfit("a CHECK of the table refuses it"),
+            1048 => Class::unfit("the column takes no NULL"),
+            // too long, out of range, not of the type, truncated
+            1406 | 1264 | 1292 | 1366 | 1265 | 3140 => Class::unfit("the column can't hold it"),
+            // table, column, database, generated column, no default, no privilege on table or column
+            1146 | 1054 | 1049 | 1906 | 3105 | 1364 | 1142 | 1143 => Class::Schema,
+            _ => Class::Other,
+        }
+    }
+
+    driver!(MySql);
+}
+
+/// The key is what the message quotes last, in every language; some servers put the table before it.
+fn key(message: &str) -> Key {
+    let name = message
+        .trim_end_matches('\'')
+        .rsplit('\'')
+        .next()
+        .unwrap_or_default();
+    let name = name.rsplit_once('.').map_or(name, |(_, name)| name);
+    Key {
+        name: name.to_owned(),
+        columns: Vec::new(),
+    }
+}
+
+/// A length, then year, month and day, then the time of day and its microseconds, as far as they aren't zero
+/// (<https://mariadb.com/kb/en/resultset-row/#timestamp-binary-encoding>).
+fn date_time(bytes: &[u8]) -> Option<NaiveDateTime> {
+    let (&length, rest) = bytes.split_first()?;
+    let rest = rest.get(..usize::from(length))?;
+    let year = u16::from_le_bytes([*rest.first()?, *rest.get(1)?]);
+    let date = NaiveDate::from_ymd_opt(year.into(), (*rest.get(2)?).into(), (*rest.get(3)?).into())?;
+    let part = |index| rest.get(index).copied().map_or(0, u32::from);
+    let micros = rest
+        .get(7..11)
+        .and_then(|micros| micros.try_into().ok())
+        .map_or(0, u32::from_le_bytes);
+    date.and_hms_micro_opt(part(4), part(5), part(6), micros)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_from_the_text() {
+        assert_eq!(key("Duplicate entry 's1' for key 'live_key'").name, "live_key");
+        assert_eq!(
+            key("Doppelter Eintrag 's1' für Schlüssel 'plans.PRIMARY'").name,
+            "PRIMARY"
+        );
+    }
+
+    #[test]
+    fn times_are_read_from_bytes() {
+        let day = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+        assert_eq!(date_time(&[4, 232, 7, 2, 29]), day.and_hms_opt(0, 0, 0));
+        assert_eq!(date_time(&[7, 232, 7, 2, 29, 1, 2, 3]), day.and_hms_opt(1, 2, 3));
+        assert_eq!(date_time(&[11, 232, 7, 2, 29, 1, 2, 3, 64, 66, 15, 0]), None);
+        assert_eq!(
+            date_time(&[11, 232, 7, 2, 29, 1, 2, 3, 63, 66, 15, 0]),
+            day.and_hms_micro_opt(1, 2, 3, 999_999)
+        );
+        for zero in [&[0][..], &[], &[4, 0, 0, 0, 0], &[4, 232, 7, 0, 1], &[7, 232]] {
+            assert_eq!(date_time(zero), None);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The operations that are alike for several records.
+
+use store_model::adapter::{Bind, Operation};
+
+use super::conflict::{Rules, unexplained};
+use super::dialect::{Dialect, Value};
+use super::record::{Inputs, Keys, Record, bind};
+use super::session::{Failure, Outcome, Session, not_found};
+use super::work::Work;
+
+/// How often a refusal is asked for its reason before it is called unexplained.
+const LOOKS: usize = 3;
+
+/// Creates or replaces by id.
+pub(crate) struct Save<'a, R>(pub(crate) &'a R);
+
+impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
+    type Output = ();
+
+    async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
+        let rules = Rules {
+            id: false,
+            live: self.0.is_live(),
+        };
+        let mut last = None;
+        for _ in 0..LOOKS {
+            let key = match save_once(session, self.0).await {
+                Err(Failure::Unique(key)) => key,
+                done => return done,
+            };
+            if let Some(conflict) = session.refused(self.0, rules, &key).await? {
+                return Err(session.already_exists(conflict));
+            }
+            last = Some(key);
+        }
+        Err(last.map_or_else(unexplained, Failure::Unique))
+    }
+}
+
+/// One upsert; where there is none that changes no other row, an update and, if it finds none, an insert. Two that insert
+/// at once meet at the primary key, and the second finds the row of the first when it begins anew.
+async fn save_once<DB: Dialect, R: Record>(session: &mut Session<'_, DB>, record: &R) -> Outcome<()> {
+    if session.has(Operation::Save) {
+        return session.execute(Operation::Save, record).await.map(drop);
+    }
+    match session.execute(Operation::Update, record).await? {
+        0 => session.execute(Operation::Insert, record).await.map(drop),
+        _ => Ok(()),
+    }
+}
+
+/// Adds a record whose id must be new.
+pub(crate) struct Append<'a, R>(pub(crate) &'a R);
+
+impl<DB: Dialect, R: Record> Work<DB> for Append<'_, R> {
+    type Output = ();
+
+    async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
+        let key = match session.execute(Operation::Insert, self.0).await {
+            Ok(0) => return Err(session.already_exists(crate::Conflict::Id)),
+            Err(Failure::Unique(key)) => key,
+            done => return done.map(drop),
+        };
+        if !session.has(Operation::Conflicts) {
+            // The statement passes over its own id, so this is a key that the contract does not know.
+            return Err(Failure::Unique(key));
+        }
+        match session
+            .conflict(
+                self.0,
+                Rules {
+                    id: true,
+                    live: false,
+                },
+            )
+            .await?
+        {
+            Some(conflict) => Err(session.already_exists(conflict)),
+            None => Err(Failure::Unique(key)),
+        }
+    }
+}
+
+/// The record that a key identifies.
+pub(crate) struct Get<'a, R> {
+    operation: Operation,
+    place: Bind,
+    key: &'a str,
+    record: std::marker::PhantomData<fn() -> R>,
+}
+
+impl<'a, R> Get<'a, R> {
+    pub(crate) const fn new(operation: Operation, place: usize, key: &'a str) -> Self {
+        Self {
+            operation,
+            place: bind(place),
+            key,
+            record: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<DB: Dialect, R: Record> Work<DB> for Get<'_, R> {
+    type Output = R;
+
+    async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<R> {
+        let keys = Keys([(self.place, Value::Text(self.key))]);
+        let found = session.record(self.operation, &keys).await;
+        let found = found.map_err(|failure| failure.or_not_found(R::ENTITY, self.key))?;
+        found.ok_or_else(|| not_found(R::ENTITY, self.key).into())
+    }
+}
+
+/// The records that a filter lets through.
+pub(crate) struct List<I, R> {
+    operation: Operation,
+    inputs: I,
+    record: std::marker::PhantomData<fn() -> R>,
+}
+
+impl<I: Inputs, R> List<I, R> {
+    pub(crate) const fn new(operation: Operation, inputs: I) -> Self {
+        Self {
+            operation,
+            inputs,
+            record: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<DB: Dialect, I: Inputs + Send, R: Record> Work<DB> for List<I, R> {
+    type Output = Vec<R>;
+
+    async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<Vec<R>> {
+        session.records(self.operation, &self.inputs).await
+    }
+}
+
+/// Removes by id.
+pub(crate) struct Delete<'a> {
+    pub(crate) id: &'a str,
+}
+
+impl<DB: Dialect> Work<DB> for Delete<'_> {
+    type Output = ();
+
+    async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
+        let entity = session.entity();
+        // The id is the first field of every record.
+        let removed = session
+            .execute(Operation::Delete, &Keys([(0, Value::Text(self.id))]))
+            .await;
+        match removed.map_err(|failure| failure.or_not_found(entity, self.id))? {
+            0 => Err(not_found(entity, self.id).into()),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Plans in SQL.
+
+use sqlx::Database;
+use store_model::adapter::{Operation, Statement};
+
+use super::call::{Call, Store};
+use super::{Backend, BoxFuture};
+use crate::plan::{Plan, PlanFilter, PlanStore};
+
+/// What a derived [`PlanStore`] adds to the trait: the same operations on a connection of the caller, its statements,
+/// and its schema.
+///
+/// A method `*_in` runs on the connection that it is given, inside the transaction that is open there, and repeats
+/// nothing.
+///
+/// # Errors in a transaction
+///
+/// On Postgres an `AlreadyExists` or `InvalidInput` of the database itself ends the transaction, as any refused statement
+/// does there; on SQLite and MySQL it goes on. After [`Transient`](crate::StoreError::Transient) with
+/// [`Extent::Transaction`](crate::Extent::Transaction), begin again: on MySQL the server has rolled back already.
+///
+/// ```
+/// # #[cfg(feature = "sqlite")]
+/// # mod example {
+/// use store_core::{PlanStore, SqlPlanStore, sqlx};
+///
+/// #[derive(PlanStore)]
+/// #[store(table = "plans")]
+/// struct Plans {
+///     pool: sqlx::SqlitePool,
+/// }
+///
+/// /// Run once, before the first request.
+/// async fn start(plans: &Plans) -> store_core::Result<()> {
+///     plans.create_plan_schema().await?;
+///     plans.verify_plans().await
+/// }
+///
+/// fn review() {
+///     for statement in Plans::PLAN_STATEMENTS {
+///         println!("{}: {}", statement.name(), statement.sql);
+///     }
+///     println!("{}", Plans::PLAN_DDL);
+/// }
+/// # }
+/// ```
+pub trait SqlPlanStore: PlanStore {
+    /// The database.
+    type Database: Backend;
+
+    /// The adapter.
+    #[doc(hidden)]
+    const PLAN_STORE: &'static Store;
+
+    #[doc(hidden)]
+    fn plan_call(&self) -> Call<'_, Self::Database>;
+
+    /// Every statement that the store runs, by name.
+    const PLAN_STATEMENTS: &'static [Statement<'static>] = Self::PLAN_STORE.statements;
+
+    /// The script that makes the table, its keys and indexes, and changes nothing where they are there.
+    const PLAN_DDL: &'static str = Self::PLAN_STORE.ddl;
+
+    /// [`save_plan`](PlanStore::save_plan) on the caller's connection.
+    fn save_plan_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        plan: &'t Plan,
+    ) -> BoxFuture<'t, ()> {
+        Self::Database::save_plan(self.plan_call().on(connection), plan)
+    }
+
+    /// [`get_plan`](PlanStore::get_plan) on the caller's connection.
+    fn get_plan_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        id: &'t str,
+    ) -> BoxFuture<'t, Plan> {
+        Self::Database::get_plan(self.plan_call().on(connection), id)
+    }
+
+    /// [`list_plans`](PlanStore::list_plans) on the caller's connection.
+    fn list_plans_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        filter: &'t PlanFilter,
+    ) -> BoxFuture<'t, Vec<Plan>> {
+        Self::Database::list_plans(self.plan_call().on(connection), filter)
+    }
+
+    /// [`delete_plan`](PlanStore::delete_plan) on the caller's connection.
+    fn delete_plan_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        id: &'t str,
+    ) -> BoxFuture<'t, ()> {
+        Self::Database::delete_plan(self.plan_call().on(connection), id)
+    }
+
+    /// Runs [`PLAN_DDL`](Self::PLAN_DDL).
+    fn create_plan_schema(&self) -> BoxFuture<'_, ()> {
+        Self::Database::create_schema(self.plan_call())
+    }
+
+    /// Holds the live database against what the store needs, all findings at once.
+    ///
+    /// # Errors
+    /// [`Schema`](crate::StoreError::Schema) with the [findings](crate::Findings) as its source.
+    fn verify_plans(&self) -> BoxFuture<'_, ()> {
+        Self::Database::verify(self.plan_call())
+    }
+}
+
+/// The statement behind a filter.
+pub(crate) const fn listing(filter: &PlanFilter) -> Operation {
+    if filter.active_only {
+        Operation::ListActive
+    } else {
+        Operation::List
+    }
+}

@@ -1,0 +1,229 @@
+//! What Postgres does its own way.
+
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::encode::IsNull;
+use sqlx::error::{BoxDynError, DatabaseError};
+use sqlx::postgres::types::Oid;
+use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgDatabaseError, PgRow, PgTypeInfo, PgValueRef};
+use sqlx::{Arguments as _, Decode, Encode, Postgres, Type};
+use store_model::form::Form;
+
+use super::dialect::{Class, Dialect, Fault, Key, Unfit, Value, clamp, column, driver, within};
+use crate::codec::json;
+use crate::error::Extent;
+
+/// `timestamptz` begins on 4714-11-24 BC, which is in the year -4713; it ends after the last time of chrono.
+static RANGE: LazyLock<RangeInclusive<DateTime<Utc>>> = LazyLock::new(|| {
+    let start = NaiveDate::from_ymd_opt(-4713, 11, 24).and_then(|day| day.and_hms_opt(0, 0, 0));
+    start.expect("a valid date").and_utc()..=DateTime::<Utc>::MAX_UTC
+});
+const YEARS: &str = "what timestamptz holds, from 4714 BC on";
+
+impl Dialect for Postgres {
+    const SURVIVES_REFUSAL: bool = false;
+
+    fn bind(arguments: &mut PgArguments, _: Form, value: Value<'_>) -> Result<(), Unfit> {
+        let bound = match value {
+            Value::Text(text) => arguments.add(without_nul(text)?),
+            Value::OptionalText(text) => arguments.add(text.map(without_nul).transpose()?),
+            Value::Integer(number) => arguments.add(number),
+            Value::Boolean(boolean) => arguments.add(boolean),
+            Value::Time(time) => arguments.add(within(time, &RANGE, YEARS)?),
+            Value::OptionalTime(time) => {
+                arguments.add(time.map(|time| within(time, &RANGE, YEARS)).transpose()?)
+            }
+            Value::To(time) if time < *RANGE.start() => return Err(format!("{time} lies before {YEARS}")),
+            Value::From(time) | Value::To(time) => arguments.add(clamp(time, &RANGE)),
+            Value::List(list) => {
+                list.iter().try_for_each(|text| without_nul(text).map(drop))?;
+                arguments.add(Json(&json::write_list(list)))
+            }
+            Value::Numbers(numbers) => {
+                numbers.keys().try_for_each(|key| without_nul(key).map(drop))?;
+                arguments.add(Json(&json::write_numbers(numbers)))
+            }
+            Value::Texts(texts) => {
+                let mut all = texts.iter().flat_map(|(key, value)| [key, value]);
+                all.try_for_each(|text| without_nul(text).map(drop))?;
+                arguments.add(Json(&json::write_texts(texts)))
+            }
+        };
+        bound.map_err(|error| error.to_string())
+    }
+
+    fn text(row: &PgRow, index: usize) -> Result<Option<&str>, Fault> {
+        column::<Self, &str>(row, index)
+    }
+
+    fn integer(row: &PgRow, index: usize) -> Result<Option<i64>, Fault> {
+        column::<Self, i64>(row, index)
+    }
+
+    fn boolean(row: &PgRow, index: usize) -> Result<Option<bool>, Fault> {
+        column::<Self, bool>(row, index)
+    }
+
+    fn time(row: &PgRow, index: usize) -> Result<Option<DateTime<Utc>>, Fault> {
+        Ok(column::<Self, Micros>(row, index)?.map(|Micros(time)| time))
+    }
+
+    fn json(row: &PgRow, index: usize) -> Result<Option<&str>, Fault> {
+        Ok(column::<Self, Json<'_>>(row, index)?.map(|Json(text)| text))
+    }
+
+    fn total(row: &PgRow) -> Result<i128, Fault> {
+        let text = Self::text(row, 0)?.unwrap_or("0");
+        text.parse()
+            .map_err(|_| Fault::value(format!("the total `{text}` is no whole number")))
+    }
+
+    /// Codes as of <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
+    fn class(error: &dyn DatabaseError) -> Class {
+        let Some(error) = error.try_downcast_ref::<PgDatabaseError>() else {
+            return Class::Other;
+        };
+        // An error ends the transaction, whatever it is.
+        let waited = Class::Transient {
+            lost: Extent::Transaction,
+            repeat: false,
+        };
+        let column = || error.column().map(str::to_owned);
+        match error.code() {
+            "23505" => Class::Unique(key(error.constraint(), error.detail())),
+            // serialization_failure, deadlock_detected
+            "40001" | "40P01" => Class::REPEAT,
+            // lock_not_available, query_canceled, too_many_connections, cannot_connect_now
+            "55P03" | "57014" | "53300" | "57P03" => waited,
+            // statement_completion_unknown, admin_shutdown, crash_shutdown
+            "40003" | "57P01" | "57P02" => Class::Lost,
+            code if code.starts_with("08") => Class::Lost,
+            "23503" => Class::ForeignKey {
+                column: key(None, error.detail()).columns.into_iter().next(),
+            },
+            "23514" => Class::unfit("a CHECK of the table refuses it"),
+            "23502" => Class::Unfit {
+                column: column(),
+                reason: "the column takes no NULL",
+            },
+            // string too long, number or time out of range, bytes that are no text, NUL in JSON, key too long for its index
+            "22001" | "22003" | "22008" | "22021" | "22P05" | "22P02" | "54000" => Class::Unfit {
+                column: column(),
+                reason: "the column can't hold it",
+            },
+            // table, column, conflict target, type, function, schema, generated column, privilege
+            "42P01" | "42703" | "42P10" | "42804" | "42883" | "3F000" | "428C9" | "42501" => Class::Schema,
+            _ => Class::Other,
+        }
+    }
+
+    driver!(Postgres);
+}
+
+fn without_nul(text: &str) -> Result<&str, Unfit> {
+    if text.contains('\0') {
+        Err("Postgres keeps no text with the letter NUL".into())
+    } else {
+        Ok(text)
+    }
+}
+
+/// The name of a key, and its columns: `Key (a, b)=(1, 2) already exists.`, of which the words depend on the language.
+fn key(constraint: Option<&str>, detail: Option<&str>) -> Key {
+    let name = constraint.unwrap_or_default().to_owned();
+    let columns = detail.and_then(|detail| detail.split_once('('));
+    let columns = columns.and_then(|(_, rest)| rest.split_once(")=("));
+    let columns = columns.map_or_else(Vec::new, |(columns, _)| {
+        columns.split(", ").map(unquote).collect()
+    });
+    Key { name, columns }
+}
+
+fn unquote(name: &str) -> String {
+    let quoted = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
+    quoted.map_or_else(|| name.to_owned(), |name| name.replace("\"\"", "\""))
+}
+
+/// A JSON document, without a library between.
+struct Json<'a>(&'a str);
+
+const JSONB: PgTypeInfo = PgTypeInfo::with_oid(Oid(3802));
+const JSON: PgTypeInfo = PgTypeInfo::with_oid(Oid(114));
+
+impl Type<Postgres> for Json<'_> {
+    fn type_info() -> PgTypeInfo {
+        JSONB
+    }
+
+    fn compatible(ty: &PgTypeInfo) -> bool {
+        *ty == JSONB || *ty == JSON
+    }
+}
+
+impl Encode<'_, Postgres> for Json<'_> {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        // The version of the binary format.
+        buffer.push(1);
+        buffer.extend_from_slice(self.0.as_bytes());
+        Ok(IsNull::No)
+    }
+
+    fn size_hint(&self) -> usize {
+        self.0.len() + 1
+    }
+}
+
+impl<'r> Decode<'r, Postgres> for Json<'r> {
+    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+        let text = value.as_str()?;
+        // `json` comes as its text, which begins with no such byte.
+        Ok(Self(text.strip_prefix('\u{1}').unwrap_or(text)))
+    }
+}
+
+/// A time as the driver gets it. Its own type panics at `infinity`.
+struct Micros(DateTime<Utc>);
+
+impl Type<Postgres> for Micros {
+    fn type_info() -> PgTypeInfo {
+        <DateTime<Utc> as Type<Postgres>>::type_info()
+    }
+}
+
+impl Decode<'_, Postgres> for Micros {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        /// From 1970 to 2000, where the times of Postgres begin.
+        const EPOCH: i64 = 946_684_800_000_000;
+        let micros = <i64 as Decode<Postgres>>::decode(value)?;
+        let time = match micros {
+            i64::MAX | i64::MIN => None,
+            _ => micros
+                .checked_add(EPOCH)
+                .and_then(DateTime::from_timestamp_micros),
+        };
+        time.map(Self)
+            .ok_or_else(|| "it is infinite, or after the year 262142".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_from_the_detail() {
+        let one = key(
+            Some("plans_provider_key"),
+            Some("Key (provider_id)=(a)=(b) already exists."),
+        );
+        assert_eq!(
+            (one.name.as_str(), one.columns),
+            ("plans_provider_key", vec!["provider_id".to_owned()])
+        );
+        let two = key(None, Some("Schlüssel »(a, \"B c\")=(1, 2)« existiert bereits."));
+        assert_eq!(two.columns, ["a", "B c"]);
+        assert!(key(None, None).columns.is_empty());
+    }
+}

@@ -1,0 +1,252 @@
+//! Running statements on one connection, and telling what went wrong.
+
+use sqlx::Arguments as _;
+use store_model::adapter::{Bind, FROM, LIMIT, Operation, TO};
+use store_model::contract::Entity;
+use store_model::contract::{subscription, usage};
+use store_model::form::Form;
+
+use super::call::Store;
+use super::dialect::{Class, Dialect, Key, Unfit, Value};
+use super::record::{Inputs, Record, Row};
+use crate::error::{Conflict, Extent, StoreError};
+use crate::time::to_micros;
+
+/// Why an operation did not succeed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// A value could not be bound; nothing was sent.
+    Unfit { place: usize, reason: Unfit },
+    /// A unique key refused.
+    Unique(Key),
+    /// Rolled back, and worth repeating at once.
+    Repeat(StoreError),
+    /// Final.
+    Final(StoreError),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Final(error)
+    }
+}
+
+impl Failure {
+    /// The error for the caller, of an operation on a record.
+    pub(crate) fn into_error(self, entity: Entity) -> StoreError {
+        match self {
+            Self::Unfit { place, reason } => StoreError::InvalidInput {
+                entity,
+                field: Some(entity.fields()[place].name),
+                reason,
+            },
+            Self::Unique(key) => StoreError::AlreadyExists {
+                entity,
+                conflict: Conflict::Other(key.name),
+            },
+            Self::Repeat(error) | Self::Final(error) => error,
+        }
+    }
+
+    /// The error for the caller, of an operation that looks for a key: one that can't be stored is nowhere.
+    pub(crate) fn or_not_found(self, entity: Entity, key: &str) -> Self {
+        match self {
+            Self::Unfit { .. } => Self::Final(not_found(entity, key)),
+            other => other,
+        }
+    }
+}
+
+pub(crate) fn not_found(entity: Entity, key: &str) -> StoreError {
+    StoreError::NotFound {
+        entity,
+        key: key.to_owned(),
+    }
+}
+
+pub(crate) type Outcome<T> = Result<T, Failure>;
+
+/// One connection and the store whose statements run on it.
+pub(crate) struct Session<'c, DB: Dialect> {
+    pub(crate) connection: &'c mut DB::Connection,
+    pub(crate) store: &'static Store,
+    /// Whether the connection is the caller's, and a transaction may be open on it.
+    pub(crate) is_callers: bool,
+}
+
+impl<DB: Dialect> Session<'_, DB> {
+    pub(crate) fn entity(&self) -> Entity {
+        self.store.adapter.entity
+    }
+
+    /// Whether the adapter has a statement for an operation.
+    pub(crate) fn has(&self, operation: Operation) -> bool {
+        self.store
+            .statements
+            .iter()
+            .any(|statement| statement.operation == operation)
+    }
+
+    /// Runs the script that makes the schema.
+    pub(crate) async fn script(&mut self) -> Outcome<()> {
+        let done = DB::script(self.connection, self.store.ddl).await;
+        done.map_err(|error| self.failure(error, Some(Operation::Save)))
+    }
+
+    /// Runs a statement that writes; the number of rows that it matched.
+    pub(crate) async fn execute(&mut self, operation: Operation, inputs: &impl Inputs) -> Outcome<u64> {
+        let (sql, arguments) = self.prepare(operation, inputs)?;
+        let done = DB::execute(self.connection, sql, arguments).await;
+        done.map_err(|error| self.failure(error, Some(operation)))
+    }
+
+    /// Runs a statement that reads one row at most.
+    pub(crate) async fn row(
+        &mut self,
+        operation: Operation,
+        inputs: &impl Inputs,
+    ) -> Outcome<Option<DB::Row>> {
+        let (sql, arguments) = self.prepare(operation, inputs)?;
+        let row = DB::fetch_optional(self.connection, sql, arguments).await;
+        row.map_err(|error| self.failure(error, None))
+    }
+
+    pub(crate) async fn record<R: Record>(
+        &mut self,
+        operation: Operation,
+        inputs: &impl Inputs,
+    ) -> Outcome<Option<R>> {
+        let row = self.row(operation, inputs).await?;
+        Ok(row
+            .map(|row| {
+                R::read(&Row::<DB> {
+                    row: &row,
+                    store: self.store,
+                })
+            })
+            .transpose()?)
+    }
+
+    /// Runs a statement that reads rows.
+    pub(crate) async fn records<R: Record>(
+        &mut self,
+        operation: Operation,
+        inputs: &impl Inputs,
+    ) -> Outcome<Vec<R>> {
+        let (sql, arguments) = match self.prepare(operation, inputs) {
+            // What can't be stored is nowhere, so a filter on it matches nothing.
+            Err(Failure::Unfit { .. }) => return Ok(Vec::new()),
+            prepared => prepared?,
+        };
+        let rows = DB::fetch_all(self.connection, sql, arguments).await;
+        let rows = rows.map_err(|error| self.failure(error, None))?;
+        let records: Result<_, _> = rows
+            .iter()
+            .map(|row| {
+                R::read(&Row::<DB> {
+                    row,
+                    store: self.store,
+                })
+            })
+            .collect();
+        Ok(records?)
+    }
+
+    fn prepare(&self, operation: Operation, inputs: &impl Inputs) -> Outcome<(&'static str, DB::Arguments)> {
+        let statement = self.store.statement(operation);
+        let mut arguments = DB::Arguments::default();
+        arguments.reserve(statement.binds.len(), 0);
+        for &bind in statement.binds {
+            let place = place_of(bind, self.entity());
+            let form = place.map_or(Form::Integer, |place| self.store.adapter.columns[place].form);
+            let bound = DB::bind(&mut arguments, form, whole_micros(inputs.value(bind)));
+            bound.map_err(|reason| Failure::Unfit {
+                place: place.unwrap_or_default(),
+                reason,
+            })?;
+        }
+        Ok((statement.sql, arguments))
+    }
+
+    /// What an error of a statement means; `write` is the operation if it may have changed something.
+    fn failure(&self, error: sqlx::Error, write: Option<Operation>) -> Failure {
+        let class = match &error {
+            sqlx::Error::Database(error) => DB::class(error.as_ref()),
+            sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => Class::Lost,
+            _ => Class::Other,
+        };
+        let entity = self.entity();
+        let source = error.into();
+        Failure::Final(match class {
+            Class::Unique(key) => return Failure::Unique(key),
+            Class::Transient { lost, repeat: true } => {
+                return Failure::Repeat(StoreError::Transient { lost, source });
+            }
+            Class::Transient { lost, repeat: false } => StoreError::Transient { lost, source },
+            Class::Lost if write.is_some() => StoreError::Ambiguous { source },
+            Class::Lost => StoreError::Transient {
+                lost: Extent::Transaction,
+                source,
+            },
+            Class::Unfit { column, reason } => {
+                let field = column.and_then(|column| self.field(&column));
+                StoreError::InvalidInput {
+                    entity,
+                    field,
+                    reason: format!("{reason} ({source})"),
+                }
+            }
+            Class::ForeignKey { .. } if write == Some(Operation::Delete) => StoreError::InvalidInput {
+                entity,
+                field: Some("id"),
+                reason: format!("other rows refer to it ({source})"),
+            },
+            Class::ForeignKey { column } => {
+                let field = column.and_then(|column| self.field(&column));
+                StoreError::InvalidInput {
+                    entity,
+                    field,
+                    reason: format!("it refers to a row that is not there ({source})"),
+                }
+            }
+            Class::Schema => StoreError::Schema { source },
+            Class::Other => StoreError::Backend { source },
+        })
+    }
+
+    /// The field that is kept in a column.
+    fn field(&self, column: &str) -> Option<&'static str> {
+        let place = self
+            .store
+            .adapter
+            .columns
+            .iter()
+            .position(|it| it.name == column)?;
+        Some(self.store.adapter.field(place))
+    }
+}
+
+/// The field in whose column's form a placeholder is bound; none for a number of rows.
+fn place_of(bind: Bind, entity: Entity) -> Option<usize> {
+    debug_assert!(
+        entity == Entity::Usage || ![FROM, TO, LIMIT].contains(&bind),
+        "only usage has ranges and limits"
+    );
+    debug_assert!(subscription::FIELDS.len() < usize::from(FROM));
+    match bind {
+        LIMIT => None,
+        FROM | TO => Some(usage::RECORDED_AT),
+        place => Some(usize::from(place)),
+    }
+}
+
+/// Each time, reduced before anything else sees it.
+fn whole_micros(value: Value<'_>) -> Value<'_> {
+    match value {
+        Value::Time(time) => Value::Time(to_micros(time)),
+        Value::OptionalTime(time) => Value::OptionalTime(time.map(to_micros)),
+        Value::From(time) => Value::From(to_micros(time)),
+        Value::To(time) => Value::To(to_micros(time)),
+        other => other,
+    }
+}

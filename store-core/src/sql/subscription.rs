@@ -1,0 +1,242 @@
+//! Subscriptions in SQL.
+
+use sqlx::Database;
+use store_model::adapter::{Bind, Dialect as Kind, Operation, Statement};
+use store_model::contract::subscription::{PLAN_ID, STATUS, SUBSCRIBER_ID};
+
+use super::call::{Call, Store};
+use super::conflict::{Rules, unexplained};
+use super::dialect::{Dialect, Value};
+use super::record::{Inputs, Record as _, bind};
+use super::session::{Failure, Outcome, Session};
+use super::work::Work;
+use super::{Backend, BoxFuture};
+use crate::subscription::{AtomicSubscriptionStore, Subscription, SubscriptionFilter, SubscriptionStore};
+
+/// What a derived [`SubscriptionStore`] adds to the trait: the same operations on a connection of the caller, its
+/// statements, and its schema.
+///
+/// A method `*_in` runs on the connection that it is given, inside the transaction that is open there, and repeats
+/// nothing. What a refusal does to the transaction is told at [`SqlPlanStore`](crate::SqlPlanStore).
+///
+/// ```
+/// # #[cfg(feature = "sqlite")]
+/// # mod example {
+/// use store_core::{Result, SqlSubscriptionStore, StoreError, Subscription, SubscriptionStore, sqlx};
+///
+/// #[derive(SubscriptionStore)]
+/// #[store(table = "subscriptions")]
+/// struct Subscriptions {
+///     pool: sqlx::SqlitePool,
+/// }
+///
+/// async fn move_to(store: &Subscriptions, subscription: &mut Subscription, plan: &str) -> Result<()> {
+///     let backend = |error: sqlx::Error| StoreError::Backend { source: error.into() };
+///     let mut transaction = store.pool.begin().await.map_err(backend)?;
+///     subscription.plan_id = plan.into();
+///     store.save_subscription_in(&mut transaction, subscription).await?;
+///     // .. and rows of your own, in the same transaction ..
+///     transaction.commit().await.map_err(backend)
+/// }
+/// # }
+/// ```
+pub trait SqlSubscriptionStore: SubscriptionStore {
+    /// The database.
+    type Database: Backend;
+
+    /// The adapter.
+    #[doc(hidden)]
+    const SUBSCRIPTION_STORE: &'static Store;
+
+    #[doc(hidden)]
+    fn subscription_call(&self) -> Call<'_, Self::Database>;
+
+    /// Every statement that the store runs, by name.
+    const SUBSCRIPTION_STATEMENTS: &'static [Statement<'static>] = Self::SUBSCRIPTION_STORE.statements;
+
+    /// The script that makes the table, its keys and indexes, and changes nothing where they are there.
+    const SUBSCRIPTION_DDL: &'static str = Self::SUBSCRIPTION_STORE.ddl;
+
+    /// [`save_subscription`](SubscriptionStore::save_subscription) on the caller's connection.
+    fn save_subscription_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        subscription: &'t Subscription,
+    ) -> BoxFuture<'t, ()> {
+        Self::Database::save_subscription(self.subscription_call().on(connection), subscription)
+    }
+
+    /// [`get_subscription`](SubscriptionStore::get_subscription) on the caller's connection.
+    fn get_subscription_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        id: &'t str,
+    ) -> BoxFuture<'t, Subscription> {
+        Self::Database::get_subscription(self.subscription_call().on(connection), id)
+    }
+
+    /// [`get_subscription_by_provider_id`](SubscriptionStore::get_subscription_by_provider_id) on the caller's connection.
+    fn get_subscription_by_provider_id_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        provider_id: &'t str,
+    ) -> BoxFuture<'t, Subscription> {
+        Self::Database::get_subscription_by_provider_id(self.subscription_call().on(connection), provider_id)
+    }
+
+    /// [`get_active_subscription`](SubscriptionStore::get_active_subscription) on the caller's connection.
+    fn get_active_subscription_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        subscriber_id: &'t str,
+    ) -> BoxFuture<'t, Subscription> {
+        Self::Database::get_active_subscription(self.subscription_call().on(connection), subscriber_id)
+    }
+
+    /// [`list_subscriptions`](SubscriptionStore::list_subscriptions) on the caller's connection.
+    fn list_subscriptions_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        filter: &'t SubscriptionFilter,
+    ) -> BoxFuture<'t, Vec<Subscription>> {
+        Self::Database::list_subscriptions(self.subscription_call().on(connection), filter)
+    }
+
+    /// [`delete_subscription`](SubscriptionStore::delete_subscription) on the caller's connection.
+    fn delete_subscription_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        id: &'t str,
+    ) -> BoxFuture<'t, ()> {
+        Self::Database::delete_subscription(self.subscription_call().on(connection), id)
+    }
+
+    /// Runs [`SUBSCRIPTION_DDL`](Self::SUBSCRIPTION_DDL).
+    fn create_subscription_schema(&self) -> BoxFuture<'_, ()> {
+        Self::Database::create_schema(self.subscription_call())
+    }
+
+    /// Holds the live database against what the store needs, all findings at once: that every statement prepares, that
+    /// the columns hold what is kept in them, and that the unique keys are there, the one behind `atomic` with its
+    /// predicate.
+    ///
+    /// # Errors
+    /// [`Schema`](crate::StoreError::Schema) with the [findings](crate::Findings) as its source.
+    fn verify_subscriptions(&self) -> BoxFuture<'_, ()> {
+        Self::Database::verify(self.subscription_call())
+    }
+}
+
+/// What a derived [`AtomicSubscriptionStore`] adds to the trait: the same operation on a connection of the caller.
+///
+/// ```
+/// # #[cfg(feature = "postgres")]
+/// # mod example {
+/// use store_core::{Conflict, SqlAtomicSubscriptionStore, Subscription, SubscriptionStore, sqlx};
+///
+/// #[derive(SubscriptionStore)]
+/// #[store(table = "subscriptions", atomic)]
+/// struct Subscriptions {
+///     pool: sqlx::PgPool,
+/// }
+///
+/// async fn sign_up(
+///     store: &Subscriptions,
+///     transaction: &mut sqlx::PgTransaction<'_>,
+///     subscription: &Subscription,
+/// ) -> store_core::Result<bool> {
+///     match store.create_subscription_if_not_active_in(transaction, subscription).await {
+///         Ok(()) => Ok(true),
+///         // The transaction goes on: the rest of it can be committed.
+///         Err(error) if error.conflict() == Some(&Conflict::Live) => Ok(false),
+///         Err(error) => Err(error),
+///     }
+/// }
+/// # }
+/// ```
+pub trait SqlAtomicSubscriptionStore: SqlSubscriptionStore + AtomicSubscriptionStore {
+    /// [`create_subscription_if_not_active`](AtomicSubscriptionStore::create_subscription_if_not_active) on the caller's
+    /// connection. A refusal leaves the transaction usable; on Postgres that holds at READ COMMITTED, and not where another
+    /// connection adds a record with the same id or provider id at the same moment.
+    fn create_subscription_if_not_active_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        subscription: &'t Subscription,
+    ) -> BoxFuture<'t, ()> {
+        Self::Database::create_subscription_if_not_active(
+            self.subscription_call().on(connection),
+            subscription,
+        )
+    }
+}
+
+/// The statement behind a filter.
+pub(crate) const fn listing(filter: &SubscriptionFilter) -> Operation {
+    match (
+        filter.subscriber_id.is_some(),
+        filter.plan_id.is_some(),
+        filter.status.is_some(),
+    ) {
+        (false, false, false) => Operation::List,
+        (true, false, false) => Operation::ListBySubscriber,
+        (false, true, false) => Operation::ListByPlan,
+        (true, true, false) => Operation::ListBySubscriberPlan,
+        (false, false, true) => Operation::ListByStatus,
+        (true, false, true) => Operation::ListBySubscriberStatus,
+        (false, true, true) => Operation::ListByPlanStatus,
+        (true, true, true) => Operation::ListBySubscriberPlanStatus,
+    }
+}
+
+impl Inputs for &SubscriptionFilter {
+    fn value(&self, place: Bind) -> Value<'_> {
+        const SUBSCRIBER: Bind = bind(SUBSCRIBER_ID);
+        const PLAN: Bind = bind(PLAN_ID);
+        const STATE: Bind = bind(STATUS);
+        let text = match place {
+            SUBSCRIBER => self.subscriber_id.as_deref(),
+            PLAN => self.plan_id.as_deref(),
+            STATE => self.status.as_ref().map(crate::SubscriptionStatus::as_str),
+            _ => None,
+        };
+        Value::OptionalText(text)
+    }
+}
+
+/// Creates a subscription unless its subscriber has a live one.
+pub(crate) struct Create<'a>(pub(crate) &'a Subscription);
+
+/// How often a refusal is asked for its reason.
+const LOOKS: usize = 3;
+
+impl<DB: Dialect> Work<DB> for Create<'_> {
+    type Output = ();
+
+    async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
+        let rules = Rules { id: true, live: true };
+        // On MySQL a plain insert of a live record: there the unique key alone decides without deadlocks.
+        let is_plain = session.store.adapter.dialect == Kind::MySql && self.0.is_live();
+        let operation = if is_plain {
+            Operation::Insert
+        } else {
+            Operation::Create
+        };
+        let mut last = None;
+        for _ in 0..LOOKS {
+            let refusal = match session.execute(operation, self.0).await {
+                Ok(0) => None,
+                Err(Failure::Unique(key)) => Some(key),
+                done => return done.map(drop),
+            };
+            let conflict = match &refusal {
+                Some(key) => session.refused(self.0, rules, key).await?,
+                None => session.conflict(self.0, rules).await?,
+            };
+            if let Some(conflict) = conflict {
+                return Err(session.already_exists(conflict));
+            }
+            last = refusal;
+        }
+        Err(last.map_or_else(unexplained, Failure::Unique))
+    }
+}
