@@ -51,3 +51,7 @@ pub const fn time(name: &'static str) -> Column<'static> {
 pub const fn json(name: &'static str) -> Column<'static> {
     Column::new(name, Form::Json)
 }
+
+/// Implemented by each derive that has no section of its own in `#[store(..)]`: of several on one struct the compiler
+/// refuses the second, under this name.
+pub trait SeveralDerivesNeedSections {}
