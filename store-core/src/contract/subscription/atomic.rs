@@ -1,0 +1,510 @@
+//! S3 and S4: a subscriber has at most one live subscription, whoever races for it.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use crate::contract::every::{Editable, Keeper, Place, rules};
+use crate::contract::race::{POLLS, give_up_after, together};
+use crate::contract::rule::{Failure, Outcome};
+use crate::contract::samples::{ALIKE, at};
+use crate::contract::seen::{Seen, call, expect};
+use crate::contract::subject::Scale;
+use crate::error::{Conflict, Entity};
+use crate::subscription::SubscriptionStatus::{Active, Canceled, PastDue, Paused, Trialing};
+use crate::subscription::{Subscription, SubscriptionStatus};
+
+use super::{SubscriptionSubject, of};
+
+/// The subject as a keeper whose saves are creates.
+#[derive(Clone)]
+struct Creating(SubscriptionSubject);
+
+#[async_trait]
+impl Keeper for Creating {
+    type Record = Subscription;
+    const TEXTS: &'static [Place<Subscription, String>] = SubscriptionSubject::TEXTS;
+    const TIMES: &'static [Place<Subscription, DateTime<Utc>>] = SubscriptionSubject::TIMES;
+
+    fn scale(&self) -> Scale {
+        self.0.scale
+    }
+
+    fn bare(id: &str) -> Subscription {
+        SubscriptionSubject::bare(id)
+    }
+
+    fn full(id: &str) -> Subscription {
+        SubscriptionSubject::full(id)
+    }
+
+    fn id(subscription: &Subscription) -> &str {
+        &subscription.id
+    }
+
+    fn metadata(subscription: &mut Subscription) -> &mut BTreeMap<String, String> {
+        &mut subscription.metadata
+    }
+
+    fn set_time(subscription: &mut Subscription, time: DateTime<Utc>) {
+        SubscriptionSubject::set_time(subscription, time);
+    }
+
+    fn cut(subscription: &Subscription) -> Subscription {
+        SubscriptionSubject::cut(subscription)
+    }
+
+    async fn save(&self, subscription: &Subscription) -> Seen<()> {
+        self.0.create(subscription).await
+    }
+
+    async fn read(&self, subscription: &Subscription) -> Seen<Subscription> {
+        self.0.read(subscription).await
+    }
+
+    async fn all(&self) -> Seen<Vec<Subscription>> {
+        self.0.all().await
+    }
+}
+
+pub(super) async fn creating_keeps_every_field(subscriptions: SubscriptionSubject) -> Outcome {
+    // A live record may take another way than one that is not live.
+    let mut live = SubscriptionSubject::full("live");
+    (live.subscriber_id, live.status) = ("live".into(), Active);
+    Creating(subscriptions.clone()).keeps(&live).await?;
+    rules::every_field_is_kept(Creating(subscriptions)).await
+}
+
+pub(super) async fn creating_keeps_any_text(subscriptions: SubscriptionSubject) -> Outcome {
+    rules::any_text_is_kept(Creating(subscriptions)).await
+}
+
+pub(super) async fn creating_cuts_times_to_microseconds(subscriptions: SubscriptionSubject) -> Outcome {
+    rules::times_are_cut_to_microseconds(Creating(subscriptions)).await
+}
+
+pub(super) async fn creating_keeps_or_refuses_a_nul(subscriptions: SubscriptionSubject) -> Outcome {
+    rules::a_nul_is_kept_or_refused(Creating(subscriptions)).await
+}
+
+pub(super) async fn creating_keeps_or_refuses_a_long_text(subscriptions: SubscriptionSubject) -> Outcome {
+    rules::a_long_text_is_kept_or_refused(Creating(subscriptions)).await
+}
+
+pub(super) async fn creating_keeps_or_refuses_a_far_time(subscriptions: SubscriptionSubject) -> Outcome {
+    rules::a_far_time_is_kept_or_refused(Creating(subscriptions)).await
+}
+
+pub(super) async fn creating_compares_subscribers_byte_for_byte(
+    subscriptions: SubscriptionSubject,
+) -> Outcome {
+    for (number, subscriber_id) in ALIKE.iter().enumerate() {
+        subscriptions
+            .create(&of(&format!("id {number}"), subscriber_id, Active))
+            .await
+            .ok()?;
+    }
+    for subscriber_id in ALIKE {
+        subscriptions
+            .create(&of("another", subscriber_id, Active))
+            .await
+            .conflict(Conflict::Live)?;
+    }
+    Ok(())
+}
+
+pub(super) async fn an_abandoned_create_is_whole_or_absent(subscriptions: SubscriptionSubject) -> Outcome {
+    for polls in POLLS {
+        let mut abandoned = SubscriptionSubject::full(&format!("abandoned {polls}"));
+        (abandoned.subscriber_id, abandoned.status) = (format!("subscriber {polls}"), Active);
+        give_up_after(polls, subscriptions.create(&abandoned)).await;
+        // The next in line either wins, or meets the abandoned one whole.
+        let next = of(&format!("next {polls}"), &abandoned.subscriber_id, Active);
+        let seen = subscriptions.create(&next).await;
+        if seen.result.is_ok() {
+            subscriptions.alone_live(&next).await?;
+        } else {
+            seen.conflict(Conflict::Live)?;
+            subscriptions.alone_live(&abandoned).await?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn a_second_live_create_is_refused(subscriptions: SubscriptionSubject) -> Outcome {
+    for (number, (one, other)) in [
+        (Active, Active),
+        (Active, Trialing),
+        (Trialing, Active),
+        (Trialing, Trialing),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let subscriber_id = format!("subscriber {number}");
+        let first = of(&format!("first {number}"), &subscriber_id, one);
+        let second = of(&format!("second {number}"), &subscriber_id, other);
+        subscriptions.create(&first).await.ok()?;
+        refuses_create(&subscriptions, &first, &second).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn a_create_that_is_not_live_is_refused_beside_a_live_one(
+    s: SubscriptionSubject,
+) -> Outcome {
+    let first = of("first", "s", Active);
+    s.create(&first).await.ok()?;
+    for status in [Paused, Canceled, SubscriptionStatus::new("incomplete")] {
+        refuses_create(&s, &first, &of("second", "s", status)).await?;
+    }
+    Ok(())
+}
+
+/// Fails unless the second is refused beside the live first, and nothing of it is stored.
+async fn refuses_create(
+    subscriptions: &SubscriptionSubject,
+    first: &Subscription,
+    second: &Subscription,
+) -> Outcome {
+    subscriptions.create(second).await.conflict(Conflict::Live)?;
+    subscriptions.lacks(second).await?;
+    subscriptions.alone_live(first).await
+}
+
+pub(super) async fn a_create_is_accepted_beside_what_is_not_live(
+    subscriptions: SubscriptionSubject,
+) -> Outcome {
+    for (number, status) in [
+        Paused,
+        PastDue,
+        Canceled,
+        SubscriptionStatus::new("ACTIVE"),
+        Active,
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        subscriptions
+            .create(&of(&format!("id {number}"), "s", status))
+            .await
+            .ok()?;
+    }
+    subscriptions.alone_live(&of("id 4", "s", Active)).await
+}
+
+pub(super) async fn a_create_is_accepted_once_the_live_one_has_ended(s: SubscriptionSubject) -> Outcome {
+    s.create(&of("canceled", "s", Active)).await.ok()?;
+    s.save(&of("canceled", "s", Canceled)).await.ok()?;
+    s.create(&of("deleted", "s", Trialing)).await.ok()?;
+    s.delete("deleted").await.ok()?;
+    s.create(&of("moved", "s", Active)).await.ok()?;
+    s.save(&of("moved", "another", Active)).await.ok()?;
+    s.create(&of("last", "s", Active)).await.ok()?;
+    s.alone_live(&of("last", "s", Active)).await?;
+    s.alone_live(&of("moved", "another", Active)).await
+}
+
+pub(super) async fn a_create_is_accepted_beside_other_subscribers(
+    subscriptions: SubscriptionSubject,
+) -> Outcome {
+    for id in ["a", "b", "c"] {
+        subscriptions.create(&of(id, id, Active)).await.ok()?;
+    }
+    for id in ["a", "b", "c"] {
+        subscriptions.alone_live(&of(id, id, Active)).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn a_create_never_replaces(subscriptions: SubscriptionSubject) -> Outcome {
+    let first = SubscriptionSubject::provided("one", "provider");
+    subscriptions.create(&first).await.ok()?;
+    for status in [Canceled, Active] {
+        subscriptions
+            .create(&of("one", "another", status))
+            .await
+            .conflict(Conflict::Id)?;
+        subscriptions.holds(&first).await?;
+    }
+    subscriptions.create(&first).await.conflict(Conflict::Id)
+}
+
+pub(super) async fn a_create_tells_the_first_reason_of_its_refusal(
+    subscriptions: SubscriptionSubject,
+) -> Outcome {
+    // Three rows, each in the way of one key.
+    subscriptions.create(&of("id", "by id", Paused)).await.ok()?;
+    subscriptions
+        .create(&SubscriptionSubject::provided("by provider id", "provider"))
+        .await
+        .ok()?;
+    subscriptions
+        .create(&of("by subscriber", "live", Active))
+        .await
+        .ok()?;
+    for status in [Active, Paused] {
+        for (id, provider_id, subscriber_id, conflict) in [
+            ("id", "provider", "live", Conflict::Id),
+            ("id", "provider", "free", Conflict::Id),
+            ("id", "free", "live", Conflict::Id),
+            ("free", "provider", "live", Conflict::ProviderId),
+            ("free", "provider", "free", Conflict::ProviderId),
+            ("free", "free", "live", Conflict::Live),
+        ] {
+            let mut refused = of(id, subscriber_id, status.clone());
+            refused.provider_id = Some(provider_id.into());
+            subscriptions.create(&refused).await.conflict(conflict)?;
+        }
+    }
+    Ok(())
+}
+
+/// How the racers of one round differ, and why all but one of them are refused.
+struct Race {
+    racer: fn(round: usize, task: usize) -> Subscription,
+    refusal: Conflict,
+    /// Whether every second racer saves instead of creating.
+    saves: bool,
+}
+
+impl Race {
+    async fn run(self, subscriptions: SubscriptionSubject) -> Outcome {
+        for round in 0..subscriptions.scale.rounds {
+            let racers: Vec<_> = (0..subscriptions.scale.tasks)
+                .map(|task| (self.racer)(round, task))
+                .collect();
+            let race = |(number, racer): (usize, Subscription)| {
+                let (subscriptions, save) = (subscriptions.clone(), self.saves && number % 2 == 1);
+                async move {
+                    if save {
+                        subscriptions.save(&racer).await
+                    } else {
+                        subscriptions.create(&racer).await
+                    }
+                }
+            };
+            let results = together(racers.iter().cloned().enumerate().map(race).collect()).await?;
+            let winner = one_winner(&racers, results, &self.refusal)?;
+            subscriptions.holds(winner).await?;
+            subscriptions.alone_live(winner).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The one racer that won; the others were refused for this reason.
+fn one_winner<'r>(
+    racers: &'r [Subscription],
+    results: Vec<Seen<()>>,
+    refusal: &Conflict,
+) -> Outcome<&'r Subscription> {
+    let mut winners = Vec::new();
+    for (racer, seen) in racers.iter().zip(results) {
+        if seen.result.is_ok() {
+            winners.push(racer)
+        } else {
+            seen.conflict(refusal.clone())?
+        }
+    }
+    let [winner] = winners[..] else {
+        let ids: Vec<_> = winners.iter().map(|winner| &winner.id).collect();
+        return Err(Failure::new(format!(
+            "expected one winner of {} racers, got {ids:?}",
+            racers.len()
+        )));
+    };
+    Ok(winner)
+}
+
+/// A live subscription of the subscriber of this round.
+fn racer(round: usize, task: usize) -> Subscription {
+    let status = if task.is_multiple_of(3) { Trialing } else { Active };
+    of(
+        &format!("racer {round} {task}"),
+        &format!("subscriber {round}"),
+        status,
+    )
+}
+
+pub(super) async fn racing_creates_have_one_winner(subscriptions: SubscriptionSubject) -> Outcome {
+    Race {
+        racer,
+        refusal: Conflict::Live,
+        saves: false,
+    }
+    .run(subscriptions)
+    .await
+}
+
+pub(super) async fn racing_creates_of_one_id_have_one_winner(subscriptions: SubscriptionSubject) -> Outcome {
+    let racer = |round, task| {
+        of(
+            &format!("raced {round}"),
+            &format!("subscriber {round} {task}"),
+            Active,
+        )
+    };
+    Race {
+        racer,
+        refusal: Conflict::Id,
+        saves: false,
+    }
+    .run(subscriptions)
+    .await
+}
+
+pub(super) async fn racing_creates_of_one_provider_id_have_one_winner(s: SubscriptionSubject) -> Outcome {
+    let racer = |round, task| {
+        let id = format!("racer {round} {task}");
+        let mut racer = of(&id, &id, Active);
+        racer.provider_id = Some(format!("raced {round}"));
+        racer
+    };
+    Race {
+        racer,
+        refusal: Conflict::ProviderId,
+        saves: false,
+    }
+    .run(s)
+    .await
+}
+
+pub(super) async fn racing_creates_of_different_subscribers_all_win(s: SubscriptionSubject) -> Outcome {
+    for round in 0..s.scale.rounds {
+        let create = |task: usize| {
+            let (s, id) = (s.clone(), format!("racer {round} {task}"));
+            async move { s.create(&of(&id, &id, Active)).await }
+        };
+        for seen in together((0..s.scale.tasks).map(create).collect()).await? {
+            seen.ok()?;
+        }
+    }
+    let stored = s.all().await.ok()?.len();
+    let expected = s.scale.rounds * s.scale.tasks;
+    expect(stored == expected, || {
+        format!("expected {expected} subscriptions that were created, got {stored}")
+    })
+}
+
+pub(super) async fn racing_saves_and_creates_leave_one_live_one(
+    subscriptions: SubscriptionSubject,
+) -> Outcome {
+    Race {
+        racer,
+        refusal: Conflict::Live,
+        saves: true,
+    }
+    .run(subscriptions)
+    .await
+}
+
+pub(super) async fn racing_promotions_leave_one_live_one(subscriptions: SubscriptionSubject) -> Outcome {
+    for round in 0..subscriptions.scale.rounds {
+        let racers: Vec<_> = (0..subscriptions.scale.tasks)
+            .map(|task| racer(round, task))
+            .collect();
+        for racer in &racers {
+            let paused = Subscription {
+                status: Paused,
+                ..racer.clone()
+            };
+            subscriptions.save(&paused).await.ok()?;
+        }
+        let promote = |racer: Subscription| {
+            let subscriptions = subscriptions.clone();
+            async move { subscriptions.save(&racer).await }
+        };
+        let results = together(racers.iter().cloned().map(promote).collect()).await?;
+        subscriptions
+            .alone_live(one_winner(&racers, results, &Conflict::Live)?)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn saving_a_second_live_one_is_refused(subscriptions: SubscriptionSubject) -> Outcome {
+    let first = of("first", "s", Active);
+    subscriptions.save(&first).await.ok()?;
+    for status in [Active, Trialing] {
+        let second = of("second", "s", status);
+        subscriptions.save(&second).await.conflict(Conflict::Live)?;
+        subscriptions.lacks(&second).await?;
+        subscriptions.alone_live(&first).await?;
+    }
+    subscriptions.save(&of("second", "s", Paused)).await.ok()
+}
+
+pub(super) async fn making_a_second_one_live_is_refused(subscriptions: SubscriptionSubject) -> Outcome {
+    let (first, second) = (of("first", "s", Trialing), of("second", "s", Paused));
+    subscriptions.save(&first).await.ok()?;
+    subscriptions.save(&second).await.ok()?;
+    subscriptions
+        .save(&of("second", "s", Active))
+        .await
+        .conflict(Conflict::Live)?;
+    subscriptions.holds(&second).await?;
+    subscriptions.alone_live(&first).await
+}
+
+pub(super) async fn moving_a_live_one_to_a_taken_subscriber_is_refused(s: SubscriptionSubject) -> Outcome {
+    let (first, second) = (of("first", "taken", Active), of("second", "own", Active));
+    s.save(&first).await.ok()?;
+    s.save(&second).await.ok()?;
+    s.save(&of("second", "taken", Active))
+        .await
+        .conflict(Conflict::Live)?;
+    s.alone_live(&first).await?;
+    s.alone_live(&second).await
+}
+
+pub(super) async fn saving_the_live_one_again_is_accepted(subscriptions: SubscriptionSubject) -> Outcome {
+    for (second, status) in [Active, Active, Trialing, Active].into_iter().enumerate() {
+        let mut subscription = of("one", "s", status);
+        subscription.updated_at = at(second as i64);
+        subscriptions.save(&subscription).await.ok()?;
+        subscriptions.alone_live(&subscription).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn a_save_tells_the_first_reason_of_its_refusal(
+    subscriptions: SubscriptionSubject,
+) -> Outcome {
+    subscriptions
+        .save(&SubscriptionSubject::provided("by provider id", "provider"))
+        .await
+        .ok()?;
+    subscriptions
+        .save(&of("by subscriber", "live", Active))
+        .await
+        .ok()?;
+    subscriptions.save(&of("there", "own", Active)).await.ok()?;
+    for id in ["new", "there"] {
+        let mut refused = of(id, "live", Active);
+        refused.provider_id = Some("provider".into());
+        subscriptions
+            .save(&refused)
+            .await
+            .conflict(Conflict::ProviderId)?;
+    }
+    Ok(())
+}
+
+pub(super) async fn the_atomic_extension_is_found(subscriptions: SubscriptionSubject) -> Outcome {
+    let Some(found) = subscriptions.store.as_atomic() else {
+        return Err(Failure::new(
+            "`as_atomic()`: expected Some of a store that is declared atomic, got None",
+        ));
+    };
+    // It is the extension of this store, not of another one.
+    let subscription = of("one", "s", Active);
+    call!(
+        Entity::Subscription,
+        found,
+        create_subscription_if_not_active(&subscription)
+    )
+    .ok()?;
+    subscriptions.alone_live(&subscription).await
+}
