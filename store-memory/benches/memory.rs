@@ -1,7 +1,8 @@
 //! What a call costs with 100,000 records, through the trait and its boxed future, with keys at random.
 //!
-//! Batches of the cases take turns, so that a slow moment of the machine touches all of them alike, and the median
-//! batch of each is told.
+//! The cases of one store take turns in batches, so that a slow moment of the machine touches all of them alike, and
+//! the median batch of each is told. Stores are measured one after the other: most of a call is waiting for memory, and
+//! they would push each other out of the caches.
 
 use std::fmt;
 use std::ops::Range;
@@ -23,32 +24,39 @@ const ROUNDS: usize = RECORDS / BATCH;
 
 fn main() {
     let runtime = Builder::new_current_thread().build().unwrap();
-    let mut cases = cases(&runtime);
+    println!(
+        "{:<48}{:>10}{:>10}",
+        "one call, median in ns", "measured", "target"
+    );
+    for cases_of_one_store in [plain, noted, changing, usage, growing_usage, reported] {
+        let mut cases = cases_of_one_store(&runtime);
+        measure(&runtime, &mut cases);
+        for case in cases {
+            println!("{case}");
+        }
+    }
+}
+
+fn measure(runtime: &Runtime, cases: &mut [Case]) {
     // Not the order of saving, in which neighbours in time are neighbours in memory.
     for numbers in shuffled(2).chunks(BATCH) {
-        for case in &mut cases {
-            let batch = (case.batch)(numbers);
+        for case in &mut *cases {
+            let batch = (case.make_batch)(numbers);
             let start = Instant::now();
             runtime.block_on(batch);
             case.nanos.push(start.elapsed().as_nanos() as usize / BATCH);
         }
     }
-    println!(
-        "{:<48}{:>10}{:>10}",
-        "one call, median in ns", "measured", "target"
-    );
-    for case in cases {
-        println!("{case}");
-    }
 }
 
+type MakeBatch = dyn Fn(&[usize]) -> Batch;
 type Batch = Pin<Box<dyn Future<Output = ()>>>;
 
 struct Case {
     name: &'static str,
     target: Option<usize>,
     /// Makes a call for each of these records.
-    batch: Box<dyn Fn(&[usize]) -> Batch>,
+    make_batch: Box<MakeBatch>,
     nanos: Vec<usize>,
 }
 
@@ -61,14 +69,14 @@ impl Case {
         argument: fn(usize) -> A,
         calls: fn(S, Vec<A>) -> F,
     ) -> Self {
-        let batch = move |numbers: &[usize]| -> Batch {
+        let make_batch = move |numbers: &[usize]| -> Batch {
             let arguments = numbers.iter().map(|n| argument(*n)).collect();
             Box::pin(calls(store.clone(), arguments))
         };
         Self {
             name,
             target,
-            batch: Box::new(batch),
+            make_batch: Box::new(make_batch),
             nanos: Vec::with_capacity(ROUNDS),
         }
     }
@@ -86,23 +94,85 @@ impl fmt::Display for Case {
     }
 }
 
-#[rustfmt::skip] // a table
-fn cases(runtime: &Runtime) -> Vec<Case> {
-    let bare = || runtime.block_on(subscriptions(0));
-    let noted = || runtime.block_on(subscriptions(4));
-    let usage = || runtime.block_on(usage());
-    let reported = || runtime.block_on(reported_but_ten());
+fn plain(runtime: &Runtime) -> Vec<Case> {
+    let store = runtime.block_on(subscriptions(0));
+    vec![Case::new(
+        "get_active_subscription",
+        Some(700),
+        store,
+        subscriber,
+        get_active,
+    )]
+}
+
+fn noted(runtime: &Runtime) -> Vec<Case> {
+    let store = runtime.block_on(subscriptions(4));
+    vec![Case::new(
+        "get_active_subscription, 4 entries of metadata",
+        None,
+        store,
+        subscriber,
+        get_active,
+    )]
+}
+
+fn changing(runtime: &Runtime) -> Vec<Case> {
+    let store = runtime.block_on(subscriptions(0));
     vec![
-        Case::new("get_active_subscription", Some(700), bare(), subscriber, get_active),
-        Case::new("get_active_subscription, 4 entries of metadata", None, noted(), subscriber, get_active),
-        Case::new("save_subscription, replacing", None, bare(), |n| subscription(n, 0), save),
-        Case::new("create_subscription_if_not_active", None, bare(), |n| subscription(RECORDS + n, 0), create),
-        Case::new("sum_usage over 90,000 records", Some(2_000), usage(), range, sum),
-        Case::new("mark_usage_reported", Some(1_500), usage(), event, mark),
-        Case::new("save_usage_record, late", None, usage(), late, save_usage),
-        Case::new("list_unreported_usage(10), of all", None, usage(), |n| n, list_unreported),
-        Case::new("list_unreported_usage(10), all others reported", None, reported(), |n| n, list_unreported),
+        Case::new(
+            "save_subscription, replacing",
+            None,
+            store.clone(),
+            |n| subscription(n, 0),
+            save,
+        ),
+        Case::new(
+            "create_subscription_if_not_active",
+            None,
+            store,
+            |n| subscription(RECORDS + n, 0),
+            create,
+        ),
     ]
+}
+
+fn usage(runtime: &Runtime) -> Vec<Case> {
+    let store = runtime.block_on(unreported_usage());
+    vec![
+        Case::new(
+            "sum_usage over 90,000 records",
+            Some(2_000),
+            store.clone(),
+            range,
+            sum,
+        ),
+        Case::new("mark_usage_reported", Some(1_500), store, event, mark),
+    ]
+}
+
+fn growing_usage(runtime: &Runtime) -> Vec<Case> {
+    let store = runtime.block_on(unreported_usage());
+    vec![
+        Case::new("save_usage_record, late", None, store.clone(), late, save_usage),
+        Case::new(
+            "list_unreported_usage(10), none reported",
+            None,
+            store,
+            |n| n,
+            list_unreported,
+        ),
+    ]
+}
+
+fn reported(runtime: &Runtime) -> Vec<Case> {
+    let store = runtime.block_on(usage_reported_but_ten());
+    vec![Case::new(
+        "list_unreported_usage(10), all others reported",
+        None,
+        store,
+        |n| n,
+        list_unreported,
+    )]
 }
 
 async fn get_active(store: MemorySubscriptionStore, subscribers: Vec<String>) {
@@ -163,7 +233,7 @@ async fn subscriptions(notes: usize) -> MemorySubscriptionStore {
 }
 
 /// One record for each second, saved in no order.
-async fn usage() -> MemoryUsageStore {
+async fn unreported_usage() -> MemoryUsageStore {
     let store = MemoryUsageStore::new();
     for n in shuffled(1) {
         let record = UsageRecord::new(event(n), "sub_1", "calls", 1, at(n as i64));
@@ -172,8 +242,8 @@ async fn usage() -> MemoryUsageStore {
     store
 }
 
-async fn reported_but_ten() -> MemoryUsageStore {
-    let store = usage().await;
+async fn usage_reported_but_ten() -> MemoryUsageStore {
+    let store = unreported_usage().await;
     for n in 0..RECORDS - 10 {
         store.mark_usage_reported(&event(n), at(0)).await.unwrap();
     }

@@ -38,6 +38,7 @@ pub use plan::MemoryPlanStore;
 pub use subscription::MemorySubscriptionStore;
 pub use usage::MemoryUsageStore;
 
+mod index;
 mod plan;
 mod shared;
 mod subscription;

@@ -1,6 +1,6 @@
 //! The store of subscriptions.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use store_core::{
@@ -8,6 +8,7 @@ use store_core::{
     SubscriptionStore, async_trait, to_micros,
 };
 
+use crate::index::{Index, Key};
 use crate::shared::Shared;
 
 /// Subscriptions in memory, at most one of them live for each subscriber; a clone is a handle to the same subscriptions.
@@ -90,10 +91,34 @@ impl AtomicSubscriptionStore for MemorySubscriptionStore {
 /// Every index leads to the record itself, so that each look-up is one step.
 #[derive(Default)]
 struct State {
-    by_id: HashMap<String, Arc<Subscription>>,
-    by_provider_id: HashMap<String, Arc<Subscription>>,
-    live_by_subscriber: HashMap<String, Arc<Subscription>>,
+    by_id: Index<Id>,
+    by_provider_id: Index<ProviderId>,
+    live_by_subscriber: Index<LiveSubscriber>,
     by_subscriber_and_id: BTreeMap<(String, String), Arc<Subscription>>,
+}
+
+struct Id;
+impl Key for Id {
+    fn of(subscription: &Subscription) -> Option<&str> {
+        Some(&subscription.id)
+    }
+}
+
+struct ProviderId;
+impl Key for ProviderId {
+    fn of(subscription: &Subscription) -> Option<&str> {
+        subscription.provider_id.as_deref()
+    }
+}
+
+struct LiveSubscriber;
+impl Key for LiveSubscriber {
+    fn of(subscription: &Subscription) -> Option<&str> {
+        subscription
+            .status
+            .is_live()
+            .then_some(&subscription.subscriber_id)
+    }
 }
 
 impl State {
@@ -108,7 +133,7 @@ impl State {
     }
 
     fn create(&mut self, subscription: Subscription) -> Result<()> {
-        if self.by_id.contains_key(&subscription.id) {
+        if self.by_id.get(&subscription.id).is_some() {
             return Err(refused(Conflict::Id));
         }
         self.refuse_second_provider_id(&subscription)?;
@@ -141,11 +166,7 @@ impl State {
                 .of_subscriber(subscriber_id)
                 .filter(|found| matches(filter, found))
                 .collect(),
-            None => self
-                .by_id
-                .values()
-                .filter(|found| matches(filter, found))
-                .collect(),
+            None => self.by_id.iter().filter(|found| matches(filter, found)).collect(),
         };
         subscriptions.sort_unstable_by_key(|found| (found.created_at, &found.id));
         subscriptions
@@ -165,34 +186,25 @@ impl State {
 
     fn insert(&mut self, subscription: Subscription) {
         let subscription = Arc::new(subscription);
-        if let Some(provider_id) = &subscription.provider_id {
-            self.by_provider_id
-                .insert(provider_id.clone(), Arc::clone(&subscription));
-        }
-        if subscription.status.is_live() {
-            self.live_by_subscriber
-                .insert(subscription.subscriber_id.clone(), Arc::clone(&subscription));
-        }
+        self.by_id.insert(&subscription);
+        self.by_provider_id.insert(&subscription);
+        self.live_by_subscriber.insert(&subscription);
         self.by_subscriber_and_id
-            .insert(subscriber_and_id(&subscription), Arc::clone(&subscription));
-        self.by_id.insert(subscription.id.clone(), subscription);
+            .insert(subscriber_and_id(&subscription), subscription);
     }
 
-    fn remove(&mut self, id: &str) -> Option<Arc<Subscription>> {
-        let subscription = self.by_id.remove(id)?;
-        if let Some(provider_id) = &subscription.provider_id {
-            self.by_provider_id.remove(provider_id);
-        }
-        if subscription.status.is_live() {
-            self.live_by_subscriber.remove(&subscription.subscriber_id);
-        }
+    fn remove(&mut self, id: &str) -> Option<()> {
+        let subscription = self.by_id.get(id).cloned()?;
+        self.by_id.remove(&subscription);
+        self.by_provider_id.remove(&subscription);
+        self.live_by_subscriber.remove(&subscription);
         self.by_subscriber_and_id
             .remove(&subscriber_and_id(&subscription));
-        Some(subscription)
+        Some(())
     }
 }
 
-fn get(index: &HashMap<String, Arc<Subscription>>, key: &str) -> Result<Subscription> {
+fn get<K: Key>(index: &Index<K>, key: &str) -> Result<Subscription> {
     index
         .get(key)
         .map(|found| Subscription::clone(found))
