@@ -117,11 +117,15 @@ fn run<F: Future<Output = Outcome>>(test: impl FnOnce() -> F) -> Result<(), Fail
         .map_err(|error| with_causes(&*error).into())
 }
 
+/// An error and what lies behind it, as far as it doesn't say so itself.
 fn with_causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        text += &format!("\ncaused by: {error}");
+        let message = error.to_string();
+        if !text.contains(&message) {
+            text = format!("{text}\ncaused by: {message}");
+        }
         cause = error.source();
     }
     text

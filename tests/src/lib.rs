@@ -2,3 +2,5 @@
 
 pub mod databases;
 pub mod harness;
+pub mod race;
+pub mod stores;

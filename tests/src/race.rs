@@ -1,0 +1,110 @@
+//! Sign-ups of one subscriber at the same moment, from two processes.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use chrono::{TimeDelta, Utc};
+use store_core::{Conflict, StoreError, Subscription, SubscriptionStatus, SubscriptionStore, sign_up};
+
+/// How many calls each of the two processes makes in a round.
+pub const CALLS: usize = 16;
+
+/// How many connections each of them has.
+pub const CONNECTIONS: u32 = 8;
+
+/// How the calls of a round ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Calls that created a live subscription.
+    pub won: usize,
+    /// Calls that were told that the subscriber has one.
+    pub refused: usize,
+    /// Every other error.
+    pub failed: Vec<String>,
+}
+
+impl Tally {
+    /// The calls of both.
+    #[must_use]
+    pub fn with(mut self, other: Tally) -> Tally {
+        self.won += other.won;
+        self.refused += other.refused;
+        self.failed.extend(other.failed);
+        self
+    }
+
+    fn count(&mut self, outcome: Result<(), StoreError>) {
+        match outcome {
+            Ok(()) => self.won += 1,
+            Err(error) if error.conflict() == Some(&Conflict::Live) => self.refused += 1,
+            Err(error) => self.failed.push(format!("{error:?}").replace('\n', " ")),
+        }
+    }
+}
+
+/// As one line, by which a process tells another.
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\t{}", self.won, self.refused)?;
+        self.failed.iter().try_for_each(|error| write!(f, "\t{error}"))
+    }
+}
+
+impl FromStr for Tally {
+    type Err = String;
+
+    fn from_str(line: &str) -> Result<Tally, String> {
+        let mut parts = line.trim_end().split('\t');
+        let mut count = || parts.next().and_then(|part| part.parse().ok());
+        match (count(), count()) {
+            (Some(won), Some(refused)) => Ok(Tally {
+                won,
+                refused,
+                failed: parts.map(str::to_owned).collect(),
+            }),
+            _ => Err(format!("no tally: {line}")),
+        }
+    }
+}
+
+/// The subscriber of a round.
+#[must_use]
+pub fn subscriber(round: usize) -> String {
+    format!("user_{round}")
+}
+
+/// A moment soon, in microseconds since 1970, at which both processes can start.
+#[must_use]
+pub fn soon() -> u64 {
+    micros_now() + 2_000
+}
+
+fn micros_now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Makes this process's calls of a round, all from one moment on.
+pub async fn calls(store: &Arc<dyn SubscriptionStore>, process: &str, round: usize, start: u64) -> Tally {
+    tokio::time::sleep(Duration::from_micros(start.saturating_sub(micros_now()))).await;
+    let calls = (0..CALLS).map(|call| {
+        let store = Arc::clone(store);
+        let now = Utc::now();
+        let period = now..now + TimeDelta::days(30);
+        let id = format!("{process}_{round}_{call}");
+        let live = if call % 2 == 0 {
+            SubscriptionStatus::Active
+        } else {
+            SubscriptionStatus::Trialing
+        };
+        let subscription = Subscription::new(id, subscriber(round), "pro", live, period);
+        tokio::spawn(async move { sign_up(&*store, &subscription).await.map(drop) })
+    });
+    let mut tally = Tally::default();
+    for call in calls.collect::<Vec<_>>() {
+        tally.count(call.await.expect("a call does not panic"));
+    }
+    tally
+}
