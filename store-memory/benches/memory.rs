@@ -24,10 +24,7 @@ const ROUNDS: usize = RECORDS / BATCH;
 
 fn main() {
     let runtime = Builder::new_current_thread().build().unwrap();
-    println!(
-        "{:<48}{:>10}{:>10}",
-        "one call, median in ns", "measured", "target"
-    );
+    println!("{:<48}{:>10}{:>10}", "one call, median in ns", "measured", "target");
     for cases_of_one_store in [plain, noted, changing, usage, growing_usage, reported] {
         let mut cases = cases_of_one_store(&runtime);
         measure(&runtime, &mut cases);
@@ -73,12 +70,7 @@ impl Case {
             let arguments = numbers.iter().map(|n| argument(*n)).collect();
             Box::pin(calls(store.clone(), arguments))
         };
-        Self {
-            name,
-            target,
-            make_batch: Box::new(make_batch),
-            nanos: Vec::with_capacity(ROUNDS),
-        }
+        Self { name, target, make_batch: Box::new(make_batch), nanos: Vec::with_capacity(ROUNDS) }
     }
 }
 
@@ -86,66 +78,33 @@ impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut nanos = self.nanos.clone();
         nanos.sort_unstable();
-        let target = self
-            .target
-            .map(|target| format!("< {target}"))
-            .unwrap_or_default();
+        let target = self.target.map(|target| format!("< {target}")).unwrap_or_default();
         write!(f, "{:<48}{:>10}{target:>10}", self.name, nanos[nanos.len() / 2])
     }
 }
 
 fn plain(runtime: &Runtime) -> Vec<Case> {
     let store = runtime.block_on(subscriptions(0));
-    vec![Case::new(
-        "get_active_subscription",
-        Some(700),
-        store,
-        subscriber,
-        get_active,
-    )]
+    vec![Case::new("get_active_subscription", Some(700), store, subscriber, get_active)]
 }
 
 fn noted(runtime: &Runtime) -> Vec<Case> {
     let store = runtime.block_on(subscriptions(4));
-    vec![Case::new(
-        "get_active_subscription, 4 entries of metadata",
-        None,
-        store,
-        subscriber,
-        get_active,
-    )]
+    vec![Case::new("get_active_subscription, 4 entries of metadata", None, store, subscriber, get_active)]
 }
 
 fn changing(runtime: &Runtime) -> Vec<Case> {
     let store = runtime.block_on(subscriptions(0));
     vec![
-        Case::new(
-            "save_subscription, replacing",
-            None,
-            store.clone(),
-            |n| subscription(n, 0),
-            save,
-        ),
-        Case::new(
-            "create_subscription_if_not_active",
-            None,
-            store,
-            |n| subscription(RECORDS + n, 0),
-            create,
-        ),
+        Case::new("save_subscription, replacing", None, store.clone(), |n| subscription(n, 0), save),
+        Case::new("create_subscription_if_not_active", None, store, |n| subscription(RECORDS + n, 0), create),
     ]
 }
 
 fn usage(runtime: &Runtime) -> Vec<Case> {
     let store = runtime.block_on(unreported_usage());
     vec![
-        Case::new(
-            "sum_usage over 90,000 records",
-            Some(2_000),
-            store.clone(),
-            range,
-            sum,
-        ),
+        Case::new("sum_usage over 90,000 records", Some(2_000), store.clone(), range, sum),
         Case::new("mark_usage_reported", Some(1_500), store, event, mark),
     ]
 }
@@ -154,25 +113,13 @@ fn growing_usage(runtime: &Runtime) -> Vec<Case> {
     let store = runtime.block_on(unreported_usage());
     vec![
         Case::new("save_usage_record, late", None, store.clone(), late, save_usage),
-        Case::new(
-            "list_unreported_usage(10), none reported",
-            None,
-            store,
-            |n| n,
-            list_unreported,
-        ),
+        Case::new("list_unreported_usage(10), none reported", None, store, |n| n, list_unreported),
     ]
 }
 
 fn reported(runtime: &Runtime) -> Vec<Case> {
     let store = runtime.block_on(usage_reported_but_ten());
-    vec![Case::new(
-        "list_unreported_usage(10), all others reported",
-        None,
-        store,
-        |n| n,
-        list_unreported,
-    )]
+    vec![Case::new("list_unreported_usage(10), all others reported", None, store, |n| n, list_unreported)]
 }
 
 async fn get_active(store: MemorySubscriptionStore, subscribers: Vec<String>) {
@@ -189,19 +136,13 @@ async fn save(store: MemorySubscriptionStore, subscriptions: Vec<Subscription>) 
 
 async fn create(store: MemorySubscriptionStore, subscriptions: Vec<Subscription>) {
     for subscription in subscriptions {
-        store
-            .create_subscription_if_not_active(&subscription)
-            .await
-            .unwrap();
+        store.create_subscription_if_not_active(&subscription).await.unwrap();
     }
 }
 
 async fn sum(store: MemoryUsageStore, ranges: Vec<Range<DateTime<Utc>>>) {
     for range in ranges {
-        let sum = store
-            .sum_usage("sub_1", "calls", range.start, range.end)
-            .await
-            .unwrap();
+        let sum = store.sum_usage("sub_1", "calls", range.start, range.end).await.unwrap();
         assert_eq!(sum, 90_000);
     }
 }
@@ -258,9 +199,7 @@ fn subscription(n: usize, notes: usize) -> Subscription {
     let status = SubscriptionStatus::Active;
     let mut subscription = Subscription::new(format!("sub_{n}"), subscriber(n), "pro", status, at(0)..at(1));
     subscription.provider_id = Some(format!("provider_{n}"));
-    subscription.metadata = (0..notes)
-        .map(|note| (format!("key_{note}"), format!("value_{note}")))
-        .collect();
+    subscription.metadata = (0..notes).map(|note| (format!("key_{note}"), format!("value_{note}"))).collect();
     subscription
 }
 
@@ -269,13 +208,7 @@ fn event(n: usize) -> String {
 }
 
 fn late(n: usize) -> UsageRecord {
-    UsageRecord::new(
-        format!("late_{n}"),
-        "sub_1",
-        "calls",
-        1,
-        at(n as i64) + TimeDelta::milliseconds(500),
-    )
+    UsageRecord::new(format!("late_{n}"), "sub_1", "calls", 1, at(n as i64) + TimeDelta::milliseconds(500))
 }
 
 /// A range of 90,000 of the 100,000 seconds.
@@ -292,9 +225,7 @@ fn at(second: i64) -> DateTime<Utc> {
 fn shuffled(mut seed: u64) -> Vec<usize> {
     let mut numbers: Vec<_> = (0..RECORDS).collect();
     for last in (1..RECORDS).rev() {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         numbers.swap(last, (seed >> 33) as usize % (last + 1));
     }
     numbers

@@ -31,10 +31,7 @@ impl<K: Key> Index<K> {
 
     pub(crate) fn insert(&mut self, subscription: &Arc<Subscription>) {
         if K::of(subscription).is_some() {
-            self.0.insert(Entry {
-                subscription: Arc::clone(subscription),
-                key: PhantomData,
-            });
+            self.0.insert(Entry { subscription: Arc::clone(subscription), key: PhantomData });
         }
     }
 

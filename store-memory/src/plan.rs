@@ -41,12 +41,7 @@ impl PlanStore for MemoryPlanStore {
     }
 
     async fn get_plan(&self, id: &str) -> Result<Plan> {
-        self.state
-            .read()
-            .by_id
-            .get(id)
-            .cloned()
-            .ok_or_else(|| not_found(id))
+        self.state.read().by_id.get(id).cloned().ok_or_else(|| not_found(id))
     }
 
     async fn list_plans(&self, filter: &PlanFilter) -> Result<Vec<Plan>> {
@@ -54,11 +49,7 @@ impl PlanStore for MemoryPlanStore {
     }
 
     async fn delete_plan(&self, id: &str) -> Result<()> {
-        self.state
-            .write()
-            .remove(id)
-            .map(drop)
-            .ok_or_else(|| not_found(id))
+        self.state.write().remove(id).map(drop).ok_or_else(|| not_found(id))
     }
 }
 
@@ -71,15 +62,9 @@ struct State {
 
 impl State {
     fn save(&mut self, plan: Plan) -> Result<()> {
-        let owner = plan
-            .provider_id
-            .as_ref()
-            .and_then(|provider_id| self.id_by_provider_id.get(provider_id));
+        let owner = plan.provider_id.as_ref().and_then(|provider_id| self.id_by_provider_id.get(provider_id));
         if owner.is_some_and(|owner| *owner != plan.id) {
-            return Err(StoreError::AlreadyExists {
-                entity: Entity::Plan,
-                conflict: Conflict::ProviderId,
-            });
+            return Err(StoreError::AlreadyExists { entity: Entity::Plan, conflict: Conflict::ProviderId });
         }
         self.remove(&plan.id);
         self.insert(plan);
@@ -87,11 +72,8 @@ impl State {
     }
 
     fn list(&self, filter: &PlanFilter) -> Vec<Plan> {
-        let mut plans: Vec<_> = self
-            .by_id
-            .values()
-            .filter(|plan| plan.active || !filter.active_only)
-            .collect();
+        let mut plans: Vec<_> =
+            self.by_id.values().filter(|plan| plan.active || !filter.active_only).collect();
         plans.sort_unstable_by_key(|plan| (plan.created_at, &plan.id));
         plans.into_iter().cloned().collect()
     }
@@ -100,8 +82,7 @@ impl State {
 
     fn insert(&mut self, plan: Plan) {
         if let Some(provider_id) = &plan.provider_id {
-            self.id_by_provider_id
-                .insert(provider_id.clone(), plan.id.clone());
+            self.id_by_provider_id.insert(provider_id.clone(), plan.id.clone());
         }
         self.by_id.insert(plan.id.clone(), plan);
     }
@@ -116,16 +97,9 @@ impl State {
 }
 
 fn as_stored(plan: &Plan) -> Plan {
-    Plan {
-        created_at: to_micros(plan.created_at),
-        updated_at: to_micros(plan.updated_at),
-        ..plan.clone()
-    }
+    Plan { created_at: to_micros(plan.created_at), updated_at: to_micros(plan.updated_at), ..plan.clone() }
 }
 
 fn not_found(id: &str) -> StoreError {
-    StoreError::NotFound {
-        entity: Entity::Plan,
-        key: id.to_owned(),
-    }
+    StoreError::NotFound { entity: Entity::Plan, key: id.to_owned() }
 }

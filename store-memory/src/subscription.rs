@@ -68,11 +68,7 @@ impl SubscriptionStore for MemorySubscriptionStore {
     }
 
     async fn delete_subscription(&self, id: &str) -> Result<()> {
-        self.state
-            .write()
-            .remove(id)
-            .map(drop)
-            .ok_or_else(|| not_found(id))
+        self.state.write().remove(id).map(drop).ok_or_else(|| not_found(id))
     }
 
     fn as_atomic(&self) -> Option<&dyn AtomicSubscriptionStore> {
@@ -114,10 +110,7 @@ impl Key for ProviderId {
 struct LiveSubscriber;
 impl Key for LiveSubscriber {
     fn of(subscription: &Subscription) -> Option<&str> {
-        subscription
-            .status
-            .is_live()
-            .then_some(&subscription.subscriber_id)
+        subscription.status.is_live().then_some(&subscription.subscriber_id)
     }
 }
 
@@ -143,10 +136,8 @@ impl State {
     }
 
     fn refuse_second_provider_id(&self, subscription: &Subscription) -> Result<()> {
-        let owner = subscription
-            .provider_id
-            .as_ref()
-            .and_then(|provider_id| self.by_provider_id.get(provider_id));
+        let owner =
+            subscription.provider_id.as_ref().and_then(|provider_id| self.by_provider_id.get(provider_id));
         match owner {
             Some(owner) if owner.id != subscription.id => Err(refused(Conflict::ProviderId)),
             _ => Ok(()),
@@ -162,17 +153,13 @@ impl State {
 
     fn list(&self, filter: &SubscriptionFilter) -> Vec<Subscription> {
         let mut subscriptions: Vec<_> = match &filter.subscriber_id {
-            Some(subscriber_id) => self
-                .of_subscriber(subscriber_id)
-                .filter(|found| matches(filter, found))
-                .collect(),
+            Some(subscriber_id) => {
+                self.of_subscriber(subscriber_id).filter(|found| matches(filter, found)).collect()
+            }
             None => self.by_id.iter().filter(|found| matches(filter, found)).collect(),
         };
         subscriptions.sort_unstable_by_key(|found| (found.created_at, &found.id));
-        subscriptions
-            .into_iter()
-            .map(|found| Subscription::clone(found))
-            .collect()
+        subscriptions.into_iter().map(|found| Subscription::clone(found)).collect()
     }
 
     fn of_subscriber(&self, subscriber_id: &str) -> impl Iterator<Item = &Arc<Subscription>> {
@@ -189,8 +176,7 @@ impl State {
         self.by_id.insert(&subscription);
         self.by_provider_id.insert(&subscription);
         self.live_by_subscriber.insert(&subscription);
-        self.by_subscriber_and_id
-            .insert(subscriber_and_id(&subscription), subscription);
+        self.by_subscriber_and_id.insert(subscriber_and_id(&subscription), subscription);
     }
 
     fn remove(&mut self, id: &str) -> Option<()> {
@@ -198,28 +184,18 @@ impl State {
         self.by_id.remove(&subscription);
         self.by_provider_id.remove(&subscription);
         self.live_by_subscriber.remove(&subscription);
-        self.by_subscriber_and_id
-            .remove(&subscriber_and_id(&subscription));
+        self.by_subscriber_and_id.remove(&subscriber_and_id(&subscription));
         Some(())
     }
 }
 
 fn get<K: Key>(index: &Index<K>, key: &str) -> Result<Subscription> {
-    index
-        .get(key)
-        .map(|found| Subscription::clone(found))
-        .ok_or_else(|| not_found(key))
+    index.get(key).map(|found| Subscription::clone(found)).ok_or_else(|| not_found(key))
 }
 
 fn matches(filter: &SubscriptionFilter, subscription: &Subscription) -> bool {
-    filter
-        .plan_id
-        .as_ref()
-        .is_none_or(|plan_id| *plan_id == subscription.plan_id)
-        && filter
-            .status
-            .as_ref()
-            .is_none_or(|status| *status == subscription.status)
+    filter.plan_id.as_ref().is_none_or(|plan_id| *plan_id == subscription.plan_id)
+        && filter.status.as_ref().is_none_or(|status| *status == subscription.status)
 }
 
 fn subscriber_and_id(subscription: &Subscription) -> (String, String) {
@@ -241,15 +217,9 @@ fn as_stored(subscription: &Subscription) -> Subscription {
 }
 
 fn not_found(key: &str) -> StoreError {
-    StoreError::NotFound {
-        entity: Entity::Subscription,
-        key: key.to_owned(),
-    }
+    StoreError::NotFound { entity: Entity::Subscription, key: key.to_owned() }
 }
 
 fn refused(conflict: Conflict) -> StoreError {
-    StoreError::AlreadyExists {
-        entity: Entity::Subscription,
-        conflict,
-    }
+    StoreError::AlreadyExists { entity: Entity::Subscription, conflict }
 }

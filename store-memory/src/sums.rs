@@ -48,11 +48,7 @@ struct Entry {
 
 impl Entry {
     fn over(node: Node) -> Self {
-        Self {
-            time: node.0[0].time,
-            total: node.0.iter().map(|entry| entry.total).sum(),
-            below: Some(node),
-        }
+        Self { time: node.0[0].time, total: node.0.iter().map(|entry| entry.total).sum(), below: Some(node) }
     }
 }
 
@@ -63,11 +59,7 @@ impl Node {
         // What is earlier than everything goes below the first.
         let nearest = next.saturating_sub(1);
         match self.0.get_mut(nearest) {
-            Some(Entry {
-                time: first,
-                total,
-                below: Some(node),
-            }) => {
+            Some(Entry { time: first, total, below: Some(node) }) => {
                 *first = time.min(*first);
                 *total += quantity;
                 if let Some(right) = node.add(time, quantity).map(Entry::over) {
@@ -76,14 +68,7 @@ impl Node {
                 }
             }
             Some(entry) if entry.time == time => entry.total += quantity,
-            _ => self.0.insert(
-                next,
-                Entry {
-                    time,
-                    total: quantity,
-                    below: None,
-                },
-            ),
+            _ => self.0.insert(next, Entry { time, total: quantity, below: None }),
         }
         (self.0.len() > WIDTH).then(|| Node(self.0.split_off(WIDTH / 2)))
     }
@@ -125,11 +110,7 @@ mod tests {
     /// Times that ascend, descend, are scattered, and repeat.
     fn orders() -> [Vec<(i64, i64)>; 4] {
         let times: [fn(i64) -> i64; 4] = [|n| n, |n| -n, |n| scattered(n, 1 << 40), |n| scattered(n, 100)];
-        times.map(|time| {
-            (0..5_000)
-                .map(|n| (time(n), scattered(n + 7, 2_001) - 1_000))
-                .collect()
-        })
+        times.map(|time| (0..5_000).map(|n| (time(n), scattered(n + 7, 2_001) - 1_000)).collect())
     }
 
     #[test]
@@ -139,11 +120,8 @@ mod tests {
             let time = |n| entries[scattered(n, 5_000) as usize].0;
             for n in 0..500 {
                 let (from, to) = (time(n) + n % 3 - 1, time(n + 1_000) + n % 2);
-                let plain: i64 = entries
-                    .iter()
-                    .filter(|(time, _)| (from..to).contains(time))
-                    .map(|e| e.1)
-                    .sum();
+                let plain: i64 =
+                    entries.iter().filter(|(time, _)| (from..to).contains(time)).map(|e| e.1).sum();
                 assert_eq!(sums.between(at(from)..at(to)), plain.into(), "{from}..{to}");
             }
         }
@@ -164,11 +142,7 @@ mod tests {
     /// The depth of the leaves below, equal for all.
     fn depth(node: &Node) -> usize {
         assert!((WIDTH / 2..=WIDTH).contains(&node.0.len()));
-        let depths: Vec<_> = node
-            .0
-            .iter()
-            .map(|entry| entry.below.as_ref().map_or(0, depth))
-            .collect();
+        let depths: Vec<_> = node.0.iter().map(|entry| entry.below.as_ref().map_or(0, depth)).collect();
         assert!(depths.iter().all(|depth| *depth == depths[0]));
         depths[0] + 1
     }
@@ -178,9 +152,6 @@ mod tests {
         let sums = filled(&[(1, i64::MAX), (2, i64::MAX), (3, i64::MIN), (4, i64::MIN), (5, 2)]);
         assert_eq!(sums.between(at(0)..at(9)), 0);
         assert_eq!(sums.between(at(1)..at(3)), 2 * i128::from(i64::MAX));
-        assert_eq!(
-            sums.between(DateTime::<Utc>::MIN_UTC..DateTime::<Utc>::MAX_UTC),
-            0
-        );
+        assert_eq!(sums.between(DateTime::<Utc>::MIN_UTC..DateTime::<Utc>::MAX_UTC), 0);
     }
 }

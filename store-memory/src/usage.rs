@@ -108,17 +108,11 @@ struct Timeline {
 impl State {
     fn save(&mut self, record: UsageRecord) -> Result<()> {
         if self.by_id.contains_key(record.id.as_str()) {
-            return Err(StoreError::AlreadyExists {
-                entity: Entity::Usage,
-                conflict: Conflict::Id,
-            });
+            return Err(StoreError::AlreadyExists { entity: Entity::Usage, conflict: Conflict::Id });
         }
         let id: Arc<str> = record.id.as_str().into();
         let place = (record.recorded_at, Arc::clone(&id));
-        let timeline = self
-            .by_subscription
-            .entry(record.subscription_id.clone())
-            .or_default();
+        let timeline = self.by_subscription.entry(record.subscription_id.clone()).or_default();
         timeline.places.insert(place.clone());
         let sums = timeline.sums_by_metric.entry(record.metric.clone()).or_default();
         sums.add(record.recorded_at, record.quantity);
@@ -140,11 +134,9 @@ impl State {
     fn list(&self, subscription_id: &str, range: Range<DateTime<Utc>>) -> Vec<UsageRecord> {
         match self.by_subscription.get(subscription_id) {
             // The set would panic at a range that ends before it begins.
-            Some(timeline) if !range.is_empty() => self.records(
-                timeline
-                    .places
-                    .range(before_all(range.start)..before_all(range.end)),
-            ),
+            Some(timeline) if !range.is_empty() => {
+                self.records(timeline.places.range(before_all(range.start)..before_all(range.end)))
+            }
             _ => Vec::new(),
         }
     }
@@ -180,10 +172,7 @@ fn as_stored(record: &UsageRecord) -> UsageRecord {
 }
 
 fn not_found(id: &str) -> StoreError {
-    StoreError::NotFound {
-        entity: Entity::Usage,
-        key: id.to_owned(),
-    }
+    StoreError::NotFound { entity: Entity::Usage, key: id.to_owned() }
 }
 
 #[cfg(test)]
@@ -194,13 +183,8 @@ mod tests {
     fn what_is_reported_is_nowhere_on_the_way_of_listing_what_is_not() {
         let mut state = State::default();
         for n in 0..10_000 {
-            let record = UsageRecord::new(
-                format!("evt_{n}"),
-                "sub_1",
-                "calls",
-                1,
-                DateTime::<Utc>::UNIX_EPOCH,
-            );
+            let record =
+                UsageRecord::new(format!("evt_{n}"), "sub_1", "calls", 1, DateTime::<Utc>::UNIX_EPOCH);
             state.save(record).unwrap();
         }
         for n in 0..9_999 {

@@ -41,11 +41,7 @@ async fn a_subscription_does_not_change_with_the_callers_copies() {
         store.get_subscription("sub_1").await.unwrap(),
         store.get_subscription_by_provider_id("provider_1").await.unwrap(),
         store.get_active_subscription("user_1").await.unwrap(),
-        store
-            .list_subscriptions(&SubscriptionFilter::default())
-            .await
-            .unwrap()
-            .remove(0),
+        store.list_subscriptions(&SubscriptionFilter::default()).await.unwrap().remove(0),
     ] {
         copy.metadata.insert("key".into(), "value".into());
         assert_eq!(store.get_subscription("sub_1").await.unwrap(), saved);
@@ -66,27 +62,15 @@ async fn a_listed_usage_record_stays_as_it_was_when_it_is_marked_later() {
 #[tokio::test]
 async fn a_clone_is_a_handle_to_the_same_records() {
     let plans = MemoryPlanStore::new();
-    plans
-        .clone()
-        .save_plan(&Plan::new("pro", "Pro", 1_900, "EUR", PlanInterval::Month))
-        .await
-        .unwrap();
+    plans.clone().save_plan(&Plan::new("pro", "Pro", 1_900, "EUR", PlanInterval::Month)).await.unwrap();
     assert!(plans.get_plan("pro").await.is_ok());
 
     let subscriptions = MemorySubscriptionStore::new();
-    subscriptions
-        .clone()
-        .save_subscription(&subscription())
-        .await
-        .unwrap();
+    subscriptions.clone().save_subscription(&subscription()).await.unwrap();
     assert!(subscriptions.get_subscription("sub_1").await.is_ok());
 
     let usage = MemoryUsageStore::new();
-    usage
-        .clone()
-        .save_usage_record(&UsageRecord::new("evt_1", "sub_1", "calls", 1, EPOCH))
-        .await
-        .unwrap();
+    usage.clone().save_usage_record(&UsageRecord::new("evt_1", "sub_1", "calls", 1, EPOCH)).await.unwrap();
     assert_eq!(usage.list_unreported_usage(1).await.unwrap().len(), 1);
 }
 

@@ -30,33 +30,15 @@ fn at_once<T: Send, F: Future<Output = T>>(call: impl Fn(usize) -> F + Sync) -> 
 }
 
 fn live(n: usize) -> Subscription {
-    let status = if n.is_multiple_of(2) {
-        SubscriptionStatus::Active
-    } else {
-        SubscriptionStatus::Trialing
-    };
+    let status = if n.is_multiple_of(2) { SubscriptionStatus::Active } else { SubscriptionStatus::Trialing };
     Subscription::new(format!("sub_{n}"), "user_1", "pro", status, EPOCH..EPOCH)
 }
 
 async fn assert_one_winner(store: &MemorySubscriptionStore, outcomes: Vec<Result<()>>) {
-    let refused: Vec<_> = outcomes
-        .iter()
-        .filter_map(|outcome| outcome.as_ref().err())
-        .collect();
+    let refused: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).collect();
     assert_eq!(refused.len(), THREADS - 1);
-    assert!(
-        refused
-            .iter()
-            .all(|error| error.conflict() == Some(&Conflict::Live))
-    );
-    assert_eq!(
-        store
-            .list_subscriptions(&SubscriptionFilter::default())
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert!(refused.iter().all(|error| error.conflict() == Some(&Conflict::Live)));
+    assert_eq!(store.list_subscriptions(&SubscriptionFilter::default()).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -89,10 +71,7 @@ async fn of_many_records_with_one_id_one_counts() {
             usage.save_usage_record(&record).await.map(|()| record.quantity)
         });
         let counted: Vec<_> = outcomes.into_iter().filter_map(Result::ok).collect();
-        let sum = usage
-            .sum_usage("sub_1", "calls", EPOCH, DateTime::<Utc>::MAX_UTC)
-            .await
-            .unwrap();
+        let sum = usage.sum_usage("sub_1", "calls", EPOCH, DateTime::<Utc>::MAX_UTC).await.unwrap();
         assert_eq!(counted, [sum]);
     }
 }
