@@ -6,62 +6,11 @@ use sqlx::{Connection, MySqlConnection, PgConnection, SqliteConnection};
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
 
-fn main() -> ExitCode {
-    let mut suite = Suite::new();
-    suite.on(Database::Sqlite, "places_are_apart", sqlite_places_are_apart);
-    suite.on(
-        Database::Sqlite,
-        "url_leads_to_the_same_place",
-        sqlite_url_leads_to_the_same_place,
-    );
-    suite.on(
-        Database::Sqlite,
-        "a_removed_place_is_gone",
-        sqlite_removed_place_is_gone,
-    );
-    suite.on(Database::Sqlite, "file_is_in_wal_mode", file_is_in_wal_mode);
-    suite.on(
-        Database::Sqlite,
-        "memory_is_kept_between_calls",
-        memory_is_kept_between_calls,
-    );
-    suite.on(Database::Postgres, "places_are_apart", postgres_places_are_apart);
-    suite.on(
-        Database::Postgres,
-        "url_leads_to_the_same_place",
-        postgres_url_leads_to_the_same_place,
-    );
-    suite.on(
-        Database::Postgres,
-        "a_removed_place_is_gone",
-        postgres_removed_place_is_gone,
-    );
-    suite.on(
-        Database::Postgres,
-        "text_does_not_sort_by_bytes",
-        text_does_not_sort_by_bytes,
-    );
-    suite.on(Database::Mysql, "places_are_apart", mysql_places_are_apart);
-    suite.on(
-        Database::Mysql,
-        "url_leads_to_the_same_place",
-        mysql_url_leads_to_the_same_place,
-    );
-    suite.on(
-        Database::Mysql,
-        "a_removed_place_is_gone",
-        mysql_removed_place_is_gone,
-    );
-    suite.on(Database::Mysql, "mode_is_strict", mode_is_strict);
-    suite.on(Database::Mysql, "text_holds_any_unicode", text_holds_any_unicode);
-    suite.run()
-}
-
-/// What holds for the places of every database.
+/// Adds what must hold for the places of every database.
 macro_rules! on_every_database {
-    ($database:ident, $connection:ty: $apart:ident, $url:ident, $gone:ident) => {
-        async fn $apart() -> Outcome {
-            let (one, other) = ($database::fresh(8).await?, $database::fresh(8).await?);
+    ($suite:ident, $database:path, $places:ident, $connection:ty) => {{
+        async fn places_are_apart() -> Outcome {
+            let (one, other) = ($places::fresh(8).await?, $places::fresh(8).await?);
             sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
                 .execute(&one.pool)
                 .await?;
@@ -87,8 +36,8 @@ macro_rules! on_every_database {
             Ok(())
         }
 
-        async fn $url() -> Outcome {
-            let place = $database::fresh(8).await?;
+        async fn url_leads_to_the_same_place() -> Outcome {
+            let place = $places::fresh(8).await?;
             sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
                 .execute(&place.pool)
                 .await?;
@@ -105,26 +54,51 @@ macro_rules! on_every_database {
             Ok(())
         }
 
-        async fn $gone() -> Outcome {
-            let place = $database::fresh(8).await?;
+        async fn a_removed_place_is_gone() -> Outcome {
+            let place = $places::fresh(8).await?;
             sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
                 .execute(&place.pool)
                 .await?;
             let url = place.url().to_owned();
             place.remove().await;
-            let found = async {
-                let mut late = <$connection>::connect(&url).await?;
-                sqlx::query("SELECT id FROM plans").execute(&mut late).await
+            let late = async {
+                let mut connection = <$connection>::connect(&url).await?;
+                sqlx::query("SELECT id FROM plans").execute(&mut connection).await
             };
-            found.await.expect_err("the table is gone");
+            late.await.expect_err("the table is gone");
             Ok(())
         }
-    };
+
+        $suite.on($database, "places_are_apart", places_are_apart);
+        $suite.on(
+            $database,
+            "url_leads_to_the_same_place",
+            url_leads_to_the_same_place,
+        );
+        $suite.on($database, "a_removed_place_is_gone", a_removed_place_is_gone);
+    }};
 }
 
-on_every_database!(sqlite, SqliteConnection: sqlite_places_are_apart, sqlite_url_leads_to_the_same_place, sqlite_removed_place_is_gone);
-on_every_database!(postgres, PgConnection: postgres_places_are_apart, postgres_url_leads_to_the_same_place, postgres_removed_place_is_gone);
-on_every_database!(mysql, MySqlConnection: mysql_places_are_apart, mysql_url_leads_to_the_same_place, mysql_removed_place_is_gone);
+fn main() -> ExitCode {
+    let mut suite = Suite::new();
+    on_every_database!(suite, Database::Sqlite, sqlite, SqliteConnection);
+    on_every_database!(suite, Database::Postgres, postgres, PgConnection);
+    on_every_database!(suite, Database::Mysql, mysql, MySqlConnection);
+    suite.on(Database::Sqlite, "file_is_in_wal_mode", file_is_in_wal_mode);
+    suite.on(
+        Database::Sqlite,
+        "memory_is_kept_between_calls",
+        memory_is_kept_between_calls,
+    );
+    suite.on(
+        Database::Postgres,
+        "text_does_not_sort_by_bytes",
+        text_does_not_sort_by_bytes,
+    );
+    suite.on(Database::Mysql, "mode_is_strict", mode_is_strict);
+    suite.on(Database::Mysql, "text_holds_any_unicode", text_holds_any_unicode);
+    suite.run()
+}
 
 async fn file_is_in_wal_mode() -> Outcome {
     let place = sqlite::fresh(8).await?;
