@@ -80,20 +80,13 @@ impl PlanSubject {
     /// A subject of a fresh, empty store.
     #[must_use]
     pub fn new(store: Arc<dyn PlanStore>) -> Self {
-        Self {
-            store,
-            corruptible: None,
-            scale: Scale::default(),
-        }
+        Self { store, corruptible: None, scale: Scale::default() }
     }
 
     /// Adds the hook that breaks rows.
     #[must_use]
     pub fn corruptible(self, hook: Arc<dyn Corruptible>) -> Self {
-        Self {
-            corruptible: Some(hook),
-            ..self
-        }
+        Self { corruptible: Some(hook), ..self }
     }
 
     /// Sets how much the rules do.
@@ -124,12 +117,8 @@ impl Keeper for PlanSubject {
         ("interval", |plan, text| plan.interval = text.into()),
         ("features", |plan, text| plan.features = vec![text]),
         ("limits", |plan, text| plan.limits = [(text, 1)].into()),
-        ("metadata", |plan, text| {
-            drop(plan.metadata.insert(text, "value".into()))
-        }),
-        ("metadata", |plan, text| {
-            drop(plan.metadata.insert("key".into(), text))
-        }),
+        ("metadata", |plan, text| drop(plan.metadata.insert(text, "value".into()))),
+        ("metadata", |plan, text| drop(plan.metadata.insert("key".into(), text))),
     ];
 
     const TIMES: &'static [Place<Plan, DateTime<Utc>>] = &[
@@ -158,7 +147,7 @@ impl Keeper for PlanSubject {
             interval: PlanInterval::Year,
             interval_count: 2,
             trial_days: 14,
-            features: vec!["search".into(), "export".into()],
+            features: vec!["export".into(), "search".into()],
             limits: [("seats".into(), 5), ("calls".into(), 0)].into(),
             metadata: [("color".into(), "blue".into()), ("rank".into(), "3".into())].into(),
             active: false,
@@ -263,20 +252,14 @@ async fn a_value_that_cannot_be_read_is_corrupt(plans: PlanSubject) -> Outcome {
     let Some(hook) = plans.corruptible.clone() else {
         return Ok(());
     };
-    each_field(
-        &plans,
-        &*hook,
-        PlanSubject::full,
-        Entity::Plan,
-        |plan, _, column| {
-            let plans = plans.clone();
-            async move {
-                plans.get(&plan.id).await.corrupt(&plan.id, &column)?;
-                plans.all().await.corrupt(&plan.id, &column)?;
-                plans.delete(&plan.id).await.ok()
-            }
-        },
-    )
+    each_field(&plans, &*hook, PlanSubject::full, Entity::Plan, |plan, _, column| {
+        let plans = plans.clone();
+        async move {
+            plans.get(&plan.id).await.corrupt(&plan.id, &column)?;
+            plans.all().await.corrupt(&plan.id, &column)?;
+            plans.delete(&plan.id).await.ok()
+        }
+    })
     .await
 }
 
@@ -289,23 +272,12 @@ async fn random_operations_agree_with_a_model(plans: PlanSubject) -> Outcome {
                 let plan = random_plan(id, &mut random);
                 plans.save(&plan).await.agrees(&save(&mut model, plan))?;
             }
-            4 => plans
-                .delete(id)
-                .await
-                .agrees(&model.remove(id).map(drop).ok_or(Refusal::NotFound))?,
-            5 => plans
-                .get(id)
-                .await
-                .agrees(&model.get(id).cloned().ok_or(Refusal::NotFound))?,
+            4 => plans.delete(id).await.agrees(&model.remove(id).map(drop).ok_or(Refusal::NotFound))?,
+            5 => plans.get(id).await.agrees(&model.get(id).cloned().ok_or(Refusal::NotFound))?,
             _ => {
-                let filter = PlanFilter {
-                    active_only: random.below(2) == 0,
-                };
-                let mut listed: Vec<_> = model
-                    .values()
-                    .filter(|plan| plan.active || !filter.active_only)
-                    .cloned()
-                    .collect();
+                let filter = PlanFilter { active_only: random.below(2) == 0 };
+                let mut listed: Vec<_> =
+                    model.values().filter(|plan| plan.active || !filter.active_only).cloned().collect();
                 listed.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
                 plans.list(&filter).await.is(&listed)?;
             }
@@ -325,9 +297,7 @@ fn save(model: &mut BTreeMap<String, Plan>, plan: Plan) -> Result<(), Refusal> {
 
 fn random_plan(id: &str, random: &mut Random) -> Plan {
     let mut plan = PlanSubject::bare(id);
-    plan.provider_id = random
-        .pick(&[None, Some("a"), Some("A"), Some("b")])
-        .map(String::from);
+    plan.provider_id = random.pick(&[None, Some("a"), Some("A"), Some("b")]).map(String::from);
     plan.amount = random.pick(INTEGERS);
     plan.active = random.below(2) == 0;
     plan.created_at = at(random.below(3) as i64);

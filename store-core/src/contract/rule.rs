@@ -154,9 +154,7 @@ pub(super) fn finished<T>(joined: Result<T, tokio::task::JoinError>) -> Outcome<
 
 fn text_of(panic: &(dyn std::any::Any + Send)) -> &str {
     let owned = panic.downcast_ref::<String>().map(String::as_str);
-    owned
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("without a text")
+    owned.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a text")
 }
 
 /// Runs a rule as a `#[test]` does: on a runtime of its own, on a subject made there.
@@ -164,10 +162,7 @@ fn text_of(panic: &(dyn std::any::Any + Send)) -> &str {
 /// # Panics
 /// With the text of the failure, if the rule does not hold.
 pub fn test<S>(rule: &Rule<S>, make: fn() -> BoxFuture<S>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(4)
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
     let runtime = runtime.expect("a tokio runtime starts");
     let outcome = runtime.block_on(async { rule.check(make().await).await });
     if let Err(failure) = outcome {

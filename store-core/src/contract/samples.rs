@@ -45,20 +45,8 @@ pub(super) const TEXTS: &[&str] = &[
 pub(super) const ALIKE: &[&str] = &["BOB", "bob", "bob ", "b\u{f3}b", "bo\u{301}b"];
 
 /// Ids in the order of their bytes, which no locale shares.
-pub(super) const IN_ORDER: &[&str] = &[
-    "",
-    "10",
-    "9",
-    "A",
-    "B",
-    "_",
-    "a",
-    "b",
-    "z",
-    "\u{e9}",
-    "\u{ffff}",
-    "\u{1f980}",
-];
+pub(super) const IN_ORDER: &[&str] =
+    &["", "10", "9", "A", "B", "_", "a", "b", "z", "\u{e9}", "\u{ffff}", "\u{1f980}"];
 
 /// A text that not every store can hold.
 pub(super) const WITH_NUL: &str = "a\0b";
@@ -126,18 +114,8 @@ pub(super) fn far_times() -> [DateTime<Utc>; 7] {
 }
 
 /// Whole numbers at the ends and where numbers of other kinds end.
-pub(super) const INTEGERS: &[i64] = &[
-    0,
-    1,
-    -1,
-    i64::MAX,
-    i64::MIN,
-    i64::MAX - 1,
-    (1 << 53) + 1,
-    1 << 31,
-    -(1 << 31) - 1,
-    1 << 32,
-];
+pub(super) const INTEGERS: &[i64] =
+    &[0, 1, -1, i64::MAX, i64::MIN, i64::MAX - 1, (1 << 53) + 1, 1 << 31, -(1 << 31) - 1, 1 << 32];
 
 /// Counts at the ends and where numbers of other kinds end.
 pub(super) const COUNTS: &[u32] = &[0, 1, 65_536, i32::MAX as u32, 1 << 31, u32::MAX];
@@ -148,20 +126,9 @@ pub(super) fn maps() -> Vec<BTreeMap<String, String>> {
     vec![
         BTreeMap::new(),
         [(String::new(), String::new())].into(),
-        texts
-            .clone()
-            .zip(texts.rev())
-            .map(|(key, value)| ((*key).into(), (*value).into()))
-            .collect(),
-        (0..1_000)
-            .map(|n| (format!("key {n}"), format!("value {n}")))
-            .collect(),
-        [
-            ("deep".into(), "[".repeat(200)),
-            ("a.b".into(), "$.a".into()),
-            ("a".into(), "\"".into()),
-        ]
-        .into(),
+        texts.clone().zip(texts.rev()).map(|(key, value)| ((*key).into(), (*value).into())).collect(),
+        (0..1_000).map(|n| (format!("key {n}"), format!("value {n}"))).collect(),
+        [("deep".into(), "[".repeat(200)), ("a.b".into(), "$.a".into()), ("a".into(), "\"".into())].into(),
     ]
 }
 

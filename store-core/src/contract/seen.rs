@@ -35,29 +35,17 @@ pub(super) enum Refusal {
 impl<T: Debug> Seen<T> {
     pub(super) fn new(entity: Entity, method: &str, arguments: &[&dyn Debug], result: Result<T>) -> Self {
         let arguments: Vec<_> = arguments.iter().map(short).collect();
-        Self {
-            entity,
-            call: format!("{method}({})", arguments.join(", ")),
-            result,
-        }
+        Self { entity, call: format!("{method}({})", arguments.join(", ")), result }
     }
 
     /// The same call with another result made of this one.
     pub(super) fn map<U>(self, change: impl FnOnce(T) -> Result<U>) -> Seen<U> {
-        Seen {
-            entity: self.entity,
-            call: self.call,
-            result: self.result.and_then(change),
-        }
+        Seen { entity: self.entity, call: self.call, result: self.result.and_then(change) }
     }
 
     /// A failure of this call.
     pub(super) fn failure(&self, expected: impl fmt::Display) -> Failure {
-        Failure::new(format!(
-            "`{}`: expected {expected}, got {}",
-            self.call,
-            short(&self.result)
-        ))
+        Failure::new(format!("`{}`: expected {expected}, got {}", self.call, short(&self.result)))
     }
 
     pub(super) fn ok(self) -> Outcome<T> {
@@ -74,11 +62,7 @@ impl<T: Debug> Seen<T> {
     {
         match &self.result {
             Ok(value) if value == expected => Ok(()),
-            Ok(value) => Err(Failure::new(format!(
-                "`{}`: {}",
-                self.call,
-                difference(expected, value)
-            ))),
+            Ok(value) => Err(Failure::new(format!("`{}`: {}", self.call, difference(expected, value)))),
             Err(_) => Err(self.failure(short(&expected))),
         }
     }
@@ -138,24 +122,22 @@ impl<T: Debug> Seen<T> {
     /// Whether a row that can't be read is told as what it is.
     pub(super) fn corrupt(&self, id: &str, broken: &str) -> Outcome {
         match &self.result {
-            Err(StoreError::Corrupt {
-                entity, key, column, ..
-            }) if *entity == self.entity && key == id && column == broken => Ok(()),
-            _ => Err(self.failure(format!(
-                "Corrupt of the {} {id:?} naming the column `{broken}`",
-                self.entity
-            ))),
+            Err(StoreError::Corrupt { entity, key, column, .. })
+                if *entity == self.entity && key == id && column == broken =>
+            {
+                Ok(())
+            }
+            _ => {
+                Err(self
+                    .failure(format!("Corrupt of the {} {id:?} naming the column `{broken}`", self.entity)))
+            }
         }
     }
 }
 
 /// Fails with a text, unless the condition holds.
 pub(super) fn expect(condition: bool, text: impl FnOnce() -> String) -> Outcome {
-    if condition {
-        Ok(())
-    } else {
-        Err(Failure::new(text()))
-    }
+    if condition { Ok(()) } else { Err(Failure::new(text())) }
 }
 
 fn short(value: &impl Debug) -> String {
@@ -174,19 +156,12 @@ fn shortened(mut text: String) -> String {
 /// The lines in which two values differ, or both where their shapes differ.
 fn difference<E: Debug + ?Sized>(expected: &E, seen: &impl Debug) -> String {
     let (expected, seen) = (format!("{expected:#?}"), format!("{seen:#?}"));
-    let lines = expected
-        .lines()
-        .zip(seen.lines())
-        .filter(|(expected, seen)| expected != seen);
+    let lines = expected.lines().zip(seen.lines()).filter(|(expected, seen)| expected != seen);
     if expected.lines().count() != seen.lines().count() {
         return format!("expected {}, got {}", shortened(expected), shortened(seen));
     }
     let lines = lines.map(|(expected, seen)| {
-        format!(
-            "expected `{}`, got `{}`",
-            shortened(expected.trim().into()),
-            shortened(seen.trim().into())
-        )
+        format!("expected `{}`, got `{}`", shortened(expected.trim().into()), shortened(seen.trim().into()))
     });
     lines.collect::<Vec<_>>().join("; ")
 }

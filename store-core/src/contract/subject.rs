@@ -24,11 +24,7 @@ pub struct Scale {
 
 impl Default for Scale {
     fn default() -> Self {
-        Self {
-            tasks: 32,
-            rounds: 20,
-            operations: 300,
-        }
+        Self { tasks: 32, rounds: 20, operations: 300 }
     }
 }
 

@@ -127,30 +127,19 @@ impl SubscriptionSubject {
     /// A subject of a fresh, empty store.
     #[must_use]
     pub fn new(store: Arc<dyn SubscriptionStore>) -> Self {
-        Self {
-            store,
-            atomic: None,
-            corruptible: None,
-            scale: Scale::default(),
-        }
+        Self { store, atomic: None, corruptible: None, scale: Scale::default() }
     }
 
     /// Adds the atomic extension of the same store.
     #[must_use]
     pub fn atomic(self, store: Arc<dyn AtomicSubscriptionStore>) -> Self {
-        Self {
-            atomic: Some(store),
-            ..self
-        }
+        Self { atomic: Some(store), ..self }
     }
 
     /// Adds the hook that breaks rows.
     #[must_use]
     pub fn corruptible(self, hook: Arc<dyn Corruptible>) -> Self {
-        Self {
-            corruptible: Some(hook),
-            ..self
-        }
+        Self { corruptible: Some(hook), ..self }
     }
 
     /// Sets how much the rules do.
@@ -164,19 +153,11 @@ impl SubscriptionSubject {
     }
 
     async fn by_provider_id(&self, provider_id: &str) -> Seen<Subscription> {
-        call!(
-            Entity::Subscription,
-            self.store,
-            get_subscription_by_provider_id(provider_id)
-        )
+        call!(Entity::Subscription, self.store, get_subscription_by_provider_id(provider_id))
     }
 
     async fn active(&self, subscriber_id: &str) -> Seen<Subscription> {
-        call!(
-            Entity::Subscription,
-            self.store,
-            get_active_subscription(subscriber_id)
-        )
+        call!(Entity::Subscription, self.store, get_active_subscription(subscriber_id))
     }
 
     async fn list(&self, filter: &SubscriptionFilter) -> Seen<Vec<Subscription>> {
@@ -187,19 +168,12 @@ impl SubscriptionSubject {
         let Some(atomic) = &self.atomic else {
             return self.save(subscription).await;
         };
-        call!(
-            Entity::Subscription,
-            atomic,
-            create_subscription_if_not_active(subscription)
-        )
+        call!(Entity::Subscription, atomic, create_subscription_if_not_active(subscription))
     }
 
     /// The live subscriptions of a subscriber.
     async fn live(&self, subscriber_id: &str) -> Outcome<Vec<Subscription>> {
-        let filter = SubscriptionFilter {
-            subscriber_id: Some(subscriber_id.into()),
-            ..Default::default()
-        };
+        let filter = SubscriptionFilter { subscriber_id: Some(subscriber_id.into()), ..Default::default() };
         let mut listed = self.list(&filter).await.ok()?;
         listed.retain(|subscription| subscription.status.is_live());
         Ok(listed)
@@ -232,41 +206,21 @@ impl Keeper for SubscriptionSubject {
 
     const TEXTS: &'static [Place<Subscription, String>] = &[
         ("id", |subscription, text| subscription.id = text),
-        ("provider_id", |subscription, text| {
-            subscription.provider_id = Some(text)
-        }),
-        ("subscriber_id", |subscription, text| {
-            subscription.subscriber_id = text
-        }),
+        ("provider_id", |subscription, text| subscription.provider_id = Some(text)),
+        ("subscriber_id", |subscription, text| subscription.subscriber_id = text),
         ("plan_id", |subscription, text| subscription.plan_id = text),
         ("status", |subscription, text| subscription.status = text.into()),
-        ("metadata", |subscription, text| {
-            drop(subscription.metadata.insert(text, "value".into()))
-        }),
-        ("metadata", |subscription, text| {
-            drop(subscription.metadata.insert("key".into(), text))
-        }),
+        ("metadata", |subscription, text| drop(subscription.metadata.insert(text, "value".into()))),
+        ("metadata", |subscription, text| drop(subscription.metadata.insert("key".into(), text))),
     ];
 
     const TIMES: &'static [Place<Subscription, DateTime<Utc>>] = &[
-        ("current_period_start", |subscription, time| {
-            subscription.current_period_start = time
-        }),
-        ("current_period_end", |subscription, time| {
-            subscription.current_period_end = time
-        }),
-        ("trial_start", |subscription, time| {
-            subscription.trial_start = Some(time)
-        }),
-        ("trial_end", |subscription, time| {
-            subscription.trial_end = Some(time)
-        }),
-        ("canceled_at", |subscription, time| {
-            subscription.canceled_at = Some(time)
-        }),
-        ("paused_at", |subscription, time| {
-            subscription.paused_at = Some(time)
-        }),
+        ("current_period_start", |subscription, time| subscription.current_period_start = time),
+        ("current_period_end", |subscription, time| subscription.current_period_end = time),
+        ("trial_start", |subscription, time| subscription.trial_start = Some(time)),
+        ("trial_end", |subscription, time| subscription.trial_end = Some(time)),
+        ("canceled_at", |subscription, time| subscription.canceled_at = Some(time)),
+        ("paused_at", |subscription, time| subscription.paused_at = Some(time)),
         ("created_at", |subscription, time| subscription.created_at = time),
         ("updated_at", |subscription, time| subscription.updated_at = time),
     ];
@@ -276,13 +230,8 @@ impl Keeper for SubscriptionSubject {
     }
 
     fn bare(id: &str) -> Subscription {
-        let mut subscription = Subscription::new(
-            id,
-            "subscriber",
-            "plan",
-            SubscriptionStatus::Paused,
-            at(0)..at(100),
-        );
+        let mut subscription =
+            Subscription::new(id, "subscriber", "plan", SubscriptionStatus::Paused, at(0)..at(100));
         (subscription.created_at, subscription.updated_at) = (at(0), at(0));
         subscription
     }
@@ -359,10 +308,7 @@ impl Editable for SubscriptionSubject {
 async fn statuses_are_kept_whatever_the_word(subscriptions: SubscriptionSubject) -> Outcome {
     use SubscriptionStatus::{Active, Canceled, Expired, PastDue, Paused, Trialing};
     let others = OTHER_WORDS.iter().map(|word| SubscriptionStatus::new(*word));
-    for status in [Trialing, Active, Paused, PastDue, Canceled, Expired]
-        .into_iter()
-        .chain(others)
-    {
+    for status in [Trialing, Active, Paused, PastDue, Canceled, Expired].into_iter().chain(others) {
         let id = format!("in {status}");
         subscriptions.keeps(&of(&id, &id, status)).await?;
     }
@@ -384,10 +330,7 @@ async fn a_value_that_cannot_be_read_is_corrupt(subscriptions: SubscriptionSubje
                 subscriptions.get(&broken.id).await.corrupt(&broken.id, &column)?;
                 subscriptions.all().await.corrupt(&broken.id, &column)?;
                 if let Some(provider_id) = broken.provider_id.filter(|_| field != "provider_id") {
-                    subscriptions
-                        .by_provider_id(&provider_id)
-                        .await
-                        .corrupt(&broken.id, &column)?;
+                    subscriptions.by_provider_id(&provider_id).await.corrupt(&broken.id, &column)?;
                 }
                 subscriptions.delete(&broken.id).await.ok()
             }
@@ -399,8 +342,8 @@ async fn a_value_that_cannot_be_read_is_corrupt(subscriptions: SubscriptionSubje
 async fn no_atomic_extension_is_found(subscriptions: SubscriptionSubject) -> Outcome {
     match subscriptions.store.as_atomic() {
         None => Ok(()),
-        Some(_) => Err(Failure::new(
-            "`as_atomic()`: expected None of a store that is not declared atomic, got Some",
-        )),
+        Some(_) => {
+            Err(Failure::new("`as_atomic()`: expected None of a store that is not declared atomic, got Some"))
+        }
     }
 }

@@ -52,7 +52,7 @@ pub(super) use needs;
 
 /// Makes a module with one `#[test]` for each rule that a store must hold.
 ///
-/// The first word is the trait: `plan`, `subscription` or `usage`; it is the name of the module too. In parentheses
+/// The first word is the trait: `plan`, `subscription` or `usage`; the module is `plan_contract` and so on. In parentheses
 /// stand the store's capabilities: `atomic`, `reportable`, `corruptible`. Then comes a future that makes a fresh, empty
 /// store; each test awaits it on a runtime of its own. Names in it are looked up in the surrounding module.
 ///
@@ -77,22 +77,28 @@ pub(super) use needs;
 /// ```
 #[macro_export]
 macro_rules! contract_tests {
-    (plan $($rest:tt)*) => { $crate::__contract_tests!{ plan PlanSubject __plan_rules $($rest)* } };
-    (subscription $($rest:tt)*) => {
-        $crate::__contract_tests!{ subscription SubscriptionSubject __subscription_rules $($rest)* }
+    (plan $($rest:tt)*) => {
+        $crate::__contract_tests! { plan_contract plan PlanSubject __plan_rules $($rest)* }
     };
-    (usage $($rest:tt)*) => { $crate::__contract_tests!{ usage UsageSubject __usage_rules $($rest)* } };
+    (subscription $($rest:tt)*) => {
+        $crate::__contract_tests! {
+            subscription_contract subscription SubscriptionSubject __subscription_rules $($rest)*
+        }
+    };
+    (usage $($rest:tt)*) => {
+        $crate::__contract_tests! { usage_contract usage UsageSubject __usage_rules $($rest)* }
+    };
 }
 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __contract_tests {
     (
-        $module:ident $subject:ident $rules:ident ($($capability:ident),* $(,)?)
+        $tests:ident $module:ident $subject:ident $rules:ident ($($capability:ident),* $(,)?)
         $(without($($left_out:ident),* $(,)?))?, $store:expr $(,)?
     ) => {
         #[cfg(test)]
-        mod $module {
+        mod $tests {
             #[allow(unused_imports)]
             use super::*;
 

@@ -92,30 +92,19 @@ impl UsageSubject {
     /// A subject of a fresh, empty store.
     #[must_use]
     pub fn new(store: Arc<dyn UsageStore>) -> Self {
-        Self {
-            store,
-            reportable: None,
-            corruptible: None,
-            scale: Scale::default(),
-        }
+        Self { store, reportable: None, corruptible: None, scale: Scale::default() }
     }
 
     /// Adds the reportable extension of the same store.
     #[must_use]
     pub fn reportable(self, store: Arc<dyn ReportableUsageStore>) -> Self {
-        Self {
-            reportable: Some(store),
-            ..self
-        }
+        Self { reportable: Some(store), ..self }
     }
 
     /// Adds the hook that breaks rows.
     #[must_use]
     pub fn corruptible(self, hook: Arc<dyn Corruptible>) -> Self {
-        Self {
-            corruptible: Some(hook),
-            ..self
-        }
+        Self { corruptible: Some(hook), ..self }
     }
 
     /// Sets how much the rules do.
@@ -131,11 +120,7 @@ impl UsageSubject {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Seen<i64> {
-        call!(
-            Entity::Usage,
-            self.store,
-            sum_usage(subscription_id, metric, from, to)
-        )
+        call!(Entity::Usage, self.store, sum_usage(subscription_id, metric, from, to))
     }
 
     async fn list(
@@ -144,11 +129,7 @@ impl UsageSubject {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Seen<Vec<UsageRecord>> {
-        call!(
-            Entity::Usage,
-            self.store,
-            list_usage_records(subscription_id, from, to)
-        )
+        call!(Entity::Usage, self.store, list_usage_records(subscription_id, from, to))
     }
 
     async fn unreported(&self, limit: u32) -> Outcome<Seen<Vec<UsageRecord>>> {
@@ -162,9 +143,7 @@ impl UsageSubject {
     }
 
     fn extension(&self) -> Outcome<&Arc<dyn ReportableUsageStore>> {
-        self.reportable
-            .as_ref()
-            .ok_or_else(|| Failure::new("the subject was given no reportable extension"))
+        self.reportable.as_ref().ok_or_else(|| Failure::new("the subject was given no reportable extension"))
     }
 
     /// The sum over all of time.
@@ -176,18 +155,12 @@ impl UsageSubject {
 
 /// A bare record of a quantity.
 fn of(id: &str, quantity: i64) -> UsageRecord {
-    UsageRecord {
-        quantity,
-        ..UsageSubject::bare(id)
-    }
+    UsageRecord { quantity, ..UsageSubject::bare(id) }
 }
 
 /// A bare record of one, recorded then.
 fn recorded(id: &str, time: DateTime<Utc>) -> UsageRecord {
-    UsageRecord {
-        recorded_at: time,
-        ..UsageSubject::bare(id)
-    }
+    UsageRecord { recorded_at: time, ..UsageSubject::bare(id) }
 }
 
 #[async_trait]
@@ -198,12 +171,8 @@ impl Keeper for UsageSubject {
         ("id", |record, text| record.id = text),
         ("subscription_id", |record, text| record.subscription_id = text),
         ("metric", |record, text| record.metric = text),
-        ("metadata", |record, text| {
-            drop(record.metadata.insert(text, "value".into()))
-        }),
-        ("metadata", |record, text| {
-            drop(record.metadata.insert("key".into(), text))
-        }),
+        ("metadata", |record, text| drop(record.metadata.insert(text, "value".into()))),
+        ("metadata", |record, text| drop(record.metadata.insert("key".into(), text))),
     ];
 
     const TIMES: &'static [Place<UsageRecord, DateTime<Utc>>] = &[
@@ -211,9 +180,7 @@ impl Keeper for UsageSubject {
         ("recorded_at", |record, time| {
             record.recorded_at = time.min(DateTime::<Utc>::MAX_UTC - TimeDelta::seconds(1));
         }),
-        ("provider_reported_at", |record, time| {
-            record.provider_reported_at = Some(time)
-        }),
+        ("provider_reported_at", |record, time| record.provider_reported_at = Some(time)),
     ];
 
     fn scale(&self) -> Scale {
@@ -262,24 +229,15 @@ impl Keeper for UsageSubject {
 
     /// Usage can't be asked for by its id, so this looks for it in the list of its subscription.
     async fn read(&self, record: &UsageRecord) -> Seen<UsageRecord> {
-        let seen = self
-            .list(
-                &record.subscription_id,
-                DateTime::<Utc>::MIN_UTC,
-                DateTime::<Utc>::MAX_UTC,
-            )
-            .await;
-        let absent = || StoreError::NotFound {
-            entity: Entity::Usage,
-            key: record.id.clone(),
-        };
+        let seen =
+            self.list(&record.subscription_id, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC).await;
+        let absent = || StoreError::NotFound { entity: Entity::Usage, key: record.id.clone() };
         let with_id = |listed: Vec<UsageRecord>| listed.into_iter().find(|one| one.id == record.id);
         seen.map(|listed| with_id(listed).ok_or_else(absent))
     }
 
     async fn all(&self) -> Seen<Vec<UsageRecord>> {
-        self.list("subscription", DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC)
-            .await
+        self.list("subscription", DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC).await
     }
 }
 
@@ -305,10 +263,7 @@ async fn a_value_that_cannot_be_read_is_corrupt(usage: UsageSubject) -> Outcome 
         return Ok(());
     };
     // Usage can't be deleted, so each broken row has a subscription of its own.
-    let apart = |id: &str| UsageRecord {
-        subscription_id: id.into(),
-        ..UsageSubject::full(id)
-    };
+    let apart = |id: &str| UsageRecord { subscription_id: id.into(), ..UsageSubject::full(id) };
     each_field(&usage, &*hook, apart, Entity::Usage, |broken, field, column| {
         let usage = usage.clone();
         async move {
@@ -327,11 +282,7 @@ async fn lists_have_every_metric_of_one_subscription(usage: UsageSubject) -> Out
     let record = |id: &str, subscription_id: &str, metric: &str| {
         UsageRecord::new(id, subscription_id, metric, 1, at(0))
     };
-    let all = [
-        record("1", "a", "x"),
-        record("2", "a", "y"),
-        record("3", "b", "x"),
-    ];
+    let all = [record("1", "a", "x"), record("2", "a", "y"), record("3", "b", "x")];
     for record in &all {
         usage.save(record).await.ok()?;
     }
@@ -352,10 +303,7 @@ async fn subscriptions_and_metrics_are_compared_byte_for_byte(usage: UsageSubjec
     }
     for (number, text) in ALIKE.iter().enumerate() {
         usage.sum(text, "metric", at(0), at(1)).await.is(&(1 << number))?;
-        usage
-            .sum("subscription", text, at(0), at(1))
-            .await
-            .is(&(1 << number))?;
+        usage.sum("subscription", text, at(0), at(1)).await.is(&(1 << number))?;
         let listed = usage.list(text, at(0), at(1)).await.ok()?;
         let ids: Vec<_> = listed.iter().map(|record| &record.id).collect();
         expect(ids == [&format!("subscription {number}")], || {
@@ -379,13 +327,7 @@ async fn a_repeated_id_is_refused_and_counts_once(usage: UsageSubject) -> Outcom
 
 async fn racing_records_of_one_id_count_once(usage: UsageSubject) -> Outcome {
     for round in 0..usage.scale.rounds {
-        let record = UsageRecord::new(
-            format!("raced {round}"),
-            format!("round {round}"),
-            "metric",
-            5,
-            at(0),
-        );
+        let record = UsageRecord::new(format!("raced {round}"), format!("round {round}"), "metric", 5, at(0));
         let save = |_| {
             let (usage, record) = (usage.clone(), record.clone());
             async move { usage.save(&record).await }

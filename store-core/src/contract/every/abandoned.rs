@@ -45,9 +45,5 @@ pub(crate) async fn an_abandoned_delete_leaves_the_record_or_nothing<K: Editable
 
 async fn whole_or_absent<K: Keeper>(store: &K, record: &K::Record) -> Outcome {
     let seen = store.read(record).await;
-    if seen.result.is_ok() {
-        seen.is(record)
-    } else {
-        seen.not_found(K::id(record))
-    }
+    if seen.result.is_ok() { seen.is(record) } else { seen.not_found(K::id(record)) }
 }

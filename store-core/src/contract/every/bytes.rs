@@ -25,12 +25,7 @@ pub(crate) async fn ids_are_compared_byte_for_byte<K: Keeper>(store: K) -> Outco
 pub(crate) async fn deleting_compares_ids_byte_for_byte<K: Editable>(store: K) -> Outcome {
     for (number, id) in ALIKE.iter().enumerate() {
         store.save(&K::bare(id)).await.ok()?;
-        for other in ALIKE
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != number)
-            .map(|(_, other)| other)
-        {
+        for other in ALIKE.iter().enumerate().filter(|(other, _)| *other != number).map(|(_, other)| other) {
             store.delete(other).await.not_found(other)?;
         }
         store.delete(id).await.ok()?;
@@ -40,16 +35,10 @@ pub(crate) async fn deleting_compares_ids_byte_for_byte<K: Editable>(store: K) -
 
 pub(crate) async fn provider_ids_are_compared_byte_for_byte<K: Editable>(store: K) -> Outcome {
     for provider_id in ALIKE {
-        store
-            .save(&K::provided(&format!("of {provider_id}"), provider_id))
-            .await
-            .ok()?;
+        store.save(&K::provided(&format!("of {provider_id}"), provider_id)).await.ok()?;
     }
     for provider_id in ALIKE {
-        store
-            .save(&K::provided("another", provider_id))
-            .await
-            .conflict(Conflict::ProviderId)?;
+        store.save(&K::provided("another", provider_id)).await.conflict(Conflict::ProviderId)?;
     }
     Ok(())
 }

@@ -27,7 +27,5 @@ where
             told(record, field.name, column).await?;
         }
     }
-    expect(broken > 0, || {
-        format!("the hook could corrupt no field of the {entity}")
-    })
+    expect(broken > 0, || format!("the hook could corrupt no field of the {entity}"))
 }

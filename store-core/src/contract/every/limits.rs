@@ -5,26 +5,17 @@ use crate::contract::rule::Outcome;
 use crate::contract::samples::{WITH_NUL, far_times, hard_keys, long_texts};
 
 pub(crate) async fn a_nul_is_kept_or_refused<K: Keeper>(store: K) -> Outcome {
-    for (field, set) in K::TEXTS {
-        created(
-            &store,
-            &changed(K::bare(field), set, WITH_NUL.into()),
-            Some(field),
-        )
-        .await?;
+    for (place, (field, set)) in K::TEXTS.iter().enumerate() {
+        let bare = K::bare(&format!("{field} {place}"));
+        created(&store, &changed(bare, set, WITH_NUL.into()), Some(field)).await?;
     }
     Ok(())
 }
 
 pub(crate) async fn a_long_text_is_kept_or_refused<K: Keeper>(store: K) -> Outcome {
-    for (field, set) in K::TEXTS {
+    for (place, (field, set)) in K::TEXTS.iter().enumerate() {
         for (number, text) in long_texts().enumerate() {
-            created(
-                &store,
-                &changed(K::bare(&format!("{field} {number}")), set, text),
-                None,
-            )
-            .await?;
+            created(&store, &changed(K::bare(&format!("{field} {place} {number}")), set, text), None).await?;
         }
     }
     Ok(())
@@ -33,12 +24,7 @@ pub(crate) async fn a_long_text_is_kept_or_refused<K: Keeper>(store: K) -> Outco
 pub(crate) async fn a_far_time_is_kept_or_refused<K: Keeper>(store: K) -> Outcome {
     for (field, set) in K::TIMES {
         for (number, time) in far_times().into_iter().enumerate() {
-            created(
-                &store,
-                &changed(K::bare(&format!("{field} {number}")), set, time),
-                Some(field),
-            )
-            .await?;
+            created(&store, &changed(K::bare(&format!("{field} {number}")), set, time), Some(field)).await?;
         }
     }
     Ok(())
@@ -48,13 +34,7 @@ pub(crate) async fn a_refused_replacement_changes_nothing<K: Editable>(store: K)
     let old = K::full("one");
     store.save(&old).await.ok()?;
     for (field, set) in K::TEXTS.iter().filter(|(field, _)| *field != "id") {
-        replaced(
-            &store,
-            &old,
-            &changed(K::bare("one"), set, WITH_NUL.into()),
-            Some(field),
-        )
-        .await?;
+        replaced(&store, &old, &changed(K::bare("one"), set, WITH_NUL.into()), Some(field)).await?;
         for text in long_texts() {
             replaced(&store, &old, &changed(K::bare("one"), set, text), None).await?;
         }
@@ -88,11 +68,7 @@ fn changed<R, V>(mut record: R, set: &fn(&mut R, V), value: V) -> R {
 
 /// The record is stored as it is, or refused and not there.
 async fn created<K: Keeper>(store: &K, record: &K::Record, named: Option<&str>) -> Outcome {
-    if store.save(record).await.taken(named)? {
-        store.holds(record).await
-    } else {
-        store.lacks(record).await
-    }
+    if store.save(record).await.taken(named)? { store.holds(record).await } else { store.lacks(record).await }
 }
 
 /// The record replaces the old one as it is, or is refused and the old one is as it was; then it is the old one again.

@@ -20,10 +20,7 @@ pub(crate) async fn replacing_can_not_take_a_provider_id<K: Editable>(store: K) 
     let (first, second) = (K::provided("first", "taken"), K::provided("second", "own"));
     store.save(&first).await.ok()?;
     store.save(&second).await.ok()?;
-    store
-        .save(&K::provided("second", "taken"))
-        .await
-        .conflict(Conflict::ProviderId)?;
+    store.save(&K::provided("second", "taken")).await.conflict(Conflict::ProviderId)?;
     store.holds(&first).await?;
     store.holds(&second).await
 }
@@ -54,9 +51,8 @@ pub(crate) async fn racing_saves_of_one_provider_id_have_one_winner<K: Editable>
     let scale = store.scale();
     for round in 0..scale.rounds {
         let provider_id = format!("raced {round}");
-        let records: Vec<_> = (0..scale.tasks)
-            .map(|task| K::provided(&format!("{round} {task}"), &provider_id))
-            .collect();
+        let records: Vec<_> =
+            (0..scale.tasks).map(|task| K::provided(&format!("{round} {task}"), &provider_id)).collect();
         let save = |record: K::Record| {
             let store = store.clone();
             async move { store.save(&record).await }

@@ -63,9 +63,7 @@ pub(crate) async fn racing_saves_of_one_id_leave_one_of_them_whole<K: Editable>(
         let id = format!("raced {round}");
         let record = |task: usize| {
             let mut record = K::full(&id);
-            K::TIMES
-                .iter()
-                .for_each(|(_, set)| set(&mut record, at(task as i64)));
+            K::TIMES.iter().for_each(|(_, set)| set(&mut record, at(task as i64)));
             K::metadata(&mut record).insert("task".into(), task.to_string());
             record
         };
@@ -78,9 +76,7 @@ pub(crate) async fn racing_saves_of_one_id_leave_one_of_them_whole<K: Editable>(
             saved.ok()?;
         }
         let left = store.read(&records[0]).await.ok()?;
-        expect(records.contains(&left), || {
-            format!("racing saves left what none of them saved: {left:?}")
-        })?;
+        expect(records.contains(&left), || format!("racing saves left what none of them saved: {left:?}"))?;
     }
     Ok(())
 }

@@ -100,16 +100,10 @@ pub(super) async fn creating_compares_subscribers_byte_for_byte(
     subscriptions: SubscriptionSubject,
 ) -> Outcome {
     for (number, subscriber_id) in ALIKE.iter().enumerate() {
-        subscriptions
-            .create(&of(&format!("id {number}"), subscriber_id, Active))
-            .await
-            .ok()?;
+        subscriptions.create(&of(&format!("id {number}"), subscriber_id, Active)).await.ok()?;
     }
     for subscriber_id in ALIKE {
-        subscriptions
-            .create(&of("another", subscriber_id, Active))
-            .await
-            .conflict(Conflict::Live)?;
+        subscriptions.create(&of("another", subscriber_id, Active)).await.conflict(Conflict::Live)?;
     }
     Ok(())
 }
@@ -133,14 +127,10 @@ pub(super) async fn an_abandoned_create_is_whole_or_absent(subscriptions: Subscr
 }
 
 pub(super) async fn a_second_live_create_is_refused(subscriptions: SubscriptionSubject) -> Outcome {
-    for (number, (one, other)) in [
-        (Active, Active),
-        (Active, Trialing),
-        (Trialing, Active),
-        (Trialing, Trialing),
-    ]
-    .into_iter()
-    .enumerate()
+    for (number, (one, other)) in
+        [(Active, Active), (Active, Trialing), (Trialing, Active), (Trialing, Trialing)]
+            .into_iter()
+            .enumerate()
     {
         let subscriber_id = format!("subscriber {number}");
         let first = of(&format!("first {number}"), &subscriber_id, one);
@@ -176,20 +166,10 @@ async fn refuses_create(
 pub(super) async fn a_create_is_accepted_beside_what_is_not_live(
     subscriptions: SubscriptionSubject,
 ) -> Outcome {
-    for (number, status) in [
-        Paused,
-        PastDue,
-        Canceled,
-        SubscriptionStatus::new("ACTIVE"),
-        Active,
-    ]
-    .into_iter()
-    .enumerate()
+    for (number, status) in
+        [Paused, PastDue, Canceled, SubscriptionStatus::new("ACTIVE"), Active].into_iter().enumerate()
     {
-        subscriptions
-            .create(&of(&format!("id {number}"), "s", status))
-            .await
-            .ok()?;
+        subscriptions.create(&of(&format!("id {number}"), "s", status)).await.ok()?;
     }
     subscriptions.alone_live(&of("id 4", "s", Active)).await
 }
@@ -222,10 +202,7 @@ pub(super) async fn a_create_never_replaces(subscriptions: SubscriptionSubject) 
     let first = SubscriptionSubject::provided("one", "provider");
     subscriptions.create(&first).await.ok()?;
     for status in [Canceled, Active] {
-        subscriptions
-            .create(&of("one", "another", status))
-            .await
-            .conflict(Conflict::Id)?;
+        subscriptions.create(&of("one", "another", status)).await.conflict(Conflict::Id)?;
         subscriptions.holds(&first).await?;
     }
     subscriptions.create(&first).await.conflict(Conflict::Id)
@@ -236,14 +213,8 @@ pub(super) async fn a_create_tells_the_first_reason_of_its_refusal(
 ) -> Outcome {
     // Three rows, each in the way of one key.
     subscriptions.create(&of("id", "by id", Paused)).await.ok()?;
-    subscriptions
-        .create(&SubscriptionSubject::provided("by provider id", "provider"))
-        .await
-        .ok()?;
-    subscriptions
-        .create(&of("by subscriber", "live", Active))
-        .await
-        .ok()?;
+    subscriptions.create(&SubscriptionSubject::provided("by provider id", "provider")).await.ok()?;
+    subscriptions.create(&of("by subscriber", "live", Active)).await.ok()?;
     for status in [Active, Paused] {
         for (id, provider_id, subscriber_id, conflict) in [
             ("id", "provider", "live", Conflict::Id),
@@ -272,17 +243,12 @@ struct Race {
 impl Race {
     async fn run(self, subscriptions: SubscriptionSubject) -> Outcome {
         for round in 0..subscriptions.scale.rounds {
-            let racers: Vec<_> = (0..subscriptions.scale.tasks)
-                .map(|task| (self.racer)(round, task))
-                .collect();
+            let racers: Vec<_> =
+                (0..subscriptions.scale.tasks).map(|task| (self.racer)(round, task)).collect();
             let race = |(number, racer): (usize, Subscription)| {
                 let (subscriptions, save) = (subscriptions.clone(), self.saves && number % 2 == 1);
                 async move {
-                    if save {
-                        subscriptions.save(&racer).await
-                    } else {
-                        subscriptions.create(&racer).await
-                    }
+                    if save { subscriptions.save(&racer).await } else { subscriptions.create(&racer).await }
                 }
             };
             let results = together(racers.iter().cloned().enumerate().map(race).collect()).await?;
@@ -302,18 +268,11 @@ fn one_winner<'r>(
 ) -> Outcome<&'r Subscription> {
     let mut winners = Vec::new();
     for (racer, seen) in racers.iter().zip(results) {
-        if seen.result.is_ok() {
-            winners.push(racer)
-        } else {
-            seen.conflict(refusal.clone())?
-        }
+        if seen.result.is_ok() { winners.push(racer) } else { seen.conflict(refusal.clone())? }
     }
     let [winner] = winners[..] else {
         let ids: Vec<_> = winners.iter().map(|winner| &winner.id).collect();
-        return Err(Failure::new(format!(
-            "expected one winner of {} racers, got {ids:?}",
-            racers.len()
-        )));
+        return Err(Failure::new(format!("expected one winner of {} racers, got {ids:?}", racers.len())));
     };
     Ok(winner)
 }
@@ -321,38 +280,16 @@ fn one_winner<'r>(
 /// A live subscription of the subscriber of this round.
 fn racer(round: usize, task: usize) -> Subscription {
     let status = if task.is_multiple_of(3) { Trialing } else { Active };
-    of(
-        &format!("racer {round} {task}"),
-        &format!("subscriber {round}"),
-        status,
-    )
+    of(&format!("racer {round} {task}"), &format!("subscriber {round}"), status)
 }
 
 pub(super) async fn racing_creates_have_one_winner(subscriptions: SubscriptionSubject) -> Outcome {
-    Race {
-        racer,
-        refusal: Conflict::Live,
-        saves: false,
-    }
-    .run(subscriptions)
-    .await
+    Race { racer, refusal: Conflict::Live, saves: false }.run(subscriptions).await
 }
 
 pub(super) async fn racing_creates_of_one_id_have_one_winner(subscriptions: SubscriptionSubject) -> Outcome {
-    let racer = |round, task| {
-        of(
-            &format!("raced {round}"),
-            &format!("subscriber {round} {task}"),
-            Active,
-        )
-    };
-    Race {
-        racer,
-        refusal: Conflict::Id,
-        saves: false,
-    }
-    .run(subscriptions)
-    .await
+    let racer = |round, task| of(&format!("raced {round}"), &format!("subscriber {round} {task}"), Active);
+    Race { racer, refusal: Conflict::Id, saves: false }.run(subscriptions).await
 }
 
 pub(super) async fn racing_creates_of_one_provider_id_have_one_winner(s: SubscriptionSubject) -> Outcome {
@@ -362,13 +299,7 @@ pub(super) async fn racing_creates_of_one_provider_id_have_one_winner(s: Subscri
         racer.provider_id = Some(format!("raced {round}"));
         racer
     };
-    Race {
-        racer,
-        refusal: Conflict::ProviderId,
-        saves: false,
-    }
-    .run(s)
-    .await
+    Race { racer, refusal: Conflict::ProviderId, saves: false }.run(s).await
 }
 
 pub(super) async fn racing_creates_of_different_subscribers_all_win(s: SubscriptionSubject) -> Outcome {
@@ -391,25 +322,14 @@ pub(super) async fn racing_creates_of_different_subscribers_all_win(s: Subscript
 pub(super) async fn racing_saves_and_creates_leave_one_live_one(
     subscriptions: SubscriptionSubject,
 ) -> Outcome {
-    Race {
-        racer,
-        refusal: Conflict::Live,
-        saves: true,
-    }
-    .run(subscriptions)
-    .await
+    Race { racer, refusal: Conflict::Live, saves: true }.run(subscriptions).await
 }
 
 pub(super) async fn racing_promotions_leave_one_live_one(subscriptions: SubscriptionSubject) -> Outcome {
     for round in 0..subscriptions.scale.rounds {
-        let racers: Vec<_> = (0..subscriptions.scale.tasks)
-            .map(|task| racer(round, task))
-            .collect();
+        let racers: Vec<_> = (0..subscriptions.scale.tasks).map(|task| racer(round, task)).collect();
         for racer in &racers {
-            let paused = Subscription {
-                status: Paused,
-                ..racer.clone()
-            };
+            let paused = Subscription { status: Paused, ..racer.clone() };
             subscriptions.save(&paused).await.ok()?;
         }
         let promote = |racer: Subscription| {
@@ -417,9 +337,7 @@ pub(super) async fn racing_promotions_leave_one_live_one(subscriptions: Subscrip
             async move { subscriptions.save(&racer).await }
         };
         let results = together(racers.iter().cloned().map(promote).collect()).await?;
-        subscriptions
-            .alone_live(one_winner(&racers, results, &Conflict::Live)?)
-            .await?;
+        subscriptions.alone_live(one_winner(&racers, results, &Conflict::Live)?).await?;
     }
     Ok(())
 }
@@ -440,10 +358,7 @@ pub(super) async fn making_a_second_one_live_is_refused(subscriptions: Subscript
     let (first, second) = (of("first", "s", Trialing), of("second", "s", Paused));
     subscriptions.save(&first).await.ok()?;
     subscriptions.save(&second).await.ok()?;
-    subscriptions
-        .save(&of("second", "s", Active))
-        .await
-        .conflict(Conflict::Live)?;
+    subscriptions.save(&of("second", "s", Active)).await.conflict(Conflict::Live)?;
     subscriptions.holds(&second).await?;
     subscriptions.alone_live(&first).await
 }
@@ -452,9 +367,7 @@ pub(super) async fn moving_a_live_one_to_a_taken_subscriber_is_refused(s: Subscr
     let (first, second) = (of("first", "taken", Active), of("second", "own", Active));
     s.save(&first).await.ok()?;
     s.save(&second).await.ok()?;
-    s.save(&of("second", "taken", Active))
-        .await
-        .conflict(Conflict::Live)?;
+    s.save(&of("second", "taken", Active)).await.conflict(Conflict::Live)?;
     s.alone_live(&first).await?;
     s.alone_live(&second).await
 }
@@ -472,22 +385,13 @@ pub(super) async fn saving_the_live_one_again_is_accepted(subscriptions: Subscri
 pub(super) async fn a_save_tells_the_first_reason_of_its_refusal(
     subscriptions: SubscriptionSubject,
 ) -> Outcome {
-    subscriptions
-        .save(&SubscriptionSubject::provided("by provider id", "provider"))
-        .await
-        .ok()?;
-    subscriptions
-        .save(&of("by subscriber", "live", Active))
-        .await
-        .ok()?;
+    subscriptions.save(&SubscriptionSubject::provided("by provider id", "provider")).await.ok()?;
+    subscriptions.save(&of("by subscriber", "live", Active)).await.ok()?;
     subscriptions.save(&of("there", "own", Active)).await.ok()?;
     for id in ["new", "there"] {
         let mut refused = of(id, "live", Active);
         refused.provider_id = Some("provider".into());
-        subscriptions
-            .save(&refused)
-            .await
-            .conflict(Conflict::ProviderId)?;
+        subscriptions.save(&refused).await.conflict(Conflict::ProviderId)?;
     }
     Ok(())
 }
@@ -500,11 +404,6 @@ pub(super) async fn the_atomic_extension_is_found(subscriptions: SubscriptionSub
     };
     // It is the extension of this store, not of another one.
     let subscription = of("one", "s", Active);
-    call!(
-        Entity::Subscription,
-        found,
-        create_subscription_if_not_active(&subscription)
-    )
-    .ok()?;
+    call!(Entity::Subscription, found, create_subscription_if_not_active(&subscription)).ok()?;
     subscriptions.alone_live(&subscription).await
 }

@@ -21,10 +21,7 @@ pub(super) async fn looking_up_what_cannot_be_held_is_not_found(
 pub(super) async fn filtering_by_what_cannot_be_held_matches_nothing(
     subscriptions: SubscriptionSubject,
 ) -> Outcome {
-    subscriptions
-        .save(&SubscriptionSubject::bare("there"))
-        .await
-        .ok()?;
+    subscriptions.save(&SubscriptionSubject::bare("there")).await.ok()?;
     for key in hard_keys() {
         for filter in filters(&key, &key, &SubscriptionStatus::new(&*key)) {
             if filter != SubscriptionFilter::default() {
@@ -44,10 +41,7 @@ pub(super) async fn looking_up_the_absent_is_not_found(subscriptions: Subscripti
         subscriptions.save(&other).await.ok()?;
     }
     // An id is not a provider id, and no provider id is not an empty one.
-    subscriptions
-        .save(&SubscriptionSubject::bare("bare"))
-        .await
-        .ok()?;
+    subscriptions.save(&SubscriptionSubject::bare("bare")).await.ok()?;
     subscriptions.by_provider_id("bare").await.not_found("bare")?;
     subscriptions.by_provider_id("").await.not_found("")
 }
@@ -60,11 +54,7 @@ pub(super) async fn looking_up_provider_ids_compares_byte_for_byte(
         subscriptions.save(&subscription).await.ok()?;
         for (other, provider_id) in ALIKE.iter().enumerate() {
             let seen = subscriptions.by_provider_id(provider_id).await;
-            if other == number {
-                seen.is(&subscription)
-            } else {
-                seen.not_found(provider_id)
-            }?;
+            if other == number { seen.is(&subscription) } else { seen.not_found(provider_id) }?;
         }
     }
     Ok(())
@@ -78,11 +68,7 @@ pub(super) async fn looking_up_subscribers_compares_byte_for_byte(
         subscriptions.save(&subscription).await.ok()?;
         for (other, subscriber_id) in ALIKE.iter().enumerate() {
             let seen = subscriptions.active(subscriber_id).await;
-            if other == number {
-                seen.is(&subscription)
-            } else {
-                seen.not_found(subscriber_id)
-            }?;
+            if other == number { seen.is(&subscription) } else { seen.not_found(subscriber_id) }?;
         }
     }
     Ok(())
@@ -125,13 +111,7 @@ pub(super) async fn filters_select_what_satisfies_every_part(subscriptions: Subs
     }
     for subscriber_id in ["s1", "s2", "none"] {
         for plan_id in ["p1", "p2", "none"] {
-            for status in [
-                Paused,
-                Canceled,
-                SubscriptionStatus::new("incomplete"),
-                Active,
-                Trialing,
-            ] {
+            for status in [Paused, Canceled, SubscriptionStatus::new("incomplete"), Active, Trialing] {
                 for filter in filters(subscriber_id, plan_id, &status) {
                     subscriptions.list(&filter).await.is(&selected(&all, &filter))?;
                 }
@@ -160,18 +140,9 @@ pub(super) fn selected<'a>(
     filter: &SubscriptionFilter,
 ) -> Vec<Subscription> {
     let wanted = |subscription: &&Subscription| {
-        filter
-            .subscriber_id
-            .as_ref()
-            .is_none_or(|id| *id == subscription.subscriber_id)
-            && filter
-                .plan_id
-                .as_ref()
-                .is_none_or(|id| *id == subscription.plan_id)
-            && filter
-                .status
-                .as_ref()
-                .is_none_or(|status| *status == subscription.status)
+        filter.subscriber_id.as_ref().is_none_or(|id| *id == subscription.subscriber_id)
+            && filter.plan_id.as_ref().is_none_or(|id| *id == subscription.plan_id)
+            && filter.status.as_ref().is_none_or(|status| *status == subscription.status)
     };
     let mut selected: Vec<_> = all.into_iter().filter(wanted).cloned().collect();
     selected.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
@@ -183,30 +154,21 @@ pub(super) async fn only_a_live_one_is_the_active_one(subscriptions: Subscriptio
         let id = status.to_string();
         let subscription = of(&id, &id, status);
         subscriptions.save(&subscription).await.ok()?;
-        subscriptions
-            .active(&subscription.subscriber_id)
-            .await
-            .is(&subscription)?;
+        subscriptions.active(&subscription.subscriber_id).await.is(&subscription)?;
     }
     let others = OTHER_WORDS.iter().map(|word| SubscriptionStatus::new(*word));
     for status in [Paused, PastDue, Canceled, Expired].into_iter().chain(others) {
         let id = status.to_string();
         let subscription = of(&id, &format!("of {id}"), status);
         subscriptions.save(&subscription).await.ok()?;
-        subscriptions
-            .active(&subscription.subscriber_id)
-            .await
-            .not_found(&subscription.subscriber_id)?;
+        subscriptions.active(&subscription.subscriber_id).await.not_found(&subscription.subscriber_id)?;
     }
     // One that is not live does not hide the live one, newer or older.
     let mut ended = of("ended", "active", Canceled);
     for time in [at(-5), at(5)] {
         ended.created_at = time;
         subscriptions.save(&ended).await.ok()?;
-        subscriptions
-            .active("active")
-            .await
-            .is(&of("active", "active", Active))?;
+        subscriptions.active("active").await.is(&of("active", "active", Active))?;
     }
     Ok(())
 }
@@ -248,10 +210,7 @@ pub(super) async fn a_provider_id_finds_its_record(subscriptions: SubscriptionSu
 pub(super) async fn a_look_up_by_provider_id_follows_every_change(
     subscriptions: SubscriptionSubject,
 ) -> Outcome {
-    subscriptions
-        .save(&SubscriptionSubject::provided("one", "old"))
-        .await
-        .ok()?;
+    subscriptions.save(&SubscriptionSubject::provided("one", "old")).await.ok()?;
     let changed = SubscriptionSubject::provided("one", "new");
     subscriptions.save(&changed).await.ok()?;
     subscriptions.by_provider_id("old").await.not_found("old")?;
@@ -271,12 +230,7 @@ pub(super) async fn of_several_live_ones_the_newest_is_active(subscriptions: Sub
     };
     // Saved out of order; the newest of all is not live, and two that are share a time.
     let newest = live("b", 2, Trialing);
-    for subscription in [
-        &live("z", 1, Active),
-        &newest,
-        &live("a", 2, Active),
-        &live("zz", 3, Canceled),
-    ] {
+    for subscription in [&live("z", 1, Active), &newest, &live("a", 2, Active), &live("zz", 3, Canceled)] {
         subscriptions.save(subscription).await.ok()?;
     }
     subscriptions.active("s").await.is(&newest)

@@ -21,57 +21,34 @@ struct Model {
 }
 
 pub(super) async fn random_operations_agree_with_a_model(subscriptions: SubscriptionSubject) -> Outcome {
-    let mut model = Model {
-        atomic: subscriptions.atomic.is_some(),
-        records: BTreeMap::new(),
-    };
+    let mut model = Model { atomic: subscriptions.atomic.is_some(), records: BTreeMap::new() };
     let mut random = Random::new();
     for _ in 0..subscriptions.scale.operations {
         let (id, key) = (random.pick(ALIKE), random.pick(FEW));
         match random.below(10) {
             0..3 => {
                 let subscription = any(id, &mut random);
-                subscriptions
-                    .save(&subscription)
-                    .await
-                    .agrees(&model.save(subscription))?;
+                subscriptions.save(&subscription).await.agrees(&model.save(subscription))?;
             }
             3..5 if model.atomic => {
                 let subscription = any(id, &mut random);
-                subscriptions
-                    .create(&subscription)
-                    .await
-                    .agrees(&model.create(subscription))?;
+                subscriptions.create(&subscription).await.agrees(&model.create(subscription))?;
             }
             5 => {
                 let expected = model.records.remove(id).map(drop);
-                subscriptions
-                    .delete(id)
-                    .await
-                    .agrees(&expected.ok_or(Refusal::NotFound))?;
+                subscriptions.delete(id).await.agrees(&expected.ok_or(Refusal::NotFound))?;
             }
-            6 => subscriptions
-                .get(id)
-                .await
-                .agrees(&found(model.records.get(id)))?,
+            6 => subscriptions.get(id).await.agrees(&found(model.records.get(id)))?,
             7 => {
-                let expected = model
-                    .records
-                    .values()
-                    .find(|one| one.provider_id.as_deref() == Some(key));
+                let expected = model.records.values().find(|one| one.provider_id.as_deref() == Some(key));
                 subscriptions.by_provider_id(key).await.agrees(&found(expected))?;
             }
-            8 => subscriptions
-                .active(key)
-                .await
-                .agrees(&found(model.active(key)))?,
+            8 => subscriptions.active(key).await.agrees(&found(model.active(key)))?,
             _ => {
                 let filter = SubscriptionFilter {
                     subscriber_id: random.pick(&[None, Some(key)]).map(String::from),
                     plan_id: random.pick(&[None, Some("a")]).map(String::from),
-                    status: random
-                        .pick(&[None, Some("paused"), Some("active")])
-                        .map(SubscriptionStatus::new),
+                    status: random.pick(&[None, Some("paused"), Some("active")]).map(SubscriptionStatus::new),
                 };
                 let expected = selected(model.records.values(), &filter);
                 subscriptions.list(&filter).await.is(&expected)?;
@@ -87,14 +64,8 @@ fn found(subscription: Option<&Subscription>) -> Result<Subscription, Refusal> {
 }
 
 fn any(id: &str, random: &mut Random) -> Subscription {
-    let mut subscription = of(
-        id,
-        random.pick(FEW),
-        SubscriptionStatus::new(random.pick(STATUSES)),
-    );
-    subscription.provider_id = random
-        .pick(&[None, Some("a"), Some("A"), Some("b")])
-        .map(String::from);
+    let mut subscription = of(id, random.pick(FEW), SubscriptionStatus::new(random.pick(STATUSES)));
+    subscription.provider_id = random.pick(&[None, Some("a"), Some("A"), Some("b")]).map(String::from);
     subscription.plan_id = (random.pick(FEW)).into();
     subscription.created_at = at(random.below(3) as i64);
     subscription
@@ -140,9 +111,6 @@ impl Model {
 
     fn active(&self, subscriber_id: &str) -> Option<&Subscription> {
         let live = |one: &&Subscription| one.status.is_live() && one.subscriber_id == subscriber_id;
-        self.records
-            .values()
-            .filter(live)
-            .max_by_key(|one| (one.created_at, &one.id))
+        self.records.values().filter(live).max_by_key(|one| (one.created_at, &one.id))
     }
 }

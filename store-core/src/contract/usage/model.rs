@@ -28,9 +28,8 @@ pub(super) async fn random_operations_agree_with_a_model(usage: UsageSubject) ->
                 usage.save(&record).await.agrees(&save(&mut model, record))?;
             }
             3 => {
-                let expected: Vec<_> = sorted(&model, |one| {
-                    one.subscription_id == subscription_id && within(one, from, to)
-                });
+                let expected: Vec<_> =
+                    sorted(&model, |one| one.subscription_id == subscription_id && within(one, from, to));
                 usage.list(subscription_id, from, to).await.is(&expected)?;
             }
             4 if usage.reportable.is_some() => {
@@ -65,11 +64,7 @@ fn any_id(random: &mut Random) -> String {
 
 fn any(subscription_id: &str, metric: &str, random: &mut Random) -> UsageRecord {
     let small = random.below(100) as i64 - 50;
-    let quantity = if random.below(2) == 0 {
-        small
-    } else {
-        random.pick(INTEGERS)
-    };
+    let quantity = if random.below(2) == 0 { small } else { random.pick(INTEGERS) };
     let mut record = UsageRecord::new(any_id(random), subscription_id, metric, quantity, time(random));
     record.provider_reported_at = random.pick(&[None, None, Some(at(9))]);
     record

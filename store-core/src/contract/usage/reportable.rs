@@ -13,10 +13,7 @@ use crate::usage::UsageRecord;
 use super::{UsageSubject, recorded};
 
 fn marked(record: &UsageRecord, time: DateTime<Utc>) -> UsageRecord {
-    UsageRecord {
-        provider_reported_at: Some(time),
-        ..record.clone()
-    }
+    UsageRecord { provider_reported_at: Some(time), ..record.clone() }
 }
 
 /// Saves the records in another order than this one.
@@ -40,19 +37,9 @@ pub(super) async fn the_oldest_unreported_come_first(usage: UsageSubject) -> Out
 
 pub(super) async fn no_more_unreported_come_than_asked_for(usage: UsageSubject) -> Outcome {
     usage.unreported(5).await?.is(&vec![])?;
-    let records: Vec<_> = (0..5)
-        .map(|second| recorded(&format!("id {second}"), at(second)))
-        .collect();
+    let records: Vec<_> = (0..5).map(|second| recorded(&format!("id {second}"), at(second))).collect();
     save_shuffled(&usage, &records).await?;
-    for (limit, expected) in [
-        (0, 0),
-        (1, 1),
-        (3, 3),
-        (5, 5),
-        (6, 5),
-        (1 << 31, 5),
-        (u32::MAX, 5),
-    ] {
+    for (limit, expected) in [(0, 0), (1, 1), (3, 3), (5, 5), (6, 5), (1 << 31, 5), (u32::MAX, 5)] {
         usage.unreported(limit).await?.is(&records[..expected].to_vec())?;
     }
     usage.mark("id 0", at(10)).await?.ok()?;
@@ -63,20 +50,13 @@ pub(super) async fn the_unreported_are_of_every_subscription(usage: UsageSubject
     let record = |id: &str, subscription_id: &str, metric: &str| {
         UsageRecord::new(id, subscription_id, metric, 1, at(0))
     };
-    let records = vec![
-        record("1", "a", "x"),
-        record("2", "b", "x"),
-        record("3", "a", "y"),
-    ];
+    let records = vec![record("1", "a", "x"), record("2", "b", "x"), record("3", "a", "y")];
     save_shuffled(&usage, &records).await?;
     usage.unreported(9).await?.is(&records)
 }
 
 pub(super) async fn what_is_saved_as_reported_is_reported(usage: UsageSubject) -> Outcome {
-    usage
-        .save(&marked(&recorded("reported", at(0)), at(1)))
-        .await
-        .ok()?;
+    usage.save(&marked(&recorded("reported", at(0)), at(1))).await.ok()?;
     usage.unreported(9).await?.is(&vec![])
 }
 
@@ -122,11 +102,7 @@ pub(super) async fn marking_keeps_or_refuses_a_far_time(usage: UsageSubject) -> 
     let record = marked(&recorded("one", at(0)), at(1));
     usage.save(&record).await.ok()?;
     for time in far_times() {
-        if usage
-            .mark("one", time)
-            .await?
-            .taken(Some("provider_reported_at"))?
-        {
+        if usage.mark("one", time).await?.taken(Some("provider_reported_at"))? {
             usage.holds(&marked(&record, time)).await?;
             usage.mark("one", at(1)).await?.ok()?;
         } else {
@@ -158,12 +134,8 @@ pub(super) async fn an_abandoned_mark_is_whole_or_absent(usage: UsageSubject) ->
         give_up_after(polls, usage.mark(&record.id, at(1))).await;
         let seen = usage.read(&record).await.ok()?;
         let either = [record.clone(), marked(&record, at(1))];
-        expect(either.contains(&seen), || {
-            format!("an abandoned mark left neither old nor new: {seen:?}")
-        })?;
-        usage
-            .keeps(&recorded(&format!("next {polls}"), at(0) + TimeDelta::seconds(1)))
-            .await?;
+        expect(either.contains(&seen), || format!("an abandoned mark left neither old nor new: {seen:?}"))?;
+        usage.keeps(&recorded(&format!("next {polls}"), at(0) + TimeDelta::seconds(1))).await?;
     }
     Ok(())
 }

@@ -18,27 +18,13 @@ async fn range_has(
     records: &[UsageRecord],
 ) -> Outcome {
     usage.list("subscription", from, to).await.is(&records.to_vec())?;
-    usage
-        .sum("subscription", "metric", from, to)
-        .await
-        .is(&(records.len() as i64))
+    usage.sum("subscription", "metric", from, to).await.is(&(records.len() as i64))
 }
 
 pub(super) async fn ranges_have_their_beginning_and_not_their_end(usage: UsageSubject) -> Outcome {
     let micro = TimeDelta::microseconds(1);
-    let times = [
-        at(0) - micro,
-        at(0),
-        at(0) + micro,
-        at(9) - micro,
-        at(9),
-        at(9) + micro,
-    ];
-    let records: Vec<_> = times
-        .iter()
-        .enumerate()
-        .map(|(n, time)| recorded(&n.to_string(), *time))
-        .collect();
+    let times = [at(0) - micro, at(0), at(0) + micro, at(9) - micro, at(9), at(9) + micro];
+    let records: Vec<_> = times.iter().enumerate().map(|(n, time)| recorded(&n.to_string(), *time)).collect();
     for record in &records {
         usage.save(record).await.ok()?;
     }
@@ -49,13 +35,7 @@ pub(super) async fn ranges_have_their_beginning_and_not_their_end(usage: UsageSu
 
 pub(super) async fn an_empty_range_has_nothing(usage: UsageSubject) -> Outcome {
     usage.save(&recorded("one", at(0))).await.ok()?;
-    for (from, to) in [
-        (at(0), at(0)),
-        (at(1), at(0)),
-        (at(1), at(-1)),
-        (at(5), at(9)),
-        (at(-9), at(-5)),
-    ] {
+    for (from, to) in [(at(0), at(0)), (at(1), at(0)), (at(1), at(-1)), (at(5), at(9)), (at(-9), at(-5))] {
         range_has(&usage, from, to, &[]).await?;
     }
     range_has(&usage, DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::MIN_UTC, &[]).await
@@ -100,13 +80,7 @@ pub(super) async fn negative_quantities_count(usage: UsageSubject) -> Outcome {
 
 pub(super) async fn sums_are_of_one_subscription_and_metric(usage: UsageSubject) -> Outcome {
     let of = |subscription_id: &str, metric: &str, quantity| {
-        UsageRecord::new(
-            format!("{subscription_id} {metric}"),
-            subscription_id,
-            metric,
-            quantity,
-            at(0),
-        )
+        UsageRecord::new(format!("{subscription_id} {metric}"), subscription_id, metric, quantity, at(0))
     };
     let records = [of("a", "x", 1), of("a", "y", 2), of("b", "x", 4), of("b", "y", 8)];
     for record in &records {
@@ -124,15 +98,9 @@ async fn metered(usage: &UsageSubject, quantities: &[i64]) -> Outcome<UsageRecor
     let metric = format!("{quantities:?}");
     for (number, quantity) in quantities.iter().enumerate() {
         let (id, time) = (format!("{metric} {number}"), at(number as i64));
-        usage
-            .save(&UsageRecord::new(id, "subscription", &metric, *quantity, time))
-            .await
-            .ok()?;
+        usage.save(&UsageRecord::new(id, "subscription", &metric, *quantity, time)).await.ok()?;
     }
-    Ok(UsageRecord {
-        metric,
-        ..UsageSubject::bare("any")
-    })
+    Ok(UsageRecord { metric, ..UsageSubject::bare("any") })
 }
 
 pub(super) async fn a_total_that_fits_is_exact_in_whatever_order(usage: UsageSubject) -> Outcome {
