@@ -12,7 +12,7 @@ pub use crate::{
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use crate::sql::{
-    Backend, BoxFuture, Call, PoolOf, SqlAtomicSubscriptionStore, SqlPlanStore, SqlReportableUsageStore,
+    Backend, Call, PoolOf, SqlAtomicSubscriptionStore, SqlPlanStore, SqlReportableUsageStore,
     SqlSubscriptionStore, SqlUsageStore, Store,
 };
 #[cfg(feature = "mysql")]
@@ -21,6 +21,9 @@ pub use sqlx::MySql;
 pub use sqlx::Postgres;
 #[cfg(feature = "sqlite")]
 pub use sqlx::Sqlite;
+
+/// A future on the heap, as the traits of stores return it.
+pub type BoxFuture<'t, T> = std::pin::Pin<Box<dyn Future<Output = crate::Result<T>> + Send + 't>>;
 
 /// A column that keeps text.
 #[must_use]

@@ -36,10 +36,7 @@ pub(crate) struct Database {
 /// Reads the options of the struct.
 pub(crate) fn read<'a>(ctxt: &Ctxt, entity: Entity, input: &'a DeriveInput) -> Written<'a> {
     let list = syntax::read_all(ctxt, &input.attrs);
-    let sectioned = list
-        .items
-        .iter()
-        .any(|item| symbol::SECTIONS.contains(&item.name().as_str()));
+    let sectioned = list.items.iter().any(|item| symbol::SECTIONS.contains(&item.name().as_str()));
     let written = Written {
         entity,
         input,
@@ -49,19 +46,9 @@ pub(crate) fn read<'a>(ctxt: &Ctxt, entity: Entity, input: &'a DeriveInput) -> W
         extended: false,
         sectioned,
     };
-    let mut reader = Reader {
-        ctxt,
-        written,
-        seen: HashSet::new(),
-        section: None,
-        broken: list.broken,
-    };
+    let mut reader = Reader { ctxt, written, seen: HashSet::new(), section: None, broken: list.broken };
     for item in &list.items {
-        if sectioned {
-            reader.beside_sections(item)
-        } else {
-            reader.without_sections(item)
-        }
+        if sectioned { reader.beside_sections(item) } else { reader.without_sections(item) }
     }
     reader.finish()
 }
@@ -86,9 +73,7 @@ pub(crate) fn is_marked(ctxt: &Ctxt, field: &Field) -> bool {
 }
 
 fn is_option_of_struct(name: &str) -> bool {
-    [symbol::OWN, symbol::SHARED, symbol::SECTIONS]
-        .iter()
-        .any(|level| level.contains(&name))
+    [symbol::OWN, symbol::SHARED, symbol::SECTIONS].iter().any(|level| level.contains(&name))
 }
 
 /// Goes over the items of a struct.
@@ -107,10 +92,7 @@ impl<'a> Reader<'_, 'a> {
     /// `#[store(table = "subscriptions", atomic, database = sqlite)]`
     fn without_sections(&mut self, item: &Item) {
         if !self.shared(item) {
-            self.own(
-                item,
-                &[symbol::own(self.written.entity).as_slice(), symbol::SHARED].concat(),
-            );
+            self.own(item, &[symbol::own(self.written.entity).as_slice(), symbol::SHARED].concat());
         }
     }
 
@@ -130,12 +112,8 @@ impl<'a> Reader<'_, 'a> {
         let known = [symbol::SHARED, symbol::SECTIONS].concat();
         // Near to an option of some section is near enough: the next message says where it belongs.
         match symbol::nearest(&name, known.iter().chain(symbol::OWN).copied()) {
-            Some(near) => self
-                .ctxt
-                .error(&item.key, messages::unknown_option_near(&name, near)),
-            None => self
-                .ctxt
-                .error(&item.key, messages::unknown_shared(&name, &messages::list(known))),
+            Some(near) => self.ctxt.error(&item.key, messages::unknown_option_near(&name, near)),
+            None => self.ctxt.error(&item.key, messages::unknown_shared(&name, &messages::list(known))),
         }
     }
 
@@ -153,8 +131,7 @@ impl<'a> Reader<'_, 'a> {
         self.broken |= broken;
         for item in items {
             if symbol::SHARED.contains(&item.name().as_str()) {
-                self.ctxt
-                    .error(&item.key, messages::inside_of_section(&item.name()));
+                self.ctxt.error(&item.key, messages::inside_of_section(&item.name()));
             } else {
                 self.own(item, &symbol::own(self.written.entity));
             }
@@ -166,10 +143,7 @@ impl<'a> Reader<'_, 'a> {
         match item.name().as_str() {
             symbol::DATABASE if self.is_first(item) => {
                 let dialect = read_database(self.ctxt, item);
-                self.written.database = Some(Database {
-                    dialect,
-                    item: item.to_token_stream(),
-                });
+                self.written.database = Some(Database { dialect, item: item.to_token_stream() });
             }
             symbol::CRATE if self.is_first(item) => self.written.crate_path = read_crate(self.ctxt, item),
             name => return symbol::SHARED.contains(&name),
@@ -199,9 +173,7 @@ impl<'a> Reader<'_, 'a> {
         let derive = symbol::derive(self.written.entity);
         if symbol::OWN.contains(&name.as_str()) {
             let known = messages::list(known.iter().copied());
-            return self
-                .ctxt
-                .error(&item.key, messages::option_of_other(&name, derive, &known));
+            return self.ctxt.error(&item.key, messages::option_of_other(&name, derive, &known));
         }
         self.broken = true;
         if name == symbol::POOL {
@@ -209,13 +181,10 @@ impl<'a> Reader<'_, 'a> {
         }
         // The same for each derive that may see it, so the suggestion is sought among the options of all.
         match symbol::nearest(&name, symbol::OWN.iter().chain(symbol::SHARED).copied()) {
-            Some(near) => self
-                .ctxt
-                .error(&item.key, messages::unknown_option_near(&name, near)),
+            Some(near) => self.ctxt.error(&item.key, messages::unknown_option_near(&name, near)),
             None => {
                 let known = messages::list(known.iter().copied());
-                self.ctxt
-                    .error(&item.key, messages::unknown_option(&name, derive, &known));
+                self.ctxt.error(&item.key, messages::unknown_option(&name, derive, &known));
             }
         }
     }
@@ -224,8 +193,7 @@ impl<'a> Reader<'_, 'a> {
     fn is_first(&mut self, item: &Item) -> bool {
         let first = self.seen.insert(item.name());
         if !first {
-            self.ctxt
-                .error(&item.key, messages::duplicate_option(&item.name()));
+            self.ctxt.error(&item.key, messages::duplicate_option(&item.name()));
         }
         first
     }
@@ -240,26 +208,14 @@ impl<'a> Reader<'_, 'a> {
     fn missing(&self) {
         let entity = self.written.entity;
         let (section, table) = (symbol::section(entity), symbol::example_table(entity));
-        let attribute = self
-            .written
-            .input
-            .attrs
-            .iter()
-            .find(|it| it.path().is_ident(symbol::STORE));
+        let attribute = self.written.input.attrs.iter().find(|it| it.path().is_ident(symbol::STORE));
         match (&self.section, attribute) {
-            (Some(key), _) => self
-                .ctxt
-                .error(key, messages::missing_table_in_section(section, table)),
+            (Some(key), _) => self.ctxt.error(key, messages::missing_table_in_section(section, table)),
             (None, Some(attribute)) if self.written.sectioned => {
-                self.ctxt.error(
-                    attribute,
-                    messages::missing_section(section, symbol::derive(entity), table),
-                );
+                self.ctxt.error(attribute, messages::missing_section(section, symbol::derive(entity), table));
             }
             (None, Some(attribute)) => self.ctxt.error(attribute, messages::missing_table(table)),
-            (None, None) => self
-                .ctxt
-                .error(&self.written.input.ident, messages::missing_table(table)),
+            (None, None) => self.ctxt.error(&self.written.input.ident, messages::missing_table(table)),
         }
     }
 }

@@ -35,16 +35,10 @@ fn check_name_length(ctxt: &Ctxt, store: &Lowered<'_>) {
     for name in table.schema.iter().chain([&table.name]) {
         match dialect {
             Dialect::Postgres if name.len() > 63 => {
-                ctxt.error(
-                    &table.literal,
-                    messages::long_name_postgres(&name.len().to_string()),
-                );
+                ctxt.error(&table.literal, messages::long_name_postgres(&name.len().to_string()));
             }
             Dialect::MySql if name.chars().count() > 64 => {
-                ctxt.error(
-                    &table.literal,
-                    messages::long_name_mysql(&name.chars().count().to_string()),
-                );
+                ctxt.error(&table.literal, messages::long_name_mysql(&name.chars().count().to_string()));
             }
             _ => {}
         }

@@ -12,27 +12,19 @@ pub(crate) struct Ctxt {
 
 impl Ctxt {
     pub(crate) fn new() -> Self {
-        Self {
-            mistakes: RefCell::new(Some(Vec::new())),
-        }
+        Self { mistakes: RefCell::new(Some(Vec::new())) }
     }
 
     /// Notes a mistake, to be shown under the given tokens.
     pub(crate) fn error(&self, at: impl ToTokens, message: impl std::fmt::Display) {
         let mut mistakes = self.mistakes.borrow_mut();
-        let mistakes = mistakes
-            .as_mut()
-            .expect("a mistake is noted before the collector is asked");
+        let mistakes = mistakes.as_mut().expect("a mistake is noted before the collector is asked");
         mistakes.push(syn::Error::new_spanned(at, message));
     }
 
     /// What was made, if there was no mistake on the way, or else every mistake.
     pub(crate) fn finish<T>(self, made: Option<T>) -> Result<T, Vec<syn::Error>> {
-        let mistakes = self
-            .mistakes
-            .borrow_mut()
-            .take()
-            .expect("the collector is asked once");
+        let mistakes = self.mistakes.borrow_mut().take().expect("the collector is asked once");
         if mistakes.is_empty() {
             Ok(made.expect("what could not be made has left a mistake"))
         } else {

@@ -8,7 +8,6 @@ mod expand;
 mod fallback;
 mod lower;
 mod messages;
-mod method;
 mod symbol;
 mod syntax;
 

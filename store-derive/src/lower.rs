@@ -49,10 +49,7 @@ pub(crate) struct TableName {
 
 impl TableName {
     pub(crate) fn as_table(&self) -> Table<'_> {
-        Table {
-            schema: self.schema.as_deref(),
-            name: &self.name,
-        }
+        Table { schema: self.schema.as_deref(), name: &self.name }
     }
 }
 
@@ -76,13 +73,7 @@ impl<'a> Lowered<'a> {
 
     /// The struct, if the crate to name is known.
     pub(crate) fn target(&self) -> Option<Target<'a>> {
-        let Written {
-            entity,
-            input,
-            crate_path,
-            sectioned,
-            ..
-        } = self.written;
+        let Written { entity, input, crate_path, sectioned, .. } = self.written;
         Some(Target {
             entity: *entity,
             ident: &input.ident,
@@ -94,37 +85,21 @@ impl<'a> Lowered<'a> {
 }
 
 pub(crate) fn lower<'a>(ctxt: &Ctxt, written: &'a Written<'a>) -> Lowered<'a> {
-    let table = written
-        .table
-        .as_ref()
-        .and_then(|literal| table_name(ctxt, literal));
+    let table = written.table.as_ref().and_then(|literal| table_name(ctxt, literal));
     let pool = pool(ctxt, &written.input.data, &written.input.ident);
     let dialect = dialect(ctxt, written, pool.as_ref());
-    Lowered {
-        written,
-        table,
-        pool,
-        dialect,
-    }
+    Lowered { written, table, pool, dialect }
 }
 
 /// One column for each field, of the field's own name.
 pub(crate) fn columns(entity: Entity) -> Vec<Column<'static>> {
-    entity
-        .fields()
-        .iter()
-        .map(|field| Column::new(field.name, Form::of(field.kind)))
-        .collect()
+    entity.fields().iter().map(|field| Column::new(field.name, Form::of(field.kind))).collect()
 }
 
 /// `"name"`, `"schema.name"`; a part in quotes may hold a dot.
 fn table_name(ctxt: &Ctxt, literal: &LitStr) -> Option<TableName> {
     match split_name(&literal.value()) {
-        Ok((schema, name)) => Some(TableName {
-            schema,
-            name,
-            literal: literal.clone(),
-        }),
+        Ok((schema, name)) => Some(TableName { schema, name, literal: literal.clone() }),
         Err(message) => {
             ctxt.error(literal, message);
             None
@@ -148,19 +123,13 @@ fn split_name(text: &str) -> Result<(Option<String>, String), String> {
     }
     let name = parts.pop().unwrap_or_default();
     let schema = parts.pop();
-    if parts.is_empty() {
-        Ok((schema, name))
-    } else {
-        Err(messages::too_many_parts())
-    }
+    if parts.is_empty() { Ok((schema, name)) } else { Err(messages::too_many_parts()) }
 }
 
 /// The text up to a dot that is not in quotes, and what follows the dot.
 fn first_part(text: &str) -> Result<(&str, Option<&str>), String> {
     let Some(quoted) = text.strip_prefix('"') else {
-        return Ok(text
-            .split_once('.')
-            .map_or((text, None), |(part, rest)| (part, Some(rest))));
+        return Ok(text.split_once('.').map_or((text, None), |(part, rest)| (part, Some(rest))));
     };
     let (part, rest) = quoted.split_once('"').ok_or_else(messages::open_quote)?;
     match rest.strip_prefix('.') {
@@ -188,29 +157,13 @@ fn pool<'a>(ctxt: &Ctxt, data: &'a Data, ident: &Ident) -> Option<Pool<'a>> {
             ctxt.error(&pool.member, messages::second_pool());
         }
     }
-    let all = || {
-        fields
-            .iter()
-            .enumerate()
-            .map(|(index, field)| Pool::new(index, field))
-    };
-    let found = marked
-        .into_iter()
-        .next()
-        .or_else(|| all().find(Pool::is_named))
-        .or_else(|| {
-            let mut all = all();
-            all.next().filter(|_| all.next().is_none())
-        });
+    let all = || fields.iter().enumerate().map(|(index, field)| Pool::new(index, field));
+    let found = marked.into_iter().next().or_else(|| all().find(Pool::is_named)).or_else(|| {
+        let mut all = all();
+        all.next().filter(|_| all.next().is_none())
+    });
     if found.is_none() {
-        ctxt.error(
-            ident,
-            if fields.is_empty() {
-                messages::no_field()
-            } else {
-                messages::which_pool()
-            },
-        );
+        ctxt.error(ident, if fields.is_empty() { messages::no_field() } else { messages::which_pool() });
     }
     found
 }
@@ -225,16 +178,9 @@ fn marked<'a>(ctxt: &Ctxt, fields: &'a Fields) -> Vec<Pool<'a>> {
 
 impl<'a> Pool<'a> {
     fn new(index: usize, field: &'a Field) -> Self {
-        let place = || {
-            Member::Unnamed(Index {
-                index: index.try_into().unwrap_or(u32::MAX),
-                span: field.ty.span(),
-            })
-        };
-        Self {
-            member: field.ident.clone().map_or_else(place, Member::Named),
-            ty: &field.ty,
-        }
+        let place =
+            || Member::Unnamed(Index { index: index.try_into().unwrap_or(u32::MAX), span: field.ty.span() });
+        Self { member: field.ident.clone().map_or_else(place, Member::Named), ty: &field.ty }
     }
 
     fn is_named(&self) -> bool {
@@ -271,11 +217,7 @@ fn read_type(ty: &Type, generics: &Generics) -> Reading {
         Type::Paren(it) => read_type(&it.elem, generics),
         Type::Group(it) => read_type(&it.elem, generics),
         Type::Path(it) => it.path.segments.last().map_or(Reading::Unknown, |last| {
-            if is_parameter(ty, generics) {
-                Reading::Generic
-            } else {
-                read_segment(last, generics)
-            }
+            if is_parameter(ty, generics) { Reading::Generic } else { read_segment(last, generics) }
         }),
         _ => Reading::Unknown,
     }
@@ -302,13 +244,7 @@ fn read_database(ty: &Type, generics: &Generics) -> Reading {
     let Type::Path(it) = ty else {
         return Reading::Unknown;
     };
-    match it
-        .path
-        .segments
-        .last()
-        .map(|last| last.ident.to_string())
-        .as_deref()
-    {
+    match it.path.segments.last().map(|last| last.ident.to_string()).as_deref() {
         Some("Sqlite") => Reading::Of(Dialect::Sqlite),
         Some("Postgres") => Reading::Of(Dialect::Postgres),
         Some("MySql") => Reading::Of(Dialect::MySql),
@@ -331,10 +267,7 @@ fn argument(segment: &PathSegment) -> Option<&Type> {
 fn is_parameter(ty: &Type, generics: &Generics) -> bool {
     let Type::Path(it) = ty else { return false };
     it.path.get_ident().is_some_and(|name| {
-        generics
-            .params
-            .iter()
-            .any(|param| matches!(param, GenericParam::Type(param) if param.ident == *name))
+        generics.params.iter().any(|param| matches!(param, GenericParam::Type(param) if param.ident == *name))
     })
 }
 
@@ -345,18 +278,9 @@ mod tests {
     #[test]
     fn a_dot_separates_schema_and_table() {
         assert_eq!(split_name("subs"), Ok((None, "subs".into())));
-        assert_eq!(
-            split_name("billing.subs"),
-            Ok((Some("billing".into()), "subs".into()))
-        );
-        assert_eq!(
-            split_name(r#""a.b".subs"#),
-            Ok((Some("a.b".into()), "subs".into()))
-        );
-        assert_eq!(
-            split_name(r#"billing."a.b""#),
-            Ok((Some("billing".into()), "a.b".into()))
-        );
+        assert_eq!(split_name("billing.subs"), Ok((Some("billing".into()), "subs".into())));
+        assert_eq!(split_name(r#""a.b".subs"#), Ok((Some("a.b".into()), "subs".into())));
+        assert_eq!(split_name(r#"billing."a.b""#), Ok((Some("billing".into()), "a.b".into())));
     }
 
     #[test]

@@ -61,10 +61,7 @@ impl ToTokens for Item {
 pub(crate) fn read(ctxt: &Ctxt, meta: &Meta) -> List {
     let Meta::List(list) = meta else {
         ctxt.error(meta, messages::not_a_list());
-        return List {
-            broken: true,
-            ..List::default()
-        };
+        return List { broken: true, ..List::default() };
     };
     let read = (|input: ParseStream<'_>| Ok(items(ctxt, input))).parse2(list.tokens.clone());
     read.expect("everything between the parentheses is read")
@@ -127,11 +124,7 @@ fn value(ctxt: &Ctxt, key: &Ident, input: ParseStream<'_>) -> Option<Value> {
 fn at_end_of_item(ctxt: &Ctxt, input: ParseStream<'_>) -> bool {
     let ends = input.is_empty() || input.peek(Token![,]);
     if !ends {
-        let message = if input.peek(Token![!]) {
-            messages::macro_call()
-        } else {
-            messages::no_comma()
-        };
+        let message = if input.peek(Token![!]) { messages::macro_call() } else { messages::no_comma() };
         ctxt.error(next(input), message);
     }
     ends
@@ -153,10 +146,7 @@ fn skip(input: ParseStream<'_>) {
 /// The attributes that are ours, and what they say.
 pub(crate) fn read_all(ctxt: &Ctxt, attributes: &[syn::Attribute]) -> List {
     let mut all = List::default();
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident(symbol::STORE))
-    {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(symbol::STORE)) {
         let List { items, broken } = read(ctxt, &attribute.meta);
         all.items.extend(items);
         all.broken |= broken;

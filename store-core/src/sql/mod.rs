@@ -28,5 +28,4 @@ pub use plan::SqlPlanStore;
 pub use subscription::{SqlAtomicSubscriptionStore, SqlSubscriptionStore};
 pub use usage::{SqlReportableUsageStore, SqlUsageStore};
 
-/// A future on the heap, as the traits of stores return it.
-pub type BoxFuture<'t, T> = std::pin::Pin<Box<dyn Future<Output = crate::Result<T>> + Send + 't>>;
+use crate::__private::BoxFuture;

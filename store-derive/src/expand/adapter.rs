@@ -7,8 +7,8 @@ use store_model::contract::Entity;
 use store_model::form::Form;
 use store_model::sql::{self, Query};
 
+use super::method::ident;
 use crate::lower::{self, Store};
-use crate::method::ident;
 
 pub(super) fn expand(store: &Store<'_>) -> TokenStream {
     let columns = lower::columns(store.target.entity);

@@ -3,26 +3,36 @@
 //! Nothing here can fail: every store that comes this far is complete.
 
 mod adapter;
+mod impls;
+mod method;
 mod plan;
 mod subscription;
 mod usage;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use store_model::adapter::Dialect;
 use store_model::contract::Entity;
 
+pub(crate) use impls::{Bodies, impls};
+pub(crate) use method::{Method, Traits};
+
 use crate::lower::{Store, Target};
-use crate::method::{Method, ident};
+use impls::{database, implement};
+use method::ident;
 
 pub(crate) fn expand(store: &Store<'_>) -> TokenStream {
     let adapter = adapter::expand(store);
-    let impls = match store.target.entity {
-        Entity::Plan => plan::expand(store),
-        Entity::Subscription => subscription::expand(store),
-        Entity::Usage => usage::expand(store),
-    };
+    let impls = impls(&store.target, store.extended, Some(store.dialect), &Live(store));
     wrap(&store.target, &quote!(#adapter #impls))
+}
+
+/// The traits of a record, as data.
+fn traits(entity: Entity) -> &'static Traits {
+    match entity {
+        Entity::Plan => plan::TRAITS,
+        Entity::Subscription => subscription::TRAITS,
+        Entity::Usage => usage::TRAITS,
+    }
 }
 
 /// A scope of its own, in which `_store` is `store_core`'s side of the expansion.
@@ -33,93 +43,37 @@ pub(crate) fn wrap(target: &Target<'_>, items: &TokenStream) -> TokenStream {
         #[doc(hidden)]
         const _: () = {
             use #path::__private as _store;
-            #alone
             #items
+            #alone
         };
     }
 }
 
 /// A derive sees no other, so each that has no section of its own leaves a mark, and the compiler refuses the second.
 fn alone(target: &Target<'_>) -> Option<TokenStream> {
-    target.alone.then(|| {
-        implement(
-            target,
-            &quote!(_store::SeveralDerivesNeedSections),
-            &TokenStream::new(),
-        )
-    })
+    target.alone.then(|| implement(target, &quote!(_store::SeveralDerivesNeedSections), &TokenStream::new()))
 }
 
-/// `impl trait for struct { body }`
-pub(crate) fn implement(target: &Target<'_>, path: &TokenStream, body: &TokenStream) -> TokenStream {
-    let ident = target.ident;
-    let (params, arguments, conditions) = target.generics.split_for_impl();
-    quote! {
-        #[automatically_derived]
-        impl #params #path for #ident #arguments #conditions { #body }
+/// The bodies of a store without mistakes.
+struct Live<'a>(&'a Store<'a>);
+
+impl Bodies for Live<'_> {
+    fn store(&self) -> TokenStream {
+        quote!(&__STORE)
     }
-}
 
-/// The same for a trait that stores may only have if threads can share them, which the compiler can't see of a
-/// parameter.
-pub(crate) fn implement_shared(target: &Target<'_>, path: &TokenStream, body: &TokenStream) -> TokenStream {
-    let mut generics = target.generics.clone();
-    if generics.type_params().next().is_some() {
-        let shared = syn::parse_quote!(Self: ::core::marker::Send + ::core::marker::Sync);
-        generics.make_where_clause().predicates.push(shared);
+    /// The pool by the field's own type, as it is written, so that a wrong one is told once and there.
+    fn call(&self) -> TokenStream {
+        let database = database(self.0.dialect);
+        let (member, ty) = (&self.0.pool.member, self.0.pool.ty);
+        quote!(_store::Call::new(<#ty as _store::PoolOf<#database>>::pool(&self.#member), &__STORE))
     }
-    implement(
-        &Target {
-            generics: &generics,
-            ..*target
-        },
-        path,
-        body,
-    )
-}
 
-/// The type of the database.
-pub(crate) fn database(dialect: Dialect) -> TokenStream {
-    match dialect {
-        Dialect::Sqlite => quote!(_store::Sqlite),
-        Dialect::Postgres => quote!(_store::Postgres),
-        Dialect::MySql => quote!(_store::MySql),
+    /// `<_store::Sqlite as _store::Backend>::get_plan(_store::SqlPlanStore::plan_call(self), id)`
+    fn method(&self, traits: &Traits, method: &Method) -> TokenStream {
+        let database = database(self.0.dialect);
+        let (sql, call) = (ident(traits.sql.name), ident(traits.sql.call));
+        let (name, arguments) = (method.name(), method.arguments());
+        quote!(<#database as _store::Backend>::#name(_store::#sql::#call(self), #(#arguments),*))
     }
-}
-
-/// The trait of `store_core` of that name, for the struct.
-fn contract(store: &Store<'_>, name: &str, body: &TokenStream) -> TokenStream {
-    let name = ident(name);
-    implement_shared(&store.target, &quote!(_store::#name), body)
-}
-
-/// What the SQL-side traits are made from: `type Database`, `const PLAN_STORE`, `fn plan_call`.
-fn sql_side(store: &Store<'_>, name: &str, constant: &str, call: &str) -> TokenStream {
-    let database = database(store.dialect);
-    let (constant, call) = (ident(constant), ident(call));
-    let (member, ty) = (&store.pool.member, store.pool.ty);
-    // The field's own type, as it is written, so that a wrong one is told once and there.
-    let body = quote! {
-        type Database = #database;
-        const #constant: &'static _store::Store = &__STORE;
-        fn #call(&self) -> _store::Call<'_, #database> {
-            _store::Call::new(<#ty as _store::PoolOf<#database>>::pool(&self.#member), &__STORE)
-        }
-    };
-    contract(store, name, &body)
-}
-
-/// Methods that hand themselves over to the database's own.
-fn hand_over(store: &Store<'_>, methods: &[Method], side: &str, call: &str) -> TokenStream {
-    let database = database(store.dialect);
-    let (side, call) = (ident(side), ident(call));
-    let methods = methods.iter().map(|method| {
-        let (signature, name, arguments) = (method.signature(), method.name(), method.arguments());
-        quote! {
-            #signature {
-                <#database as _store::Backend>::#name(_store::#side::#call(self), #(#arguments),*)
-            }
-        }
-    });
-    quote!(#(#methods)*)
 }

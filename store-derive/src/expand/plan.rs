@@ -1,18 +1,17 @@
 //! `PlanStore`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use super::method::{Contract, Sql, Traits, Value, method, record, text};
 
-use super::{contract, hand_over, sql_side};
-use crate::lower::Store;
-use crate::method;
-
-pub(super) fn expand(store: &Store<'_>) -> TokenStream {
-    let side = sql_side(store, "SqlPlanStore", "PLAN_STORE", "plan_call");
-    let plans = contract(store, "PlanStore", &methods(store, method::PLAN));
-    quote!(#side #plans)
-}
-
-fn methods(store: &Store<'_>, methods: &[method::Method]) -> TokenStream {
-    hand_over(store, methods, "SqlPlanStore", "plan_call")
-}
+pub(super) const TRAITS: &Traits = &Traits {
+    contract: Contract {
+        name: "PlanStore",
+        methods: &[
+            method("save_plan", &[record("plan", "Plan")], Value::Unit),
+            method("get_plan", &[text("id")], Value::Of("Plan")),
+            method("list_plans", &[record("filter", "PlanFilter")], Value::VecOf("Plan")),
+            method("delete_plan", &[text("id")], Value::Unit),
+        ],
+    },
+    sql: Sql { name: "SqlPlanStore", constant: "PLAN_STORE", call: "plan_call" },
+    extension: None,
+};

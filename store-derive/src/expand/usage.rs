@@ -1,35 +1,34 @@
 //! `UsageStore`, and with `reportable` its extension.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use super::method::{Contract, Extension, Sql, Traits, Value, count, method, record, text, time};
 
-use super::{contract, hand_over, sql_side};
-use crate::lower::Store;
-use crate::method;
-
-pub(super) fn expand(store: &Store<'_>) -> TokenStream {
-    let side = sql_side(store, "SqlUsageStore", "USAGE_STORE", "usage_call");
-    let methods = methods(store, method::USAGE);
-    let as_reportable = store.extended.then(as_reportable);
-    let usage = contract(store, "UsageStore", &quote!(#methods #as_reportable));
-    let extension = store.extended.then(|| extension(store));
-    quote!(#side #usage #extension)
-}
-
-fn as_reportable() -> TokenStream {
-    quote! {
-        fn as_reportable(&self) -> ::core::option::Option<&dyn _store::ReportableUsageStore> {
-            ::core::option::Option::Some(self)
-        }
-    }
-}
-
-fn extension(store: &Store<'_>) -> TokenStream {
-    let reportable = contract(store, "ReportableUsageStore", &methods(store, method::REPORTABLE));
-    let side = contract(store, "SqlReportableUsageStore", &TokenStream::new());
-    quote!(#reportable #side)
-}
-
-fn methods(store: &Store<'_>, methods: &[method::Method]) -> TokenStream {
-    hand_over(store, methods, "SqlUsageStore", "usage_call")
-}
+pub(super) const TRAITS: &Traits = &Traits {
+    contract: Contract {
+        name: "UsageStore",
+        methods: &[
+            method("save_usage_record", &[record("record", "UsageRecord")], Value::Unit),
+            method(
+                "sum_usage",
+                &[text("subscription_id"), text("metric"), time("from"), time("to")],
+                Value::I64,
+            ),
+            method(
+                "list_usage_records",
+                &[text("subscription_id"), time("from"), time("to")],
+                Value::VecOf("UsageRecord"),
+            ),
+        ],
+    },
+    sql: Sql { name: "SqlUsageStore", constant: "USAGE_STORE", call: "usage_call" },
+    extension: Some(Extension {
+        contract: Contract {
+            name: "ReportableUsageStore",
+            methods: &[
+                method("list_unreported_usage", &[count("limit")], Value::VecOf("UsageRecord")),
+                method("mark_usage_reported", &[text("id"), time("reported_at")], Value::Unit),
+            ],
+        },
+        sql: "SqlReportableUsageStore",
+        finder: "as_reportable",
+    }),
+};

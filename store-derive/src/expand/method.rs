@@ -1,8 +1,38 @@
-//! The methods of the traits as data: the expansion and its fallback write the same signatures from it.
+//! The traits and their methods as data: the expansion and its fallback write the same impls from it.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Lifetime;
+
+/// The traits that keep one record.
+pub(crate) struct Traits {
+    pub(crate) contract: Contract,
+    /// The trait on the side of SQL.
+    pub(crate) sql: Sql,
+    pub(crate) extension: Option<Extension>,
+}
+
+/// A trait that any store can implement.
+pub(crate) struct Contract {
+    pub(crate) name: &'static str,
+    pub(crate) methods: &'static [Method],
+}
+
+/// `trait SqlPlanStore { type Database; const PLAN_STORE; fn plan_call(&self); .. }`
+pub(crate) struct Sql {
+    pub(crate) name: &'static str,
+    pub(crate) constant: &'static str,
+    pub(crate) call: &'static str,
+}
+
+/// What an option adds to a contract.
+pub(crate) struct Extension {
+    pub(crate) contract: Contract,
+    /// Its SQL side, of which every method is provided.
+    pub(crate) sql: &'static str,
+    /// The method of the contract that finds it.
+    pub(crate) finder: &'static str,
+}
 
 /// One method of a trait: `fn name(&self, arguments) -> result`.
 pub(crate) struct Method {
@@ -11,7 +41,7 @@ pub(crate) struct Method {
     result: Value,
 }
 
-struct Argument {
+pub(crate) struct Argument {
     name: &'static str,
     value: Value,
     borrowed: bool,
@@ -19,7 +49,7 @@ struct Argument {
 
 /// A type of the traits.
 #[derive(Clone, Copy)]
-enum Value {
+pub(crate) enum Value {
     Unit,
     Str,
     U32,
@@ -30,113 +60,24 @@ enum Value {
     VecOf(&'static str),
 }
 
-pub(crate) const PLAN: &[Method] = &[
-    method("save_plan", &[record("plan", "Plan")], Value::Unit),
-    method("get_plan", &[text("id")], Value::Of("Plan")),
-    method(
-        "list_plans",
-        &[record("filter", "PlanFilter")],
-        Value::VecOf("Plan"),
-    ),
-    method("delete_plan", &[text("id")], Value::Unit),
-];
-
-pub(crate) const SUBSCRIPTION: &[Method] = &[
-    method(
-        "save_subscription",
-        &[record("subscription", "Subscription")],
-        Value::Unit,
-    ),
-    method("get_subscription", &[text("id")], Value::Of("Subscription")),
-    method(
-        "get_subscription_by_provider_id",
-        &[text("provider_id")],
-        Value::Of("Subscription"),
-    ),
-    method(
-        "get_active_subscription",
-        &[text("subscriber_id")],
-        Value::Of("Subscription"),
-    ),
-    method(
-        "list_subscriptions",
-        &[record("filter", "SubscriptionFilter")],
-        Value::VecOf("Subscription"),
-    ),
-    method("delete_subscription", &[text("id")], Value::Unit),
-];
-
-pub(crate) const ATOMIC: &[Method] = &[method(
-    "create_subscription_if_not_active",
-    &[record("subscription", "Subscription")],
-    Value::Unit,
-)];
-
-pub(crate) const USAGE: &[Method] = &[
-    method(
-        "save_usage_record",
-        &[record("record", "UsageRecord")],
-        Value::Unit,
-    ),
-    method(
-        "sum_usage",
-        &[text("subscription_id"), text("metric"), time("from"), time("to")],
-        Value::I64,
-    ),
-    method(
-        "list_usage_records",
-        &[text("subscription_id"), time("from"), time("to")],
-        Value::VecOf("UsageRecord"),
-    ),
-];
-
-pub(crate) const REPORTABLE: &[Method] = &[
-    method(
-        "list_unreported_usage",
-        &[plain("limit", Value::U32)],
-        Value::VecOf("UsageRecord"),
-    ),
-    method(
-        "mark_usage_reported",
-        &[text("id"), time("reported_at")],
-        Value::Unit,
-    ),
-];
-
-const fn method(name: &'static str, arguments: &'static [Argument], result: Value) -> Method {
-    Method {
-        name,
-        arguments,
-        result,
-    }
+pub(super) const fn method(name: &'static str, arguments: &'static [Argument], result: Value) -> Method {
+    Method { name, arguments, result }
 }
 
-const fn record(name: &'static str, of: &'static str) -> Argument {
-    Argument {
-        name,
-        value: Value::Of(of),
-        borrowed: true,
-    }
+pub(super) const fn record(name: &'static str, of: &'static str) -> Argument {
+    Argument { name, value: Value::Of(of), borrowed: true }
 }
 
-const fn text(name: &'static str) -> Argument {
-    Argument {
-        name,
-        value: Value::Str,
-        borrowed: true,
-    }
+pub(super) const fn text(name: &'static str) -> Argument {
+    Argument { name, value: Value::Str, borrowed: true }
 }
 
-const fn time(name: &'static str) -> Argument {
-    plain(name, Value::Time)
+pub(super) const fn time(name: &'static str) -> Argument {
+    Argument { name, value: Value::Time, borrowed: false }
 }
 
-const fn plain(name: &'static str, value: Value) -> Argument {
-    Argument {
-        name,
-        value,
-        borrowed: false,
-    }
+pub(super) const fn count(name: &'static str) -> Argument {
+    Argument { name, value: Value::U32, borrowed: false }
 }
 
 impl Method {
@@ -175,7 +116,7 @@ impl Method {
             fn #name<'__store, #(#borrows,)* '__store_future>(
                 &'__store self, #(#arguments),*
             ) -> _store::BoxFuture<'__store_future, #result>
-            where '__store: '__store_future, #(#borrows: '__store_future,)* Self: '__store_future
+            where '__store: '__store_future, #(#borrows: '__store_future,)*
         }
     }
 }
