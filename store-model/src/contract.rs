@@ -183,6 +183,9 @@ pub mod status {
     /// Ended by time.
     pub const EXPIRED: &str = "expired";
 
+    /// Every word.
+    pub const ALL: [&str; 6] = [TRIALING, ACTIVE, PAUSED, PAST_DUE, CANCELED, EXPIRED];
+
     /// The words of which a subscriber has at most one subscription in an atomic store.
     pub const LIVE: [&str; 2] = [ACTIVE, TRIALING];
 }
@@ -197,6 +200,9 @@ pub mod interval {
     pub const MONTH: &str = "month";
     /// A year of the calendar.
     pub const YEAR: &str = "year";
+
+    /// Every word.
+    pub const ALL: [&str; 4] = [DAY, WEEK, MONTH, YEAR];
 }
 
 #[cfg(test)]
@@ -207,9 +213,6 @@ mod tests {
     fn a_place_names_its_field() {
         assert_eq!(plan::FIELDS[plan::UPDATED_AT].name, "updated_at");
         assert_eq!(subscription::FIELDS[subscription::STATUS].name, "status");
-        assert_eq!(
-            usage::FIELDS[usage::PROVIDER_REPORTED_AT].name,
-            "provider_reported_at"
-        );
+        assert_eq!(usage::FIELDS[usage::PROVIDER_REPORTED_AT].name, "provider_reported_at");
     }
 }

@@ -22,18 +22,11 @@ impl Index {
     }
 
     pub(super) fn columns(&self, adapter: &Adapter<'_>) -> String {
-        self.places
-            .iter()
-            .map(|&place| column(adapter, place))
-            .collect::<Vec<_>>()
-            .join(", ")
+        self.places.iter().map(|&place| column(adapter, place)).collect::<Vec<_>>().join(", ")
     }
 
     pub(super) fn predicate(&self) -> String {
-        self.only
-            .as_ref()
-            .map(|only| format!(" WHERE {only}"))
-            .unwrap_or_default()
+        self.only.as_ref().map(|only| format!(" WHERE {only}")).unwrap_or_default()
     }
 }
 
@@ -53,10 +46,7 @@ fn subscription_indexes(adapter: &Adapter<'_>) -> Vec<Index> {
     use subscription::{CREATED_AT, PLAN_ID, STATUS, SUBSCRIBER_ID};
     let mut indexes = vec![unique(provider_key(adapter), subscription::PROVIDER_ID)];
     if adapter.extended {
-        indexes.push(Index {
-            only: Some(live(adapter)),
-            ..unique(live_key(adapter), SUBSCRIBER_ID)
-        });
+        indexes.push(Index { only: Some(live(adapter)), ..unique(live_key(adapter), SUBSCRIBER_ID) });
     }
     indexes.extend([
         plain(adapter, "created_idx", &[CREATED_AT, ID]),
@@ -71,49 +61,27 @@ fn usage_indexes(adapter: &Adapter<'_>) -> Vec<Index> {
     use usage::{METRIC, PROVIDER_REPORTED_AT, QUANTITY, RECORDED_AT, SUBSCRIPTION_ID};
     let sums = plain(adapter, "sum_idx", &[SUBSCRIPTION_ID, METRIC, RECORDED_AT]);
     let mut indexes = vec![
-        Index {
-            covers: Some(QUANTITY),
-            ..sums
-        },
+        Index { covers: Some(QUANTITY), ..sums },
         plain(adapter, "recorded_idx", &[SUBSCRIPTION_ID, RECORDED_AT, ID]),
     ];
     if adapter.extended {
         indexes.push(if adapter.dialect == Dialect::MySql {
-            plain(
-                adapter,
-                "unreported_idx",
-                &[PROVIDER_REPORTED_AT, RECORDED_AT, ID],
-            )
+            plain(adapter, "unreported_idx", &[PROVIDER_REPORTED_AT, RECORDED_AT, ID])
         } else {
             let only = format!("{} IS NULL", column(adapter, PROVIDER_REPORTED_AT));
-            Index {
-                only: Some(only),
-                ..plain(adapter, "unreported_idx", &[RECORDED_AT, ID])
-            }
+            Index { only: Some(only), ..plain(adapter, "unreported_idx", &[RECORDED_AT, ID]) }
         });
     }
     indexes
 }
 
 fn unique(name: String, place: usize) -> Index {
-    Index {
-        name,
-        unique: true,
-        places: vec![place],
-        covers: None,
-        only: None,
-    }
+    Index { name, unique: true, places: vec![place], covers: None, only: None }
 }
 
 fn plain(adapter: &Adapter<'_>, suffix: &str, places: &[usize]) -> Index {
     let name = index_name(adapter.table.name, suffix);
-    Index {
-        name,
-        unique: false,
-        places: places.to_vec(),
-        covers: None,
-        only: None,
-    }
+    Index { name, unique: false, places: places.to_vec(), covers: None, only: None }
 }
 
 /// The name of the unique key of live rows.
@@ -146,9 +114,7 @@ fn index_name(table: &str, suffix: &str) -> String {
 
 /// The 32-bit hash FNV-1a (Fowler, Noll, Vo): stable, and enough to tell the tables of one schema apart.
 fn fnv1a(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-    })
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
 /// The lines that define the columns.
@@ -160,10 +126,7 @@ pub(super) fn column_lines(adapter: &Adapter<'_>, column_type: fn(Form, Kind) ->
             let null = if kind.is_optional() { "" } else { " NOT NULL" };
             let key = if place == ID { " PRIMARY KEY" } else { "" };
             let name = column(adapter, place);
-            format!(
-                "{name} {}{null}{key}",
-                column_type(adapter.columns[place].form, kind)
-            )
+            format!("{name} {}{null}{key}", column_type(adapter.columns[place].form, kind))
         })
         .collect()
 }
@@ -175,11 +138,8 @@ pub(super) fn script(
     index: fn(&Adapter<'_>, &Index) -> String,
 ) -> String {
     let lines = column_lines(adapter, column_type);
-    let mut script = format!(
-        "CREATE TABLE IF NOT EXISTS {} (\n    {}\n);\n",
-        table(adapter),
-        lines.join(",\n    ")
-    );
+    let mut script =
+        format!("CREATE TABLE IF NOT EXISTS {} (\n    {}\n);\n", table(adapter), lines.join(",\n    "));
     for it in indexes(adapter) {
         script.push_str(&index(adapter, &it));
         script.push_str(";\n");
@@ -195,11 +155,8 @@ mod tests {
     fn long_names_stay_apart_and_in_bounds() {
         let table = "t".repeat(60);
         let twin = format!("{}u", "t".repeat(59));
-        let names = [
-            index_name(&table, "live_key"),
-            index_name(&twin, "live_key"),
-            index_name(&table, "plan_idx"),
-        ];
+        let names =
+            [index_name(&table, "live_key"), index_name(&twin, "live_key"), index_name(&table, "plan_idx")];
         assert!(names.iter().all(|name| name.len() <= 63));
         assert!(names[0] != names[1] && names[0] != names[2]);
         assert_eq!(index_name("subs", "live_key"), "subs_live_key");

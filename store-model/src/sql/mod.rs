@@ -14,7 +14,8 @@ use crate::adapter::{Adapter, Bind, Dialect, Operation};
 
 pub use ddl::{live_key, provider_key};
 pub use mysql::LIVE_COLUMN;
-pub use quote::quote;
+pub(crate) use mysql::{BYTES, live_column};
+pub use quote::{quote, quote_table};
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,4 +48,28 @@ pub fn ddl(adapter: &Adapter<'_>) -> String {
         Dialect::Postgres => postgres::ddl(adapter),
         Dialect::MySql => mysql::ddl(adapter),
     }
+}
+
+/// The type of the column of a field.
+pub(crate) fn column_type(adapter: &Adapter<'_>, place: usize) -> String {
+    let (form, kind) = (adapter.columns[place].form, adapter.entity.fields()[place].kind);
+    match adapter.dialect {
+        Dialect::Sqlite => sqlite::column_type(form, kind),
+        Dialect::Postgres => postgres::column_type(form, kind),
+        Dialect::MySql => mysql::column_type(form, kind),
+    }
+}
+
+/// The statement that makes one of the adapter's own indexes on a table that is there.
+pub(crate) fn index_ddl(adapter: &Adapter<'_>, name: &str) -> Option<String> {
+    let index = ddl::indexes(adapter).into_iter().find(|index| index.name == name)?;
+    Some(match adapter.dialect {
+        Dialect::Sqlite => sqlite::index(adapter, &index),
+        Dialect::Postgres => postgres::index(adapter, &index),
+        Dialect::MySql => format!(
+            "ALTER TABLE {} ADD {}",
+            quote_table(adapter.dialect, &adapter.table),
+            mysql::key(adapter, &index)
+        ),
+    })
 }

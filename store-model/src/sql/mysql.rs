@@ -11,6 +11,11 @@ use crate::form::Form;
 /// The generated column that holds the subscriber of a live row: there are no partial indexes.
 pub const LIVE_COLUMN: &str = "live_key";
 
+/// The character set and the collation of a column: each server takes the one comment that is meant for it, and both
+/// collations compare bytes, unpadded.
+pub(crate) const BYTES: &str =
+    "utf8mb4 /*M! COLLATE utf8mb4_nopad_bin */ /*!80017 COLLATE utf8mb4_0900_bin */";
+
 /// `ON DUPLICATE KEY UPDATE` would change whichever row has any key of the new one, so a save is an update by id and,
 /// where it finds no row, an insert.
 pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
@@ -27,16 +32,8 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
 
 fn update(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
-    let sets: Vec<_> = places(adapter)
-        .filter(|&place| place != ID)
-        .map(|place| query.is(place))
-        .collect();
-    let sql = format!(
-        "UPDATE {} SET {} WHERE {}",
-        table(adapter),
-        sets.join(", "),
-        query.is(ID)
-    );
+    let sets: Vec<_> = places(adapter).filter(|&place| place != ID).map(|place| query.is(place)).collect();
+    let sql = format!("UPDATE {} SET {} WHERE {}", table(adapter), sets.join(", "), query.is(ID));
     query.finish(Operation::Update, sql)
 }
 
@@ -57,24 +54,27 @@ fn create(adapter: &Adapter<'_>) -> Query {
 pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
     let mut lines = column_lines(adapter, column_type);
     if adapter.entity == Entity::Subscription && adapter.extended {
-        lines.push(format!(
-            "{} VARCHAR(255) GENERATED ALWAYS AS (CASE WHEN {} THEN {} END) STORED",
-            quote(Dialect::MySql, LIVE_COLUMN),
-            live(adapter),
-            column(adapter, subscription::SUBSCRIBER_ID),
-        ));
+        lines.push(live_column(adapter));
     }
     lines.extend(indexes(adapter).iter().map(|index| key(adapter, index)));
-    // Each server takes the one comment that is meant for it: both collations compare bytes, unpadded.
     format!(
-        "CREATE TABLE IF NOT EXISTS {} (\n    {}\n) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 \
-         /*M! COLLATE utf8mb4_nopad_bin */ /*!80017 COLLATE utf8mb4_0900_bin */;\n",
+        "CREATE TABLE IF NOT EXISTS {} (\n    {}\n) ENGINE = InnoDB DEFAULT CHARACTER SET {BYTES};\n",
         table(adapter),
         lines.join(",\n    "),
     )
 }
 
-fn key(adapter: &Adapter<'_>, index: &Index) -> String {
+/// The definition of the column that holds the subscriber of a live row.
+pub(crate) fn live_column(adapter: &Adapter<'_>) -> String {
+    format!(
+        "{} VARCHAR(255) GENERATED ALWAYS AS (CASE WHEN {} THEN {} END) STORED",
+        quote(Dialect::MySql, LIVE_COLUMN),
+        live(adapter),
+        column(adapter, subscription::SUBSCRIBER_ID),
+    )
+}
+
+pub(super) fn key(adapter: &Adapter<'_>, index: &Index) -> String {
     let kind = if index.unique { "UNIQUE KEY" } else { "KEY" };
     let covers = index.covers.map(|place| format!(", {}", column(adapter, place)));
     // A key of live rows only is one on the generated column, which is null in all others.
@@ -82,14 +82,10 @@ fn key(adapter: &Adapter<'_>, index: &Index) -> String {
         Some(_) => quote(Dialect::MySql, LIVE_COLUMN),
         None => index.columns(adapter),
     };
-    format!(
-        "{kind} {} ({columns}{})",
-        quote(Dialect::MySql, &index.name),
-        covers.unwrap_or_default()
-    )
+    format!("{kind} {} ({columns}{})", quote(Dialect::MySql, &index.name), covers.unwrap_or_default())
 }
 
-fn column_type(form: Form, kind: Kind) -> String {
+pub(super) fn column_type(form: Form, kind: Kind) -> String {
     match form {
         // A column of a key needs a length.
         Form::Text if matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word) => "VARCHAR(255)",

@@ -14,7 +14,7 @@ pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
 }
 
 /// Text is byte-wise, whatever the locale of the database, so that an index serves the order of lists.
-fn column_type(form: Form, _: Kind) -> String {
+pub(super) fn column_type(form: Form, _: Kind) -> String {
     match form {
         Form::Text => "TEXT COLLATE \"C\"",
         Form::Integer => "BIGINT",
@@ -25,10 +25,8 @@ fn column_type(form: Form, _: Kind) -> String {
     .into()
 }
 
-fn index(adapter: &Adapter<'_>, index: &Index) -> String {
-    let include = index
-        .covers
-        .map(|place| format!(" INCLUDE ({})", column(adapter, place)));
+pub(super) fn index(adapter: &Adapter<'_>, index: &Index) -> String {
+    let include = index.covers.map(|place| format!(" INCLUDE ({})", column(adapter, place)));
     format!(
         "CREATE {} IF NOT EXISTS {} ON {} ({}){}{}",
         index.kind(),

@@ -15,10 +15,7 @@ pub(super) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(adapter: &'a Adapter<'a>) -> Self {
-        Self {
-            adapter,
-            binds: Vec::new(),
-        }
+        Self { adapter, binds: Vec::new() }
     }
 
     /// The placeholder of a value.
@@ -32,20 +29,13 @@ impl<'a> Writer<'a> {
             self.binds.push(bind);
             self.binds.len() - 1
         });
-        let mark = if self.adapter.dialect == Dialect::Postgres {
-            '$'
-        } else {
-            '?'
-        };
+        let mark = if self.adapter.dialect == Dialect::Postgres { '$' } else { '?' };
         format!("{mark}{}", place + 1)
     }
 
     /// The placeholders of all columns, in their order.
     pub(super) fn values(&mut self) -> String {
-        places(self.adapter)
-            .map(|place| self.field(place))
-            .collect::<Vec<_>>()
-            .join(", ")
+        places(self.adapter).map(|place| self.field(place)).collect::<Vec<_>>().join(", ")
     }
 
     /// The placeholder of a field.
@@ -59,11 +49,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn finish(self, operation: Operation, sql: String) -> Query {
-        Query {
-            operation,
-            sql,
-            binds: self.binds,
-        }
+        Query { operation, sql, binds: self.binds }
     }
 }
 
@@ -79,10 +65,7 @@ pub(super) fn column(adapter: &Adapter<'_>, place: usize) -> String {
 
 /// All columns, in the order in which rows are read and values are bound.
 pub(super) fn columns(adapter: &Adapter<'_>) -> String {
-    places(adapter)
-        .map(|place| column(adapter, place))
-        .collect::<Vec<_>>()
-        .join(", ")
+    places(adapter).map(|place| column(adapter, place)).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn table(adapter: &Adapter<'_>) -> String {
@@ -94,36 +77,19 @@ pub(super) const ID: usize = 0;
 
 /// The rows of which a subscriber has one at most. In literals: Postgres proves nothing about a bind.
 pub(super) fn live(adapter: &Adapter<'_>) -> String {
-    format!(
-        "{} IN ({})",
-        column(adapter, subscription::STATUS),
-        literals(&status::LIVE)
-    )
+    format!("{} IN ({})", column(adapter, subscription::STATUS), literals(&status::LIVE))
 }
 
 /// `ORDER BY` a time and then the id, whose bytes decide: only Postgres must be told so.
 fn order(adapter: &Adapter<'_>, time: usize, direction: &str) -> String {
-    let bytes = if adapter.dialect == Dialect::Postgres {
-        " COLLATE \"C\""
-    } else {
-        ""
-    };
-    format!(
-        "ORDER BY {}{direction}, {}{bytes}{direction}",
-        column(adapter, time),
-        column(adapter, ID)
-    )
+    let bytes = if adapter.dialect == Dialect::Postgres { " COLLATE \"C\"" } else { "" };
+    format!("ORDER BY {}{direction}, {}{bytes}{direction}", column(adapter, time), column(adapter, ID))
 }
 
 /// A plain `INSERT` of all columns.
 pub(super) fn insert(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
-    let sql = format!(
-        "INSERT INTO {} ({}) VALUES ({})",
-        table(adapter),
-        columns(adapter),
-        query.values()
-    );
+    let sql = format!("INSERT INTO {} ({}) VALUES ({})", table(adapter), columns(adapter), query.values());
     query.finish(Operation::Insert, sql)
 }
 
@@ -131,16 +97,11 @@ pub(super) fn insert(adapter: &Adapter<'_>) -> Query {
 pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str) -> Query {
     let mut query = Writer::new(adapter);
     let table = table(adapter);
-    let mut flags = vec![format!(
-        "EXISTS (SELECT 1 FROM {table} WHERE {}{lock})",
-        query.is(ID)
-    )];
+    let mut flags = vec![format!("EXISTS (SELECT 1 FROM {table} WHERE {}{lock})", query.is(ID))];
     let mut others = |condition: String, query: &mut Writer<'_>| {
         let id = column(adapter, ID);
         let own = query.field(ID);
-        flags.push(format!(
-            "EXISTS (SELECT 1 FROM {table} WHERE {condition} AND {id} <> {own}{lock})"
-        ));
+        flags.push(format!("EXISTS (SELECT 1 FROM {table} WHERE {condition} AND {id} <> {own}{lock})"));
     };
     match adapter.entity {
         Entity::Plan => {
@@ -169,28 +130,12 @@ pub(super) fn reads(adapter: &Adapter<'_>) -> Vec<Query> {
 
 fn plan_reads(adapter: &Adapter<'_>) -> Vec<Query> {
     let active = Writer::new(adapter);
-    let truth = if adapter.dialect == Dialect::Postgres {
-        "TRUE"
-    } else {
-        "1"
-    };
+    let truth = if adapter.dialect == Dialect::Postgres { "TRUE" } else { "1" };
     let is_active = format!("{} = {truth}", column(adapter, plan::ACTIVE));
     vec![
         get(adapter, Operation::Get, ID),
-        list(
-            adapter,
-            Writer::new(adapter),
-            Operation::List,
-            &[],
-            plan::CREATED_AT,
-        ),
-        list(
-            adapter,
-            active,
-            Operation::ListActive,
-            &[is_active],
-            plan::CREATED_AT,
-        ),
+        list(adapter, Writer::new(adapter), Operation::List, &[], plan::CREATED_AT),
+        list(adapter, active, Operation::ListActive, &[is_active], plan::CREATED_AT),
         delete(adapter),
     ]
 }
@@ -210,21 +155,12 @@ fn subscription_reads(adapter: &Adapter<'_>) -> Vec<Query> {
         (Operation::ListByStatus, &[STATUS]),
         (Operation::ListBySubscriberStatus, &[SUBSCRIBER_ID, STATUS]),
         (Operation::ListByPlanStatus, &[PLAN_ID, STATUS]),
-        (
-            Operation::ListBySubscriberPlanStatus,
-            &[SUBSCRIBER_ID, PLAN_ID, STATUS],
-        ),
+        (Operation::ListBySubscriberPlanStatus, &[SUBSCRIBER_ID, PLAN_ID, STATUS]),
     ];
     for (operation, filter) in filters {
         let mut query = Writer::new(adapter);
         let conditions: Vec<_> = filter.iter().map(|&place| query.is(place)).collect();
-        queries.push(list(
-            adapter,
-            query,
-            operation,
-            &conditions,
-            subscription::CREATED_AT,
-        ));
+        queries.push(list(adapter, query, operation, &conditions, subscription::CREATED_AT));
     }
     queries.push(delete(adapter));
     queries
@@ -241,12 +177,7 @@ fn usage_reads(adapter: &Adapter<'_>) -> Vec<Query> {
 
 fn get(adapter: &Adapter<'_>, operation: Operation, key: usize) -> Query {
     let mut query = Writer::new(adapter);
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {}",
-        columns(adapter),
-        table(adapter),
-        query.is(key)
-    );
+    let sql = format!("SELECT {} FROM {} WHERE {}", columns(adapter), table(adapter), query.is(key));
     query.finish(operation, sql)
 }
 
@@ -270,20 +201,10 @@ fn list(
     conditions: &[String],
     time: usize,
 ) -> Query {
-    let filter = if conditions.is_empty() {
-        String::new()
-    } else {
-        format!(" WHERE {}", conditions.join(" AND "))
-    };
+    let filter =
+        if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };
     let order = order(adapter, time, "");
-    query.finish(
-        operation,
-        format!(
-            "SELECT {} FROM {}{filter} {order}",
-            columns(adapter),
-            table(adapter)
-        ),
-    )
+    query.finish(operation, format!("SELECT {} FROM {}{filter} {order}", columns(adapter), table(adapter)))
 }
 
 fn delete(adapter: &Adapter<'_>) -> Query {
@@ -298,11 +219,7 @@ fn delete(adapter: &Adapter<'_>) -> Query {
 /// last microsecond within: the end of time has no microsecond after it.
 fn in_range(adapter: &Adapter<'_>, query: &mut Writer<'_>) -> String {
     let time = column(adapter, usage::RECORDED_AT);
-    let below = if adapter.dialect == Dialect::MySql {
-        "<="
-    } else {
-        "<"
-    };
+    let below = if adapter.dialect == Dialect::MySql { "<=" } else { "<" };
     let from = query.bind(FROM);
     let to = query.bind(TO);
     format!("{time} >= {from} AND {time} {below} {to}")
@@ -333,13 +250,7 @@ fn sum(adapter: &Adapter<'_>) -> Query {
 fn list_range(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let conditions = [query.is(usage::SUBSCRIPTION_ID), in_range(adapter, &mut query)];
-    list(
-        adapter,
-        query,
-        Operation::ListRange,
-        &conditions,
-        usage::RECORDED_AT,
-    )
+    list(adapter, query, Operation::ListRange, &conditions, usage::RECORDED_AT)
 }
 
 fn list_unreported(adapter: &Adapter<'_>) -> Query {

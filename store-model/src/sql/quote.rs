@@ -11,8 +11,9 @@ pub fn quote(dialect: Dialect, name: &str) -> String {
     }
 }
 
-/// A table's name with its schema.
-pub(super) fn quote_table(dialect: Dialect, table: &Table<'_>) -> String {
+/// A table's name with its schema, quoted letter for letter.
+#[must_use]
+pub fn quote_table(dialect: Dialect, table: &Table<'_>) -> String {
     match table.schema {
         Some(schema) => format!("{}.{}", quote(dialect, schema), quote(dialect, table.name)),
         None => quote(dialect, table.name),
@@ -21,9 +22,5 @@ pub(super) fn quote_table(dialect: Dialect, table: &Table<'_>) -> String {
 
 /// Texts of the contract as a list of literals. They are words without quotes and backslashes.
 pub(super) fn literals(words: &[&str]) -> String {
-    words
-        .iter()
-        .map(|word| format!("'{word}'"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")
 }

@@ -13,7 +13,7 @@ pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
     script(adapter, column_type, index)
 }
 
-fn column_type(form: Form, _: Kind) -> String {
+pub(super) fn column_type(form: Form, _: Kind) -> String {
     match form {
         Form::Text | Form::Time | Form::Json => "TEXT",
         Form::Integer | Form::Boolean => "INTEGER",
@@ -22,18 +22,12 @@ fn column_type(form: Form, _: Kind) -> String {
 }
 
 /// An index is in the schema of its table, and SQLite wants that said of the index, not of the table.
-fn index(adapter: &Adapter<'_>, index: &Index) -> String {
+pub(super) fn index(adapter: &Adapter<'_>, index: &Index) -> String {
     let covers = index.covers.map(|place| format!(", {}", column(adapter, place)));
     format!(
         "CREATE {} IF NOT EXISTS {} ON {} ({}{}){}",
         index.kind(),
-        quote_table(
-            Dialect::Sqlite,
-            &Table {
-                schema: adapter.table.schema,
-                name: &index.name
-            }
-        ),
+        quote_table(Dialect::Sqlite, &Table { schema: adapter.table.schema, name: &index.name }),
         quote(Dialect::Sqlite, adapter.table.name),
         index.columns(adapter),
         covers.unwrap_or_default(),

@@ -10,11 +10,7 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
     match adapter.entity {
         Entity::Plan => vec![save(adapter), conflicts(adapter, Operation::Conflicts, "")],
         Entity::Subscription if adapter.extended => {
-            vec![
-                save(adapter),
-                create(adapter),
-                conflicts(adapter, Operation::Conflicts, ""),
-            ]
+            vec![save(adapter), create(adapter), conflicts(adapter, Operation::Conflicts, "")]
         }
         Entity::Subscription => vec![save(adapter), conflicts(adapter, Operation::Conflicts, "")],
         Entity::Usage => vec![append(adapter)],
@@ -50,11 +46,7 @@ fn create(adapter: &Adapter<'_>) -> Query {
     let conditions = [
         absent(query.is(ID)),
         absent(query.is(subscription::PROVIDER_ID)),
-        absent(format!(
-            "{} AND {}",
-            query.is(subscription::SUBSCRIBER_ID),
-            live(adapter)
-        )),
+        absent(format!("{} AND {}", query.is(subscription::SUBSCRIBER_ID), live(adapter))),
     ];
     let sql = format!(
         "INSERT INTO {table} ({}) SELECT {values} WHERE {} ON CONFLICT ({}) WHERE {} DO NOTHING",

@@ -1,0 +1,159 @@
+//! What can be found wrong with a table: every kind, with its text.
+
+use std::error::Error;
+use std::fmt;
+
+macro_rules! findings {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$hole_doc:meta])* $hole:ident),* } = $text:literal;)*) => {
+        /// One thing that keeps a store from working on a table as the contract says.
+        ///
+        /// Displayed it is one line: what is wrong, where, and what to do.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Finding {
+            $($(#[$doc])* #[non_exhaustive] $name {
+                $(#[doc = concat!("What stands in the text for `", stringify!($hole), "`.")] $hole: String,)*
+            },)*
+        }
+
+        impl Finding {
+            /// The name of every kind and its text.
+            pub const KINDS: &'static [(&'static str, &'static str)] = &[$((stringify!($name), $text)),*];
+
+            /// What to do: `run: ` and the statements, or words where no statement does it.
+            #[must_use]
+            pub fn remedy(&self) -> &str {
+                match self {
+                    $(Self::$name { remedy, .. } => remedy,)*
+                }
+            }
+
+            /// The name of its kind.
+            #[must_use]
+            pub const fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$name { .. } => stringify!($name),)*
+                }
+            }
+        }
+
+        impl fmt::Display for Finding {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$name { $($hole),* } => write!(f, $text),)*
+                }
+            }
+        }
+    };
+}
+
+findings! {
+    /// There is no such table.
+    TableMissing { table, remedy } = "there is no table `{table}`: {remedy}";
+    /// A field of the contract has no column.
+    ColumnMissing { table, column, field, remedy } =
+        "table `{table}` has no column `{column}`, in which `{field}` is kept: {remedy}";
+    /// The values of a column are of another type.
+    ColumnType { table, column, found, needed, remedy } =
+        "column `{column}` of `{table}` is {found}, where {needed} is needed: {remedy}";
+    /// A column has no room for every number of the contract.
+    ColumnNarrow { table, column, found, needed, remedy } =
+        "column `{column}` of `{table}` is {found}, which is narrower than {needed}: {remedy}";
+    /// A column has no room for a word of the contract.
+    ColumnShort { table, column, found, word, remedy } =
+        "column `{column}` of `{table}` is {found}, in which the word `{word}` has no room: {remedy}";
+    /// A column cuts times short of the microsecond.
+    ColumnCoarse { table, column, found, needed, remedy } =
+        "column `{column}` of `{table}` is {found}, which is coarser than the microseconds of {needed}: {remedy}";
+    /// A column wants a value that the store doesn't write.
+    ColumnUnwritten { table, column, remedy } =
+        "column `{column}` of `{table}` takes no NULL, has no default, and the store doesn't write it: {remedy}";
+    /// The database makes the value of a column that the store writes.
+    ColumnGenerated { table, column, field, remedy } =
+        "column `{column}` of `{table}` is generated, where the store writes `{field}`: {remedy}";
+    /// A column holds keys equal that are not the same bytes.
+    ColumnCollation { table, column, collation, effect, remedy } =
+        "column `{column}` of `{table}` has the collation {collation}, which holds texts equal that differ in {effect}: {remedy}";
+    /// An index holds keys equal that are not the same bytes.
+    KeyCollation { table, key, collation, effect, remedy } =
+        "key `{key}` of `{table}` has the collation {collation}, which holds texts equal that differ in {effect}: {remedy}";
+    /// Nothing keeps an id to one record.
+    IdKeyMissing { table, column, remedy } =
+        "table `{table}` has no unique key on exactly the column `{column}`, in which ids are kept: {remedy}";
+    /// Nothing keeps a provider id to one record.
+    ProviderKeyMissing { table, column, remedy } =
+        "table `{table}` has no unique key on exactly the column `{column}`, in which provider ids are kept: {remedy}";
+    /// A key allows one record without a provider id.
+    ProviderKeyTooWide { table, key, remedy } =
+        "key `{key}` of `{table}` refuses a second record without provider id (NULLS NOT DISTINCT): {remedy}";
+    /// Nothing keeps a subscriber to one live subscription.
+    LiveKeyMissing { table, column, remedy } =
+        "table `{table}` has no unique key on the column `{column}` of live subscriptions, on which `atomic` rests: {remedy}";
+    /// The key behind `atomic` leaves out live subscriptions.
+    LiveKeyTooNarrow { table, key, rows, remedy } =
+        "key `{key}` of `{table}` holds only rows with {rows}, and so lets a subscriber have two live subscriptions: {remedy}";
+    /// The key behind `atomic` refuses subscriptions that are not live.
+    LiveKeyTooWide { table, key, rows, remedy } =
+        "key `{key}` of `{table}` holds {rows}, and so refuses subscriptions that are not live: {remedy}";
+    /// The key behind `atomic` can't be understood.
+    LiveKeyUnproven { table, key, rows, remedy } =
+        "can't prove that key `{key}` of `{table}` holds exactly the live subscriptions, its rows being {rows}: {remedy}";
+    /// The key of a view can't be known.
+    LiveKeyOfView { table, remedy } =
+        "can't prove that a subscriber has one live subscription in `{table}`, which is a view: {remedy}";
+    /// A key is there, but doesn't do its work.
+    KeyUnusable { table, key, reason, remedy } = "key `{key}` of `{table}` {reason}: {remedy}";
+    /// The session lets the database change values that don't fit.
+    NotStrict { mode, remedy } =
+        "the session's sql_mode is `{mode}`, in which values that don't fit are cut and stored: {remedy}";
+    /// The database refuses a statement of the store.
+    Refused { table, operations, message, remedy } =
+        "the database refuses to {operations} on `{table}`: {message}: {remedy}";
+}
+
+/// Everything that was found wrong, in the order of the checks; displayed it is one line for each finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// The findings, where there is one at least.
+    #[must_use]
+    pub fn of(findings: Vec<Finding>) -> Option<Self> {
+        (!findings.is_empty()).then_some(Self(findings))
+    }
+
+    /// The findings in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, finding) in self.iter().enumerate() {
+            let end = if index == 0 { "" } else { "\n" };
+            write!(f, "{end}{finding}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for Findings {}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

@@ -1,0 +1,14 @@
+//! Tables as data, and the rules that hold an adapter against them.
+//!
+//! Where a table was read, from a live catalog or from SQL files, makes no difference to a rule.
+
+mod finding;
+mod predicate;
+mod remedy;
+mod rules;
+mod table;
+mod types;
+
+pub use finding::{Finding, Findings};
+pub use rules::{check, sql_mode};
+pub use table::{Collation, Column, Equality, Index, Part, Relation, Table};

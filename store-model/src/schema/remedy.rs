@@ -1,0 +1,160 @@
+//! What to do about a finding: the statements that bring a table to what the adapter needs.
+
+use super::rules::Subject;
+use super::table::{Column, Index};
+use crate::adapter::{Adapter, Dialect};
+use crate::form::Form;
+use crate::sql::{self, BYTES, LIVE_COLUMN, quote, quote_table};
+
+fn run(statements: impl IntoIterator<Item = String>) -> String {
+    let statements: Vec<_> = statements.into_iter().collect();
+    format!("run: {}", statements.join("; "))
+}
+
+/// A change of a column, which SQLite knows only as a new table.
+fn alter(adapter: &Adapter<'_>, change: &str) -> String {
+    let table = quote_table(adapter.dialect, &adapter.table);
+    run([format!("ALTER TABLE {table} {change}")])
+}
+
+const ANEW: &str = "SQLite can't change that: make the table anew, copy its rows and rename it";
+
+/// Makes everything.
+pub(super) fn create(adapter: &Adapter<'_>) -> String {
+    let script = sql::ddl(adapter);
+    let lines: Vec<_> = script.lines().map(str::trim).collect();
+    run([lines.join(" ").trim_end_matches(';').to_owned()])
+}
+
+/// Adds the column of a field. That it takes NULL, until every row has a value, does no harm.
+pub(super) fn add_column(adapter: &Adapter<'_>, place: usize) -> String {
+    let name = quote(adapter.dialect, adapter.columns[place].name);
+    let column_type = sql::column_type(adapter, place);
+    alter(adapter, &format!("ADD COLUMN {name} {column_type}")) + "; then fill it for the rows that are there"
+}
+
+/// Gives the column of a field the adapter's own type and collation.
+pub(super) fn change_column(adapter: &Adapter<'_>, place: usize, column: &Column) -> String {
+    let name = quote(adapter.dialect, adapter.columns[place].name);
+    let column_type = sql::column_type(adapter, place);
+    match adapter.dialect {
+        Dialect::Sqlite => format!("{ANEW}, with {name} {column_type}"),
+        Dialect::Postgres => {
+            let using = using(adapter.columns[place].form, &name, &column.type_name, &column_type);
+            alter(adapter, &format!("ALTER COLUMN {name} TYPE {column_type}{using}"))
+        }
+        Dialect::MySql => {
+            let null = if column.nullable { "NULL" } else { "NOT NULL" };
+            let bytes = match adapter.columns[place].form {
+                Form::Text => format!(" CHARACTER SET {BYTES}"),
+                _ => String::new(),
+            };
+            alter(adapter, &format!("MODIFY {name} {column_type}{bytes} {null}"))
+        }
+    }
+}
+
+/// How Postgres is to make the new values of the old ones: a time without a zone is one of UTC.
+fn using(form: Form, name: &str, from: &str, to: &str) -> String {
+    match form {
+        Form::Time if from.ends_with("without time zone") => format!(" USING {name} AT TIME ZONE 'UTC'"),
+        Form::Text => format!(" USING {name}::text"),
+        _ => format!(" USING {name}::{to}"),
+    }
+}
+
+/// Lets a row do without a value in a column that no field has.
+pub(super) fn let_be_null(adapter: &Adapter<'_>, column: &Column) -> String {
+    let name = quote(adapter.dialect, &column.name);
+    match adapter.dialect {
+        Dialect::Sqlite => format!("{ANEW}, with a default or without NOT NULL"),
+        Dialect::Postgres => alter(adapter, &format!("ALTER COLUMN {name} DROP NOT NULL")),
+        Dialect::MySql => alter(adapter, &format!("MODIFY {name} {} NULL", column.type_name)),
+    }
+}
+
+/// Makes a plain column of one that the database writes.
+pub(super) fn make_plain(adapter: &Adapter<'_>, place: usize, column: &Column) -> String {
+    let name = quote(adapter.dialect, &column.name);
+    match adapter.dialect {
+        Dialect::Sqlite => format!("{ANEW}, with {name} {}", sql::column_type(adapter, place)),
+        Dialect::Postgres if column.has_default => {
+            alter(adapter, &format!("ALTER COLUMN {name} DROP IDENTITY"))
+        }
+        Dialect::Postgres => alter(adapter, &format!("ALTER COLUMN {name} DROP EXPRESSION")),
+        Dialect::MySql => change_column(adapter, place, column),
+    }
+}
+
+/// Adds a unique key of ids.
+pub(super) fn add_id_key(adapter: &Adapter<'_>, old: Option<&Index>) -> String {
+    let id = quote(adapter.dialect, adapter.columns[0].name);
+    let table = quote_table(adapter.dialect, &adapter.table);
+    let add = match adapter.dialect {
+        // The index is in the schema of its table, which is said of the index alone.
+        Dialect::Sqlite => {
+            let name = format!("{}_id_key", adapter.table.name);
+            let index = quote_table(Dialect::Sqlite, &crate::adapter::Table { name: &name, ..adapter.table });
+            format!("CREATE UNIQUE INDEX {index} ON {} ({id})", quote(Dialect::Sqlite, adapter.table.name))
+        }
+        Dialect::Postgres => format!("ALTER TABLE {table} ADD UNIQUE ({id})"),
+        Dialect::MySql => format!("ALTER TABLE {table} ADD UNIQUE KEY ({id})"),
+    };
+    with_old(old.map(|old| drop_key(adapter, old)), [add])
+}
+
+/// Puts the adapter's own key in the place of another, or of none. Whatever has its name gives way.
+pub(super) fn own_key(subject: &Subject<'_>, name: &str, old: Option<&Index>) -> String {
+    let adapter = subject.adapter;
+    let namesake = subject.table.indexes.iter().find(|index| index.name == name);
+    let namesake = namesake.filter(|namesake| old.is_none_or(|old| old.name != namesake.name));
+    let drops = old.into_iter().chain(namesake).map(|index| drop_key(adapter, index)).collect::<Vec<_>>();
+    let mut adds = Vec::new();
+    if adapter.dialect == Dialect::MySql && name == sql::live_key(adapter) {
+        let table = quote_table(adapter.dialect, &adapter.table);
+        if subject.table.column(adapter.dialect, LIVE_COLUMN).is_some() {
+            adds.push(format!("ALTER TABLE {table} DROP COLUMN {}", quote(adapter.dialect, LIVE_COLUMN)));
+        }
+        adds.push(format!("ALTER TABLE {table} ADD COLUMN {}", sql::live_column(adapter)));
+    }
+    adds.extend(sql::index_ddl(adapter, name));
+    with_old(drops, adds)
+}
+
+/// Removes an index. One that SQLite made for a constraint goes with the table alone.
+fn drop_key(adapter: &Adapter<'_>, index: &Index) -> Drop {
+    let table = quote_table(adapter.dialect, &adapter.table);
+    let name = quote(adapter.dialect, &index.name);
+    match adapter.dialect {
+        Dialect::MySql => Drop::Statement(format!("ALTER TABLE {table} DROP KEY {name}")),
+        Dialect::Postgres if index.constraint => {
+            Drop::Statement(format!("ALTER TABLE {table} DROP CONSTRAINT {name}"))
+        }
+        Dialect::Sqlite if index.constraint => Drop::Anew,
+        Dialect::Postgres | Dialect::Sqlite => {
+            let name =
+                quote_table(adapter.dialect, &crate::adapter::Table { name: &index.name, ..adapter.table });
+            Drop::Statement(format!("DROP INDEX {name}"))
+        }
+    }
+}
+
+/// How an index is removed.
+enum Drop {
+    Statement(String),
+    /// With the table.
+    Anew,
+}
+
+fn with_old(drops: impl IntoIterator<Item = Drop>, adds: impl IntoIterator<Item = String>) -> String {
+    let mut statements = Vec::new();
+    let mut prefix = String::new();
+    for drop in drops {
+        match drop {
+            Drop::Statement(statement) => statements.push(statement),
+            Drop::Anew => prefix = format!("{ANEW}, without that UNIQUE; then "),
+        }
+    }
+    statements.extend(adds);
+    prefix + &run(statements)
+}

@@ -1,0 +1,90 @@
+//! The columns: that they are there, and hold what is kept in them.
+
+use super::Subject;
+use crate::contract::{Entity, interval, plan, status, subscription};
+use crate::schema::finding::Finding;
+use crate::schema::remedy;
+use crate::schema::table::same_name;
+use crate::schema::types::{Fit, fit};
+
+/// Each field has its column.
+pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
+    let adapter = subject.adapter;
+    let missing = (0..adapter.columns.len()).filter(|&place| subject.column(place).is_none());
+    missing
+        .map(|place| Finding::ColumnMissing {
+            table: subject.name(),
+            column: adapter.columns[place].name.into(),
+            field: adapter.field(place).into(),
+            remedy: remedy::add_column(adapter, place),
+        })
+        .collect()
+}
+
+/// Each column can hold every value of its field.
+pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
+    let adapter = subject.adapter;
+    let finding = |(place, it): (usize, _)| {
+        let it: &crate::schema::Column = it;
+        let kind = adapter.entity.fields()[place].kind;
+        let words = words(adapter.entity, place);
+        let (table, column, found) = (subject.name(), it.name.clone(), it.type_name.clone());
+        let needed = crate::sql::column_type(adapter, place);
+        let remedy = || remedy::change_column(adapter, place, it);
+        match fit(adapter.dialect, &it.type_name, adapter.columns[place].form, kind, words) {
+            Fit::Fits => None,
+            Fit::Other => Some(Finding::ColumnType { table, column, found, needed, remedy: remedy() }),
+            Fit::Narrow => Some(Finding::ColumnNarrow { table, column, found, needed, remedy: remedy() }),
+            Fit::Coarse => Some(Finding::ColumnCoarse { table, column, found, needed, remedy: remedy() }),
+            Fit::Short(word) => {
+                Some(Finding::ColumnShort { table, column, found, word: word.into(), remedy: remedy() })
+            }
+        }
+    };
+    subject.columns().filter_map(finding).collect()
+}
+
+/// The words that the contract has for a field.
+fn words(entity: Entity, place: usize) -> &'static [&'static str] {
+    match (entity, place) {
+        (Entity::Subscription, subscription::STATUS) => &status::ALL,
+        (Entity::Plan, plan::INTERVAL) => &interval::ALL,
+        _ => &[],
+    }
+}
+
+/// The store writes its columns itself.
+pub(super) fn generated(subject: &Subject<'_>) -> Vec<Finding> {
+    let adapter = subject.adapter;
+    let generated = subject.columns().filter(|(_, column)| column.generated.is_some());
+    generated
+        .map(|(place, column)| Finding::ColumnGenerated {
+            table: subject.name(),
+            column: column.name.clone(),
+            field: adapter.field(place).into(),
+            remedy: remedy::make_plain(adapter, place, column),
+        })
+        .collect()
+}
+
+/// A column that no field has doesn't ask for a value.
+pub(super) fn unwritten(subject: &Subject<'_>) -> Vec<Finding> {
+    let adapter = subject.adapter;
+    if subject.is_view() {
+        return Vec::new();
+    }
+    let is_written = |name: &str| {
+        let mut columns = adapter.columns.iter();
+        columns.any(|column| same_name(adapter.dialect, column.name, name))
+    };
+    let wanting = subject.table.columns.iter().filter(|column| {
+        !column.nullable && !column.has_default && column.generated.is_none() && !is_written(&column.name)
+    });
+    wanting
+        .map(|column| Finding::ColumnUnwritten {
+            table: subject.name(),
+            column: column.name.clone(),
+            remedy: remedy::let_be_null(adapter, column),
+        })
+        .collect()
+}

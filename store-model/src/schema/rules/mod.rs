@@ -1,0 +1,92 @@
+//! The rules, in the order in which they are told.
+
+mod collations;
+mod columns;
+mod keys;
+mod live;
+
+use super::finding::Finding;
+use super::remedy;
+use super::table::{Column, Index, Relation, Table};
+use crate::adapter::{Adapter, Dialect};
+
+/// An adapter and the table that is held against it.
+pub(super) struct Subject<'a> {
+    pub(super) adapter: &'a Adapter<'a>,
+    pub(super) table: &'a Table,
+}
+
+type Rule = fn(&Subject<'_>) -> Vec<Finding>;
+
+const RULES: &[Rule] = &[
+    columns::missing,
+    columns::unfit,
+    columns::generated,
+    columns::unwritten,
+    collations::of_columns,
+    collations::of_keys,
+    keys::id,
+    keys::provider,
+    live::key,
+    live::view,
+];
+
+/// Everything that is wrong with a table, or with there being none.
+#[must_use]
+pub fn check(adapter: &Adapter<'_>, table: Option<&Table>) -> Vec<Finding> {
+    let Some(table) = table else {
+        return vec![Finding::TableMissing { table: name(adapter), remedy: remedy::create(adapter) }];
+    };
+    let subject = Subject { adapter, table };
+    RULES.iter().flat_map(|rule| rule(&subject)).collect()
+}
+
+/// What is wrong with the `sql_mode` of a session of MySQL: without a strict one, values are changed to fit.
+#[must_use]
+pub fn sql_mode(mode: &str) -> Option<Finding> {
+    let is_strict = mode.split(',').any(|mode| matches!(mode, "STRICT_TRANS_TABLES" | "STRICT_ALL_TABLES"));
+    (!is_strict).then(|| Finding::NotStrict {
+        mode: mode.to_owned(),
+        remedy: "run: SET GLOBAL sql_mode = CONCAT(@@GLOBAL.sql_mode, ',STRICT_TRANS_TABLES'), \
+                 and let no connection of the pool undo it"
+            .into(),
+    })
+}
+
+/// The name of an adapter's table, as texts name it.
+pub(super) fn name(adapter: &Adapter<'_>) -> String {
+    match adapter.table.schema {
+        Some(schema) => format!("{schema}.{}", adapter.table.name),
+        None => adapter.table.name.to_owned(),
+    }
+}
+
+impl Subject<'_> {
+    fn dialect(&self) -> Dialect {
+        self.adapter.dialect
+    }
+
+    fn name(&self) -> String {
+        name(self.adapter)
+    }
+
+    /// The column of a field, if the table has it.
+    fn column(&self, place: usize) -> Option<&Column> {
+        self.table.column(self.dialect(), self.adapter.columns[place].name)
+    }
+
+    /// The columns of the fields that the table has, by place.
+    fn columns(&self) -> impl Iterator<Item = (usize, &Column)> {
+        (0..self.adapter.columns.len()).filter_map(|place| Some((place, self.column(place)?)))
+    }
+
+    fn is_view(&self) -> bool {
+        self.table.relation == Relation::View
+    }
+
+    /// The unique indexes on exactly the column of a field.
+    fn keys_on(&self, place: usize) -> impl Iterator<Item = &Index> {
+        let column = self.adapter.columns[place].name;
+        self.table.indexes.iter().filter(move |index| index.unique && index.is_on(self.dialect(), column))
+    }
+}

@@ -1,0 +1,175 @@
+//! Whether a column's type can hold what is kept in it, as far as its name tells.
+
+use crate::adapter::Dialect;
+use crate::contract::Kind;
+use crate::form::Form;
+
+/// What a type does to the values of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    Fits,
+    /// It is another kind of value.
+    Other,
+    /// It has no room for every number.
+    Narrow,
+    /// It cuts times.
+    Coarse,
+    /// It has no room for this word.
+    Short(&'static str),
+}
+
+/// A type's name in parts: `timestamp(0) with time zone`, `bigint(20) unsigned`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Type {
+    /// In lower case and without what stands in parentheses.
+    name: String,
+    /// The first number in parentheses.
+    length: Option<u32>,
+}
+
+impl Type {
+    fn parse(text: &str) -> Self {
+        let lower = text.to_lowercase();
+        let Some((before, rest)) = lower.split_once('(') else {
+            return Self { name: lower.trim().to_owned(), length: None };
+        };
+        let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
+        let length = inside.split(',').next().and_then(|length| length.trim().parse().ok());
+        Self { name: format!("{}{after}", before.trim_end()), length }
+    }
+}
+
+/// Holds a type against the form and the field that are kept in it. `words` are those that the contract may write.
+pub(super) fn fit(dialect: Dialect, type_name: &str, form: Form, kind: Kind, words: &[&'static str]) -> Fit {
+    let ty = Type::parse(type_name);
+    match dialect {
+        Dialect::Sqlite => sqlite(&ty, form),
+        Dialect::Postgres => postgres(&ty, form, words),
+        Dialect::MySql => mysql(&ty, form, kind, words),
+    }
+}
+
+/// SQLite makes a number of each text that looks like one, where the name of the type sounds like numbers
+/// (<https://sqlite.org/datatype3.html#determination_of_column_affinity>). Times and JSON never look like one, and
+/// `DATETIME` and `JSON` sound like nothing.
+fn sqlite(ty: &Type, form: Form) -> Fit {
+    let sounds_like = |parts: &[&str]| parts.iter().any(|part| ty.name.contains(part));
+    let integer = sounds_like(&["int"]);
+    let text = !integer && sounds_like(&["char", "clob", "text"]);
+    let blob = !integer && !text && (ty.name.is_empty() || sounds_like(&["blob"]));
+    let real = !integer && !text && !blob && sounds_like(&["real", "floa", "doub"]);
+    let fits = match form {
+        Form::Text => text || blob,
+        Form::Time | Form::Json => !integer && !real,
+        Form::Integer | Form::Boolean => !text && !real,
+    };
+    of(fits)
+}
+
+fn postgres(ty: &Type, form: Form, words: &[&'static str]) -> Fit {
+    match (form, ty.name.as_str()) {
+        (Form::Text, "character varying" | "varchar") => room(ty.length, words),
+        (Form::Text, "text") => Fit::Fits,
+        (Form::Integer, "bigint" | "int8" | "bigserial") | (Form::Boolean, "boolean" | "bool") => Fit::Fits,
+        (Form::Integer, "integer" | "int" | "int4" | "smallint" | "int2" | "serial") => Fit::Narrow,
+        (Form::Time, "timestamp with time zone" | "timestamptz") => precise(ty.length.unwrap_or(6)),
+        (Form::Json, "jsonb" | "json") => Fit::Fits,
+        _ => Fit::Other,
+    }
+}
+
+/// `CHAR` loses spaces at the end, `TIMESTAMP` ends in 2038, and the driver reads no unsigned numbers.
+fn mysql(ty: &Type, form: Form, kind: Kind, words: &[&'static str]) -> Fit {
+    match (form, ty.name.as_str()) {
+        (Form::Text, "varchar") => room(ty.length, words),
+        (Form::Text, "tinytext" | "text" | "mediumtext" | "longtext") => Fit::Fits,
+        (Form::Text, "enum") if kind == Kind::Word => Fit::Fits,
+        (Form::Integer, "bigint") => Fit::Fits,
+        (Form::Integer, "int" | "mediumint" | "smallint" | "tinyint") => Fit::Narrow,
+        (Form::Boolean, "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "boolean" | "bool") => {
+            Fit::Fits
+        }
+        (Form::Time, "datetime") => precise(ty.length.unwrap_or(0)),
+        (Form::Json, "json" | "longtext" | "mediumtext" | "text" | "varchar") => Fit::Fits,
+        _ => Fit::Other,
+    }
+}
+
+fn of(fits: bool) -> Fit {
+    if fits { Fit::Fits } else { Fit::Other }
+}
+
+fn precise(digits: u32) -> Fit {
+    if digits < 6 { Fit::Coarse } else { Fit::Fits }
+}
+
+fn room(length: Option<u32>, words: &[&'static str]) -> Fit {
+    let length = length.map_or(usize::MAX, |length| usize::try_from(length).unwrap_or(usize::MAX));
+    let short = words.iter().find(|word| word.len() > length);
+    short.map_or(Fit::Fits, |word| Fit::Short(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_in_parts() {
+        for (text, name, length) in [
+            ("TEXT", "text", None),
+            ("timestamp(0) with time zone", "timestamp with time zone", Some(0)),
+            ("bigint(20) unsigned", "bigint unsigned", Some(20)),
+            ("numeric(10,2)", "numeric", Some(10)),
+            ("VARCHAR (30)", "varchar", Some(30)),
+            ("enum('a','b')", "enum", None),
+        ] {
+            let ty = Type::parse(text);
+            assert_eq!((ty.name.as_str(), ty.length), (name, length), "{text}");
+        }
+    }
+
+    fn fits(dialect: Dialect, text: &str, form: Form) -> Fit {
+        fit(dialect, text, form, Kind::Word, &["active", "trialing"])
+    }
+
+    #[test]
+    fn sqlite_types_are_judged_by_their_sound() {
+        let fits = |text, form| fits(Dialect::Sqlite, text, form);
+        for (text, form) in [
+            ("VARCHAR(3)", Form::Text),
+            ("", Form::Text),
+            ("DATETIME", Form::Time),
+            ("JSON", Form::Json),
+            ("BOOLEAN", Form::Boolean),
+            ("BIGINT", Form::Integer),
+        ] {
+            assert_eq!(fits(text, form), Fit::Fits, "{text}");
+        }
+        for (text, form) in [
+            ("NUMERIC", Form::Text),
+            ("STRING", Form::Text),
+            ("REAL", Form::Integer),
+            ("TEXT", Form::Boolean),
+            ("INTEGER", Form::Time),
+        ] {
+            assert_eq!(fits(text, form), Fit::Other, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_and_coarse_and_narrow_are_told_apart() {
+        let postgres = |text, form| fits(Dialect::Postgres, text, form);
+        assert_eq!(postgres("character varying(7)", Form::Text), Fit::Short("trialing"));
+        assert_eq!(postgres("character varying(8)", Form::Text), Fit::Fits);
+        assert_eq!(postgres("integer", Form::Integer), Fit::Narrow);
+        assert_eq!(postgres("timestamp(3) with time zone", Form::Time), Fit::Coarse);
+        assert_eq!(postgres("timestamp without time zone", Form::Time), Fit::Other);
+        let mysql = |text, form| fits(Dialect::MySql, text, form);
+        assert_eq!(mysql("datetime", Form::Time), Fit::Coarse);
+        assert_eq!(mysql("timestamp(6)", Form::Time), Fit::Other);
+        assert_eq!(mysql("bigint(20) unsigned", Form::Integer), Fit::Other);
+        assert_eq!(mysql("int(11)", Form::Integer), Fit::Narrow);
+        assert_eq!(mysql("char(9)", Form::Text), Fit::Other);
+        assert_eq!(mysql("enum('active')", Form::Text), Fit::Fits);
+    }
+}
