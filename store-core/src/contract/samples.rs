@@ -41,8 +41,9 @@ pub(super) const TEXTS: &[&str] = &[
     "cases \u{130} \u{131} \u{df} \u{1e9e} \u{17f} \u{3c3}\u{3c2}",
 ];
 
-/// Texts that fold into one another under rules other than byte for byte: case, blanks, accents, composition.
-pub(super) const ALIKE: &[&str] = &["BOB", "bob", "bob ", "b\u{f3}b", "bo\u{301}b"];
+/// Texts that fold into one another, or match one another, under rules other than byte for byte: case, blanks, accents,
+/// composition, patterns, numbers.
+pub(super) const ALIKE: &[&str] = &["BOB", "bob", "bob ", "b\u{f3}b", "bo\u{301}b", "b_b", "%", "1", "01"];
 
 /// Ids in the order of their bytes, which no locale shares.
 pub(super) const IN_ORDER: &[&str] =
@@ -98,6 +99,11 @@ pub(super) fn times() -> Vec<DateTime<Utc>> {
         .map(time),
     );
     times
+}
+
+/// The first and the last time that every store can hold.
+pub(super) fn held_times() -> (DateTime<Utc>, DateTime<Utc>) {
+    (time("1000-01-01T00:00:00Z"), time("9999-12-31T23:59:59.999999Z"))
 }
 
 /// Times that not every store can hold.

@@ -14,7 +14,7 @@ use super::every::rules::*;
 use super::every::{Keeper, Place};
 use super::race::together;
 use super::rule::{Failure, Outcome};
-use super::samples::{ALIKE, INTEGERS, at, hard_keys};
+use super::samples::{ALIKE, INTEGERS, at, hard_keys, held_times};
 use super::seen::{Seen, call, expect};
 use super::subject::{Corruptible, Scale};
 use super::table::rules;
@@ -146,11 +146,17 @@ impl UsageSubject {
         self.reportable.as_ref().ok_or_else(|| Failure::new("the subject was given no reportable extension"))
     }
 
-    /// The sum over all of time.
+    /// The sum of everything recorded with the metric of this record.
     async fn total(&self, record: &UsageRecord) -> Seen<i64> {
-        let (from, to) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
+        let (from, to) = around(record.recorded_at);
         self.sum(&record.subscription_id, &record.metric, from, to).await
     }
+}
+
+/// The ends of a range that has this time: those that every store can hold, unless the time is beyond them.
+fn around(time: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+    let (from, to) = held_times();
+    if from <= time && time < to { (from, to) } else { (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC) }
 }
 
 /// A bare record of a quantity.
@@ -229,15 +235,16 @@ impl Keeper for UsageSubject {
 
     /// Usage can't be asked for by its id, so this looks for it in the list of its subscription.
     async fn read(&self, record: &UsageRecord) -> Seen<UsageRecord> {
-        let seen =
-            self.list(&record.subscription_id, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC).await;
+        let (from, to) = around(record.recorded_at);
+        let seen = self.list(&record.subscription_id, from, to).await;
         let absent = || StoreError::NotFound { entity: Entity::Usage, key: record.id.clone() };
         let with_id = |listed: Vec<UsageRecord>| listed.into_iter().find(|one| one.id == record.id);
         seen.map(|listed| with_id(listed).ok_or_else(absent))
     }
 
     async fn all(&self) -> Seen<Vec<UsageRecord>> {
-        self.list("subscription", DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC).await
+        let (from, to) = around(at(0));
+        self.list("subscription", from, to).await
     }
 }
 

@@ -34,8 +34,8 @@ pub(crate) async fn deleting_compares_ids_byte_for_byte<K: Editable>(store: K) -
 }
 
 pub(crate) async fn provider_ids_are_compared_byte_for_byte<K: Editable>(store: K) -> Outcome {
-    for provider_id in ALIKE {
-        store.save(&K::provided(&format!("of {provider_id}"), provider_id)).await.ok()?;
+    for (number, provider_id) in ALIKE.iter().enumerate() {
+        store.save(&K::provided(&format!("id {number}"), provider_id)).await.ok()?;
     }
     for provider_id in ALIKE {
         store.save(&K::provided("another", provider_id)).await.conflict(Conflict::ProviderId)?;

@@ -9,13 +9,13 @@ pub(crate) async fn a_list_of_nothing_is_empty<K: Keeper>(store: K) -> Outcome {
 }
 
 pub(crate) async fn lists_are_ordered_by_time<K: Keeper>(store: K) -> Outcome {
-    // Ids fall as times rise, so that an order by id is another one.
+    // Ids fall as times rise, so that an order by id is another one; and there is more than a page of them.
     let record = |second: i64| {
-        let mut record = K::bare(&format!("id {}", 9 - second));
+        let mut record = K::bare(&format!("id {}", 999 - second));
         K::set_time(&mut record, at(second));
         record
     };
-    listed_in_order(&store, (0..9).map(record).collect()).await
+    listed_in_order(&store, (0..120).map(record).collect()).await
 }
 
 pub(crate) async fn ties_are_ordered_by_the_bytes_of_the_id<K: Keeper>(store: K) -> Outcome {

@@ -236,7 +236,7 @@ pub(super) async fn a_create_tells_the_first_reason_of_its_refusal(
 struct Race {
     racer: fn(round: usize, task: usize) -> Subscription,
     refusal: Conflict,
-    /// Whether every second racer saves instead of creating.
+    /// Whether every second racer saves instead of creating; the first one does in every second round.
     saves: bool,
 }
 
@@ -246,7 +246,7 @@ impl Race {
             let racers: Vec<_> =
                 (0..subscriptions.scale.tasks).map(|task| (self.racer)(round, task)).collect();
             let race = |(number, racer): (usize, Subscription)| {
-                let (subscriptions, save) = (subscriptions.clone(), self.saves && number % 2 == 1);
+                let (subscriptions, save) = (subscriptions.clone(), self.saves && number % 2 == round % 2);
                 async move {
                     if save { subscriptions.save(&racer).await } else { subscriptions.create(&racer).await }
                 }

@@ -59,7 +59,7 @@ fn time(random: &mut Random) -> DateTime<Utc> {
 
 /// Often a new one: usage is only added.
 fn any_id(random: &mut Random) -> String {
-    format!("{}{}", random.pick(ALIKE), random.below(20))
+    format!("{}{}", random.below(12), random.pick(ALIKE))
 }
 
 fn any(subscription_id: &str, metric: &str, random: &mut Random) -> UsageRecord {

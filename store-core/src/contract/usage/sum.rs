@@ -38,7 +38,7 @@ pub(super) async fn an_empty_range_has_nothing(usage: UsageSubject) -> Outcome {
     for (from, to) in [(at(0), at(0)), (at(1), at(0)), (at(1), at(-1)), (at(5), at(9)), (at(-9), at(-5))] {
         range_has(&usage, from, to, &[]).await?;
     }
-    range_has(&usage, DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::MIN_UTC, &[]).await
+    Ok(())
 }
 
 pub(super) async fn ends_of_ranges_are_cut_to_microseconds(usage: UsageSubject) -> Outcome {
@@ -68,7 +68,7 @@ pub(super) async fn ends_of_ranges_are_clamped(usage: UsageSubject) -> Outcome {
         range_has(&usage, at(0), *to, std::slice::from_ref(&record)).await?;
         range_has(&usage, at(1), *to, &[]).await?;
     }
-    Ok(())
+    range_has(&usage, DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::MIN_UTC, &[]).await
 }
 
 pub(super) async fn negative_quantities_count(usage: UsageSubject) -> Outcome {
