@@ -50,6 +50,24 @@ pub use sql::{
     Backend, SqlAtomicSubscriptionStore, SqlPlanStore, SqlReportableUsageStore, SqlSubscriptionStore,
     SqlUsageStore,
 };
+/// What keeps a store from working on its table, as the source of [`StoreError::Schema`].
+///
+/// ```
+/// use store_core::{Findings, StoreError};
+///
+/// /// What to do before the program can start, one line for each finding.
+/// fn to_do(error: &StoreError) -> Vec<String> {
+///     match error {
+///         StoreError::Schema { source } => match source.downcast_ref::<Findings>() {
+///             Some(findings) => findings.iter().map(ToString::to_string).collect(),
+///             None => vec![source.to_string()],
+///         },
+///         other => vec![other.to_string()],
+///     }
+/// }
+/// # assert_eq!(to_do(&StoreError::Overflow).len(), 1);
+/// ```
+pub use store_model::schema::{Finding, Findings};
 /// One statement of a store: its name, its text and what is bound to it.
 pub use store_model::adapter::Statement;
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Database;
 use store_model::form::Form;
 
+use super::catalog::Catalog;
 use crate::error::{BoxError, Extent};
 
 /// A value of the contract on its way into a statement.
@@ -58,10 +59,7 @@ pub(crate) enum Class {
     /// A unique key refused.
     Unique(Key),
     /// A value is refused, if known for which column.
-    Unfit {
-        column: Option<String>,
-        reason: &'static str,
-    },
+    Unfit { column: Option<String>, reason: &'static str },
     /// A foreign key refused.
     ForeignKey { column: Option<String> },
     /// Certainly rolled back.
@@ -76,10 +74,7 @@ pub(crate) enum Class {
 
 impl Class {
     /// Rolled back, and worth repeating at once.
-    pub(crate) const REPEAT: Self = Self::Transient {
-        lost: Extent::Transaction,
-        repeat: true,
-    };
+    pub(crate) const REPEAT: Self = Self::Transient { lost: Extent::Transaction, repeat: true };
 
     pub(crate) const fn unfit(reason: &'static str) -> Self {
         Self::Unfit { column: None, reason }
@@ -87,9 +82,12 @@ impl Class {
 }
 
 /// One database: how its driver is talked to.
-pub(crate) trait Dialect: Database {
+pub(crate) trait Dialect: Catalog {
     /// Whether a refused statement leaves a transaction usable.
     const SURVIVES_REFUSAL: bool;
+
+    /// Whether the driver still knows of an answer after the future that waited for it is gone.
+    const REMEMBERS_ANSWERS: bool;
 
     /// Binds a value in the form of its column.
     fn bind(arguments: &mut Self::Arguments, form: Form, value: Value<'_>) -> Result<(), Unfit>;
@@ -139,10 +137,7 @@ macro_rules! driver {
             sql: &'static str,
             arguments: <$DB as sqlx::Database>::Arguments,
         ) -> sqlx::Result<u64> {
-            Ok(sqlx::query_with(sql, arguments)
-                .execute(connection)
-                .await?
-                .rows_affected())
+            Ok(sqlx::query_with(sql, arguments).execute(connection).await?.rows_affected())
         }
 
         async fn fetch_optional(
@@ -150,9 +145,7 @@ macro_rules! driver {
             sql: &'static str,
             arguments: <$DB as sqlx::Database>::Arguments,
         ) -> sqlx::Result<Option<<$DB as sqlx::Database>::Row>> {
-            sqlx::query_with(sql, arguments)
-                .fetch_optional(connection)
-                .await
+            sqlx::query_with(sql, arguments).fetch_optional(connection).await
         }
 
         async fn fetch_all(
@@ -182,17 +175,13 @@ where
 {
     use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
 
-    let raw = row
-        .try_get_raw(index)
-        .map_err(|error| Fault::Type(error.into()))?;
+    let raw = row.try_get_raw(index).map_err(|error| Fault::Type(error.into()))?;
     if raw.is_null() {
         return Ok(None);
     }
     if !T::compatible(&raw.type_info()) {
         let found = raw.type_info().name().to_owned();
-        return Err(Fault::Type(
-            format!("it is {found}, where {} is needed", T::type_info().name()).into(),
-        ));
+        return Err(Fault::Type(format!("it is {found}, where {} is needed", T::type_info().name()).into()));
     }
     T::decode(raw).map(Some).map_err(Fault::Value)
 }
@@ -208,11 +197,7 @@ pub(crate) fn within(
     range: &std::ops::RangeInclusive<DateTime<Utc>>,
     words: &str,
 ) -> Result<DateTime<Utc>, Unfit> {
-    if range.contains(&time) {
-        Ok(time)
-    } else {
-        Err(format!("{time} lies outside of {words}"))
-    }
+    if range.contains(&time) { Ok(time) } else { Err(format!("{time} lies outside of {words}")) }
 }
 
 impl Fault {

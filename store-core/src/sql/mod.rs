@@ -5,6 +5,7 @@
 
 mod backend;
 mod call;
+mod catalog;
 mod conflict;
 mod dialect;
 #[cfg(feature = "mysql")]

@@ -1,8 +1,17 @@
 //! The schema of a store in the live database: making it and verifying it.
 
-use super::dialect::Dialect;
+use std::collections::BTreeMap;
+
+use chrono::DateTime;
+use store_model::adapter::{Bind, FROM, LIMIT, Operation, TO};
+use store_model::contract::{Entity, Kind};
+use store_model::schema::{Finding, Findings, Table, check, refused};
+
+use super::dialect::{Class, Dialect, Value};
+use super::record::Inputs;
 use super::session::{Outcome, Session};
 use super::work::Work;
+use crate::error::StoreError;
 
 /// Runs the adapter's DDL.
 pub(crate) struct Create;
@@ -22,7 +31,129 @@ impl<DB: Dialect> Work<DB> for Verify {
     type Output = ();
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
-        let _ = session;
-        Ok(())
+        let (mut findings, table) = by_catalog(session).await?;
+        // What keeps statements from running is told once, by its cause.
+        if !findings.iter().any(is_echoed) {
+            findings.extend(by_statements(session, table.as_ref()).await?);
+        }
+        match Findings::of(findings) {
+            Some(findings) => Err(StoreError::Schema { source: findings.into() }.into()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What the catalog and the settings of the session tell.
+async fn by_catalog<DB: Dialect>(session: &mut Session<'_, DB>) -> Outcome<(Vec<Finding>, Option<Table>)> {
+    let adapter = &session.store.adapter;
+    let settings = DB::session(session.connection).await;
+    let table = DB::table(session.connection, &adapter.table).await;
+    let mut findings = Vec::new();
+    match settings {
+        Ok(finding) => findings.extend(finding),
+        Err(error) => findings.push(refusal(session, error, "read the settings of the session")?),
+    }
+    let table = match table {
+        Ok(table) => table,
+        Err(error) => {
+            findings.push(refusal(session, error, "read the catalog")?);
+            return Ok((findings, None));
+        }
+    };
+    findings.extend(check(adapter, table.as_ref()));
+    Ok((findings, table))
+}
+
+/// Whether statements are refused for what was found.
+fn is_echoed(finding: &Finding) -> bool {
+    matches!(
+        finding,
+        Finding::TableMissing { .. }
+            | Finding::ColumnMissing { .. }
+            | Finding::ColumnType { .. }
+            | Finding::ColumnGenerated { .. }
+            | Finding::IdKeyMissing { .. }
+            | Finding::LiveKeyMissing { .. }
+            | Finding::LiveKeyTooNarrow { .. }
+            | Finding::LiveKeyUnproven { .. }
+            | Finding::KeyCollation { .. }
+            | Finding::KeyUnusable { .. }
+            | Finding::Refused { .. }
+    )
+}
+
+/// What the database refuses to plan, with arguments of the types that the store binds; of several refusals with one text
+/// there is one finding.
+async fn by_statements<DB: Dialect>(
+    session: &mut Session<'_, DB>,
+    table: Option<&Table>,
+) -> Outcome<Vec<Finding>> {
+    let mut refusals: Vec<(String, Vec<&'static str>)> = Vec::new();
+    for statement in session.store.statements {
+        let Err(error) = explain(session, statement.operation).await? else {
+            continue;
+        };
+        let text = schema_refusal(session, error)?;
+        match refusals.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, operations)) => operations.push(statement.name()),
+            None => refusals.push((text, vec![statement.name()])),
+        }
+    }
+    let adapter = &session.store.adapter;
+    let finding =
+        |(text, operations): &(String, Vec<_>)| refused(adapter, table, &operations.join(", "), text);
+    Ok(refusals.iter().map(finding).collect())
+}
+
+/// Has a statement planned. Preparing it would show less on Postgres, where the planner looks for conflict targets, and
+/// prepared without types it would stay on the connection under types that the store doesn't bind.
+async fn explain<DB: Dialect>(
+    session: &mut Session<'_, DB>,
+    operation: Operation,
+) -> Outcome<sqlx::Result<Vec<DB::Row>>> {
+    let samples = Samples(session.entity());
+    let (sql, arguments) = session.prepare(operation, &samples)?;
+    Ok(DB::ask(session.connection, format!("EXPLAIN {sql}"), arguments).await)
+}
+
+fn refusal<DB: Dialect>(session: &Session<'_, DB>, error: sqlx::Error, task: &str) -> Outcome<Finding> {
+    let text = schema_refusal(session, error)?;
+    Ok(refused(&session.store.adapter, None, task, &text))
+}
+
+/// The words of a refusal for which the schema is to blame; anything else stays what it is.
+fn schema_refusal<DB: Dialect>(session: &Session<'_, DB>, error: sqlx::Error) -> Outcome<String> {
+    match &error {
+        sqlx::Error::Database(refusal) if DB::class(refusal.as_ref()) == Class::Schema => {
+            Ok(refusal.message().to_owned())
+        }
+        _ => Err(session.failure(error, None)),
+    }
+}
+
+/// A value of the right type for each placeholder.
+struct Samples(Entity);
+
+impl Inputs for Samples {
+    fn value(&self, bind: Bind) -> Value<'_> {
+        static NUMBERS: BTreeMap<String, i64> = BTreeMap::new();
+        static TEXTS: BTreeMap<String, String> = BTreeMap::new();
+        match bind {
+            FROM => return Value::From(DateTime::UNIX_EPOCH),
+            TO => return Value::To(DateTime::UNIX_EPOCH),
+            LIMIT => return Value::Integer(1),
+            _ => {}
+        }
+        match self.0.fields()[usize::from(bind)].kind {
+            Kind::Key | Kind::Text | Kind::Word => Value::Text(""),
+            Kind::OptionalKey => Value::OptionalText(Some("")),
+            Kind::Integer | Kind::Count => Value::Integer(0),
+            Kind::Boolean => Value::Boolean(false),
+            Kind::Time => Value::Time(DateTime::UNIX_EPOCH),
+            Kind::OptionalTime => Value::OptionalTime(Some(DateTime::UNIX_EPOCH)),
+            Kind::List => Value::List(&[]),
+            Kind::Numbers => Value::Numbers(&NUMBERS),
+            Kind::Texts => Value::Texts(&TEXTS),
+        }
     }
 }

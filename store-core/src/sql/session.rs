@@ -35,15 +35,10 @@ impl Failure {
     /// The error for the caller, of an operation on a record.
     pub(crate) fn into_error(self, entity: Entity) -> StoreError {
         match self {
-            Self::Unfit { place, reason } => StoreError::InvalidInput {
-                entity,
-                field: Some(entity.fields()[place].name),
-                reason,
-            },
-            Self::Unique(key) => StoreError::AlreadyExists {
-                entity,
-                conflict: Conflict::Other(key.name),
-            },
+            Self::Unfit { place, reason } => {
+                StoreError::InvalidInput { entity, field: Some(entity.fields()[place].name), reason }
+            }
+            Self::Unique(key) => StoreError::AlreadyExists { entity, conflict: Conflict::Other(key.name) },
             Self::Repeat(error) | Self::Final(error) => error,
         }
     }
@@ -58,10 +53,7 @@ impl Failure {
 }
 
 pub(crate) fn not_found(entity: Entity, key: &str) -> StoreError {
-    StoreError::NotFound {
-        entity,
-        key: key.to_owned(),
-    }
+    StoreError::NotFound { entity, key: key.to_owned() }
 }
 
 pub(crate) type Outcome<T> = Result<T, Failure>;
@@ -81,10 +73,7 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// Whether the adapter has a statement for an operation.
     pub(crate) fn has(&self, operation: Operation) -> bool {
-        self.store
-            .statements
-            .iter()
-            .any(|statement| statement.operation == operation)
+        self.store.statements.iter().any(|statement| statement.operation == operation)
     }
 
     /// Runs the script that makes the schema.
@@ -117,14 +106,7 @@ impl<DB: Dialect> Session<'_, DB> {
         inputs: &impl Inputs,
     ) -> Outcome<Option<R>> {
         let row = self.row(operation, inputs).await?;
-        Ok(row
-            .map(|row| {
-                R::read(&Row::<DB> {
-                    row: &row,
-                    store: self.store,
-                })
-            })
-            .transpose()?)
+        Ok(row.map(|row| R::read(&Row::<DB> { row: &row, store: self.store })).transpose()?)
     }
 
     /// Runs a statement that reads rows.
@@ -140,19 +122,12 @@ impl<DB: Dialect> Session<'_, DB> {
         };
         let rows = DB::fetch_all(self.connection, sql, arguments).await;
         let rows = rows.map_err(|error| self.failure(error, None))?;
-        let records: Result<_, _> = rows
-            .iter()
-            .map(|row| {
-                R::read(&Row::<DB> {
-                    row,
-                    store: self.store,
-                })
-            })
-            .collect();
+        let records: Result<_, _> =
+            rows.iter().map(|row| R::read(&Row::<DB> { row, store: self.store })).collect();
         Ok(records?)
     }
 
-    fn prepare(&self, operation: Operation, inputs: &impl Inputs) -> Outcome<(&'static str, DB::Arguments)> {
+    pub(crate) fn prepare(&self, operation: Operation, inputs: &impl Inputs) -> Outcome<(&'static str, DB::Arguments)> {
         let statement = self.store.statement(operation);
         let mut arguments = DB::Arguments::default();
         arguments.reserve(statement.binds.len(), 0);
@@ -160,16 +135,13 @@ impl<DB: Dialect> Session<'_, DB> {
             let place = place_of(bind, self.entity());
             let form = place.map_or(Form::Integer, |place| self.store.adapter.columns[place].form);
             let bound = DB::bind(&mut arguments, form, whole_micros(inputs.value(bind)));
-            bound.map_err(|reason| Failure::Unfit {
-                place: place.unwrap_or_default(),
-                reason,
-            })?;
+            bound.map_err(|reason| Failure::Unfit { place: place.unwrap_or_default(), reason })?;
         }
         Ok((statement.sql, arguments))
     }
 
     /// What an error of a statement means; `write` is the operation if it may have changed something.
-    fn failure(&self, error: sqlx::Error, write: Option<Operation>) -> Failure {
+    pub(crate) fn failure(&self, error: sqlx::Error, write: Option<Operation>) -> Failure {
         let class = match &error {
             sqlx::Error::Database(error) => DB::class(error.as_ref()),
             sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => Class::Lost,
@@ -184,17 +156,10 @@ impl<DB: Dialect> Session<'_, DB> {
             }
             Class::Transient { lost, repeat: false } => StoreError::Transient { lost, source },
             Class::Lost if write.is_some() => StoreError::Ambiguous { source },
-            Class::Lost => StoreError::Transient {
-                lost: Extent::Transaction,
-                source,
-            },
+            Class::Lost => StoreError::Transient { lost: Extent::Transaction, source },
             Class::Unfit { column, reason } => {
                 let field = column.and_then(|column| self.field(&column));
-                StoreError::InvalidInput {
-                    entity,
-                    field,
-                    reason: format!("{reason} ({source})"),
-                }
+                StoreError::InvalidInput { entity, field, reason: format!("{reason} ({source})") }
             }
             Class::ForeignKey { .. } if write == Some(Operation::Delete) => StoreError::InvalidInput {
                 entity,
@@ -216,12 +181,7 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// The field that is kept in a column.
     fn field(&self, column: &str) -> Option<&'static str> {
-        let place = self
-            .store
-            .adapter
-            .columns
-            .iter()
-            .position(|it| it.name == column)?;
+        let place = self.store.adapter.columns.iter().position(|it| it.name == column)?;
         Some(self.store.adapter.field(place))
     }
 }

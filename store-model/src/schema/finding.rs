@@ -107,8 +107,8 @@ findings! {
     NotStrict { mode, remedy } =
         "the session's sql_mode is `{mode}`, in which values that don't fit are cut and stored: {remedy}";
     /// The database refuses a statement of the store.
-    Refused { table, operations, message, remedy } =
-        "the database refuses to {operations} on `{table}`: {message}: {remedy}";
+    Refused { table, task, message, remedy } =
+        "the database refuses for `{table}` to {task}: {message}: {remedy}";
 }
 
 /// Everything that was found wrong, in the order of the checks; displayed it is one line for each finding.

@@ -10,5 +10,5 @@ mod table;
 mod types;
 
 pub use finding::{Finding, Findings};
-pub use rules::{check, sql_mode};
+pub use rules::{check, refused, sql_mode};
 pub use table::{Collation, Column, Equality, Index, Part, Relation, Table};

@@ -6,7 +6,7 @@ use super::live;
 use crate::contract::Kind;
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
-use crate::schema::table::{Collation, Equality, Index, Part};
+use crate::schema::table::{Collation, Equality, Index, Part, same_name};
 
 /// What a collation overlooks, if it does.
 fn effect(collation: &Collation) -> Option<String> {
@@ -41,10 +41,10 @@ pub(super) fn of_keys(subject: &Subject<'_>) -> Vec<Finding> {
         let [Part::Column { name, collation: Some(collation) }] = index.parts.as_slice() else {
             return None;
         };
-        let of_column =
-            subject.table.column(subject.dialect(), name).and_then(|column| column.collation.as_ref());
-        let is_told =
-            subject.columns().any(|(_, column)| column.name == *name) && of_column == Some(collation);
+        let is_told = subject.columns().any(|(_, column)| {
+            let of_column = column.collation.as_ref().map(|it| it.equality);
+            same_name(subject.dialect(), &column.name, name) && of_column == Some(collation.equality)
+        });
         let effect = effect(collation).filter(|_| !is_told)?;
         Some(Finding::KeyCollation {
             table: subject.name(),

@@ -8,7 +8,7 @@ mod live;
 use super::finding::Finding;
 use super::remedy;
 use super::table::{Column, Index, Relation, Table};
-use crate::adapter::{Adapter, Dialect};
+use crate::adapter::{Adapter, Dialect, Operation};
 
 /// An adapter and the table that is held against it.
 pub(super) struct Subject<'a> {
@@ -51,6 +51,21 @@ pub fn sql_mode(mode: &str) -> Option<Finding> {
                  and let no connection of the pool undo it"
             .into(),
     })
+}
+
+/// What the database says when it refuses to do something for a store, a statement by its name among others.
+#[must_use]
+pub fn refused(adapter: &Adapter<'_>, table: Option<&Table>, task: &str, message: &str) -> Finding {
+    // SQLite takes for a target only the key's own text, in other words or not.
+    let of_live_key = table.filter(|_| task == Operation::Create.name());
+    Finding::Refused {
+        table: name(adapter),
+        task: task.to_owned(),
+        message: message.to_owned(),
+        remedy: of_live_key.and_then(|table| live::anew(&Subject { adapter, table })).unwrap_or_else(|| {
+            "compare the table, and what the user of the pool may do, with the DDL of the store".into()
+        }),
+    }
 }
 
 /// The name of an adapter's table, as texts name it.

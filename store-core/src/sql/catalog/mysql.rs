@@ -1,0 +1,108 @@
+//! The catalog of MySQL and MariaDB.
+
+use sqlx::mysql::{MySqlConnection, MySqlRow};
+use sqlx::{MySql, Row as _};
+use store_model::adapter;
+use store_model::schema::{Collation, Column, Finding, Index, Part, Relation, Table, sql_mode};
+
+use super::{Catalog, Entry, add_part, asking, texts};
+
+// The servers differ in the types of these columns, so each is cast.
+
+const RELATION: &str = "SELECT CAST(TABLE_TYPE AS CHAR) FROM information_schema.TABLES";
+
+/// An expression is '' on one server and NULL on the other where there is none.
+const COLUMNS: &str = "SELECT CAST(COLUMN_NAME AS CHAR), CAST(COLUMN_TYPE AS CHAR), IS_NULLABLE = 'YES', \
+        COLUMN_DEFAULT IS NOT NULL OR EXTRA LIKE '%auto_increment%' OR EXTRA LIKE '%DEFAULT_GENERATED%', \
+        CAST(NULLIF(GENERATION_EXPRESSION, '') AS CHAR), CAST(COLLATION_NAME AS CHAR) \
+    FROM information_schema.COLUMNS";
+
+/// MySQL has a column EXPRESSION that MariaDB has not, and only whoever asks for all columns can ask both.
+const INDEXES: &str = "SELECT CAST(INDEX_NAME AS CHAR), NON_UNIQUE = 0, CAST(COLUMN_NAME AS CHAR), SUB_PART IS NOT NULL, \
+        STATISTICS.* \
+    FROM information_schema.STATISTICS";
+
+impl Catalog for MySql {
+    async fn table(
+        connection: &mut MySqlConnection,
+        table: &adapter::Table<'_>,
+    ) -> sqlx::Result<Option<Table>> {
+        let relations = about(connection, RELATION, table, "").await?;
+        let Some(relation) = relations.first() else {
+            return Ok(None);
+        };
+        let is_view = Entry::<MySql>(relation).text(0)?.contains("VIEW");
+        let rows = about(connection, COLUMNS, table, "ORDER BY ORDINAL_POSITION").await?;
+        let columns = rows.iter().map(column).collect::<Result<Vec<_>, _>>()?;
+        let rows = about(connection, INDEXES, table, "ORDER BY INDEX_NAME, SEQ_IN_INDEX").await?;
+        Ok(Some(Table {
+            relation: if is_view { Relation::View } else { Relation::Table },
+            indexes: read_indexes(&rows, &columns)?,
+            columns,
+        }))
+    }
+
+    async fn session(connection: &mut MySqlConnection) -> sqlx::Result<Option<Finding>> {
+        let mode = "SELECT CAST(@@SESSION.sql_mode AS CHAR)";
+        let rows = Self::ask(connection, mode.into(), texts::<MySql>([])?).await?;
+        let mode = rows.first().map(|row| Entry::<MySql>(row).text(0)).transpose()?;
+        Ok(sql_mode(&mode.unwrap_or_default()))
+    }
+
+    asking!(MySql);
+}
+
+/// What a catalog holds about a table: of the connection's own database where none is named.
+async fn about(
+    connection: &mut MySqlConnection,
+    select: &str,
+    table: &adapter::Table<'_>,
+    order: &str,
+) -> sqlx::Result<Vec<MySqlRow>> {
+    let schema = if table.schema.is_some() { "?" } else { "DATABASE()" };
+    let sql = format!("{select} WHERE TABLE_NAME = ? AND TABLE_SCHEMA = {schema} {order}");
+    let named = [Some(table.name), table.schema];
+    let arguments = texts::<MySql>(named.into_iter().filter(Option::is_some))?;
+    MySql::ask(connection, sql, arguments).await
+}
+
+fn column(row: &MySqlRow) -> sqlx::Result<Column> {
+    let row = Entry::<MySql>(row);
+    Ok(Column {
+        name: row.text(0)?,
+        type_name: row.text(1)?,
+        nullable: row.flag(2)?,
+        has_default: row.flag(3)?,
+        generated: row.optional(4)?,
+        collation: row.optional(5)?.as_deref().map(Collation::named),
+    })
+}
+
+/// Indexes compare texts as their columns do.
+fn read_indexes(rows: &[MySqlRow], columns: &[Column]) -> sqlx::Result<Vec<Index>> {
+    let mut indexes = Vec::new();
+    for row in rows {
+        let expression = row.try_get("EXPRESSION").ok().flatten();
+        let row = Entry::<MySql>(row);
+        let index = Index {
+            name: row.text(0)?,
+            unique: row.flag(1)?,
+            constraint: false,
+            fault: None,
+            nulls_equal: false,
+            parts: Vec::new(),
+            predicate: None,
+        };
+        let part = match (row.optional(2)?, row.flag(3)?) {
+            (Some(name), false) => {
+                let column = columns.iter().find(|column| column.name == name);
+                let collation = column.and_then(|column| column.collation.clone());
+                Part::Column { name, collation }
+            }
+            (Some(name), true) => Part::Expression(format!("LEFT({name})")),
+            (None, _) => Part::Expression(expression.unwrap_or_default()),
+        };
+        add_part(&mut indexes, index, part);
+    }
+    Ok(indexes)
+}

@@ -1,0 +1,209 @@
+//! The catalog of SQLite.
+
+use sqlx::Sqlite;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use store_model::adapter;
+use store_model::adapter::Dialect;
+use store_model::schema::{Collation, Column, Equality, Finding, Index, Part, Relation, Table};
+use store_model::sql::{quote, quote_table};
+
+use super::{Catalog, Entry, add_part, asking, texts};
+
+/// Where no schema is named, SQLite looks into the temporary one, the main one, and then those attached, in order.
+const RELATION: &str = "SELECT l.schema, l.type FROM pragma_table_list(?1) l JOIN pragma_database_list d ON d.name = l.schema \
+    WHERE ?2 IS NULL OR lower(l.schema) = lower(?2) \
+    ORDER BY CASE d.seq WHEN 1 THEN -1 ELSE d.seq END LIMIT 1";
+
+/// Hidden columns are of virtual tables (1) or generated (2, 3).
+const COLUMNS: &str = "SELECT name, type, \"notnull\" = 0, dflt_value IS NOT NULL, hidden > 1, pk \
+    FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1 ORDER BY cid";
+
+const INDEXES: &str = "SELECT l.name, l.\"unique\", l.origin <> 'c', x.name, x.coll, l.origin = 'pk' \
+    FROM pragma_index_list(?1, ?2) l, pragma_index_xinfo(l.name, ?2) x \
+    WHERE x.key = 1 ORDER BY l.seq, x.seqno";
+
+impl Catalog for Sqlite {
+    async fn table(
+        connection: &mut SqliteConnection,
+        table: &adapter::Table<'_>,
+    ) -> sqlx::Result<Option<Table>> {
+        let arguments = texts::<Sqlite>([Some(table.name), table.schema])?;
+        let relations = Self::ask(connection, RELATION.into(), arguments).await?;
+        let Some(relation) = relations.first() else {
+            return Ok(None);
+        };
+        let relation = Entry::<Sqlite>(relation);
+        let schema = relation.text(0)?;
+        let is_view = relation.text(1)? == "view";
+        let named = adapter::Table { schema: Some(&schema), name: table.name };
+
+        let arguments = texts::<Sqlite>([Some(table.name), Some(&schema)])?;
+        let rows = Self::ask(connection, COLUMNS.into(), arguments.clone()).await?;
+        let mut columns = rows.iter().map(column).collect::<Result<Vec<_>, _>>()?;
+        read_collations(connection, &named, &mut columns).await?;
+        let parts = Self::ask(connection, INDEXES.into(), arguments).await?;
+        let mut indexes = read_indexes(&parts)?;
+        if !has_primary_key(&parts)? {
+            indexes.extend(row_id(&rows)?);
+        }
+        read_predicates(connection, &named, &mut indexes).await?;
+        Ok(Some(Table { relation: if is_view { Relation::View } else { Relation::Table }, columns, indexes }))
+    }
+
+    async fn session(_: &mut SqliteConnection) -> sqlx::Result<Option<Finding>> {
+        Ok(None)
+    }
+
+    asking!(Sqlite);
+}
+
+fn column(row: &SqliteRow) -> sqlx::Result<Column> {
+    let row = Entry::<Sqlite>(row);
+    Ok(Column {
+        name: row.text(0)?,
+        type_name: row.text(1)?,
+        nullable: row.flag(2)?,
+        // An INTEGER PRIMARY KEY is the row's own number.
+        has_default: row.flag(3)? || (row.number(5)? > 0 && row.text(1)?.eq_ignore_ascii_case("integer")),
+        generated: row.flag(4)?.then(|| "generated".into()),
+        collation: None,
+    })
+}
+
+/// No pragma tells the collation of a column, so the column is asked: its values in an empty table and one letter make a
+/// column that compares as it does.
+async fn read_collations(
+    connection: &mut SqliteConnection,
+    table: &adapter::Table<'_>,
+    columns: &mut [Column],
+) -> sqlx::Result<()> {
+    let list = |part: &dyn Fn(usize, &str) -> String| {
+        let parts: Vec<_> = columns
+            .iter()
+            .enumerate()
+            .map(|(place, column)| part(place, &quote(Dialect::Sqlite, &column.name)))
+            .collect();
+        parts.join(", ")
+    };
+    let sql = format!(
+        "SELECT {} FROM (SELECT {} FROM {} WHERE 0 UNION ALL SELECT {})",
+        list(&|place, _| format!("c{place} = 'A', c{place} = 'a '")),
+        list(&|place, name| format!("{name} AS c{place}")),
+        quote_table(Dialect::Sqlite, table),
+        list(&|_, _| "'a'".into()),
+    );
+    let rows = Sqlite::ask(connection, sql, texts::<Sqlite>([])?).await?;
+    let Some(row) = rows.first() else {
+        return Ok(());
+    };
+    let row = Entry::<Sqlite>(row);
+    for (place, column) in columns.iter_mut().enumerate() {
+        let (name, equality) = match (row.flag(2 * place)?, row.flag(2 * place + 1)?) {
+            (true, _) => ("NOCASE", Equality::Folded),
+            (false, true) => ("RTRIM", Equality::Padded),
+            (false, false) => ("BINARY", Equality::Bytes),
+        };
+        column.collation = Some(Collation { name: name.into(), equality });
+    }
+    Ok(())
+}
+
+fn read_indexes(rows: &[SqliteRow]) -> sqlx::Result<Vec<Index>> {
+    let mut indexes = Vec::new();
+    for row in rows {
+        let row = Entry::<Sqlite>(row);
+        let part = match row.optional(3)? {
+            Some(name) => Part::Column { name, collation: row.optional(4)?.as_deref().map(Collation::named) },
+            None => Part::Expression("an expression".into()),
+        };
+        add_part(&mut indexes, index(row.text(0)?, row.flag(1)?, row.flag(2)?), part);
+    }
+    Ok(indexes)
+}
+
+fn index(name: String, unique: bool, constraint: bool) -> Index {
+    Index { name, unique, constraint, fault: None, nulls_equal: false, parts: Vec::new(), predicate: None }
+}
+
+fn has_primary_key(parts: &[SqliteRow]) -> sqlx::Result<bool> {
+    parts.iter().try_fold(false, |found, row| Ok(found || Entry::<Sqlite>(row).flag(5)?))
+}
+
+/// The primary key that is no index, but the number of the row.
+fn row_id(columns: &[SqliteRow]) -> sqlx::Result<Option<Index>> {
+    for row in columns {
+        let row = Entry::<Sqlite>(row);
+        if row.number(5)? > 0 {
+            let part = Part::Column { name: row.text(0)?, collation: None };
+            return Ok(Some(Index { parts: vec![part], ..index("PRIMARY KEY".into(), true, true) }));
+        }
+    }
+    Ok(None)
+}
+
+/// The predicate of an index is nowhere but in its text.
+async fn read_predicates(
+    connection: &mut SqliteConnection,
+    table: &adapter::Table<'_>,
+    indexes: &mut [Index],
+) -> sqlx::Result<()> {
+    let catalog = adapter::Table { name: "sqlite_master", ..*table };
+    let sql = format!(
+        "SELECT name, sql FROM {} WHERE type = 'index' AND sql IS NOT NULL AND lower(tbl_name) = lower(?1)",
+        quote_table(Dialect::Sqlite, &catalog)
+    );
+    let rows = Sqlite::ask(connection, sql, texts::<Sqlite>([Some(table.name)])?).await?;
+    for row in &rows {
+        let row = Entry::<Sqlite>(row);
+        let (name, text) = (row.text(0)?, row.text(1)?);
+        if let Some(index) = indexes.iter_mut().find(|index| index.name == name) {
+            index.predicate = predicate(&text).map(str::to_owned);
+        }
+    }
+    Ok(())
+}
+
+/// What follows the WHERE of a `CREATE INDEX`: the first one that is neither in quotes nor in parentheses.
+fn predicate(sql: &str) -> Option<&str> {
+    let mut quote = None;
+    let mut depth = 0_usize;
+    for (at, letter) in sql.char_indices() {
+        match (quote, letter) {
+            (Some(end), _) if letter == end => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"' | '`') => quote = Some(letter),
+            (None, '[') => quote = Some(']'),
+            (None, '(') => depth += 1,
+            (None, ')') => {
+                depth = depth.saturating_sub(1);
+                if let Some(rest) = sql[at + 1..].trim_start().get(..5).filter(|_| depth == 0)
+                    && rest.eq_ignore_ascii_case("where")
+                {
+                    return Some(sql[at + 1..].trim_start()[5..].trim());
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn predicates_are_what_follows() {
+        for (sql, expected) in [
+            ("CREATE UNIQUE INDEX i ON t (a)", None),
+            ("CREATE UNIQUE INDEX i ON t (a) WHERE b = 1", Some("b = 1")),
+            ("create unique index i on \"t (x) where\"(a)where(b in ('x'))", Some("(b in ('x'))")),
+            (
+                "CREATE INDEX i ON t (lower(a), 'where', [b) where])\n\tWhere\tb IS NOT NULL",
+                Some("b IS NOT NULL"),
+            ),
+        ] {
+            assert_eq!(predicate(sql), expected, "{sql}");
+        }
+    }
+}
