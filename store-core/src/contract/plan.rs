@@ -1,4 +1,4 @@
-//! The rules of [`PlanStore`](crate::PlanStore).
+//! The rules of [`PlanStore`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -69,6 +69,16 @@ macro_rules! __plan_rules {
 __plan_rules! { rules, [PlanSubject] }
 
 /// A plan store under test; a clone is a handle to the same store.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use store_core::contract::Scale;
+/// use store_core::contract::plan::PlanSubject;
+///
+/// let store = Arc::new(store_memory::MemoryPlanStore::new());
+/// let subject = PlanSubject::new(store).scale(Scale { rounds: 200, ..Scale::default() });
+/// ```
 #[derive(Clone)]
 pub struct PlanSubject {
     store: Arc<dyn PlanStore>,

@@ -4,10 +4,17 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-/// A future in a box, as a table of rules and a maker of subjects need it.
+/// A future in a box: what a maker of subjects gives.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Whether a rule held.
+///
+/// ```
+/// use store_core::contract::{Failure, Outcome};
+///
+/// let outcome: Outcome = Err(Failure::new("the store lost a record"));
+/// assert!(outcome.is_err());
+/// ```
 pub type Outcome<T = ()> = Result<T, Failure>;
 
 /// Why a rule did not hold: which call, what was expected and what was seen.
@@ -161,6 +168,15 @@ fn text_of(panic: &(dyn std::any::Any + Send)) -> &str {
 ///
 /// # Panics
 /// With the text of the failure, if the rule does not hold.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use store_core::contract::plan::{PlanSubject, RULES};
+///
+/// let fresh = || Box::pin(async { PlanSubject::new(Arc::new(store_memory::MemoryPlanStore::new())) }) as _;
+/// store_core::contract::test(&RULES[0], fresh);
+/// ```
 pub fn test<S>(rule: &Rule<S>, make: fn() -> BoxFuture<S>) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
     let runtime = runtime.expect("a tokio runtime starts");

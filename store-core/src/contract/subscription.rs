@@ -115,6 +115,16 @@ macro_rules! __subscription_rules {
 __subscription_rules! { rules, [SubscriptionSubject] }
 
 /// A subscription store under test; a clone is a handle to the same store.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use store_core::contract::Scale;
+/// use store_core::contract::subscription::SubscriptionSubject;
+///
+/// let store = Arc::new(store_memory::MemorySubscriptionStore::new());
+/// let subject = SubscriptionSubject::new(store.clone()).atomic(store).scale(Scale { rounds: 200, ..Scale::default() });
+/// ```
 #[derive(Clone)]
 pub struct SubscriptionSubject {
     store: Arc<dyn SubscriptionStore>,

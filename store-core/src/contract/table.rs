@@ -65,14 +65,22 @@ pub(super) use needs;
 /// # fn main() {}
 /// ```
 ///
-/// Rules can be left out by name; a name that is no rule does not compile:
+/// Rules can be left out by name:
 ///
 /// ```
 /// # use store_memory::MemoryUsageStore;
 /// store_core::contract_tests!(
-///     usage() without(any_text_is_kept, a_far_time_is_kept_or_refused),
+///     usage(reportable) without(any_text_is_kept, a_far_time_is_kept_or_refused),
 ///     async { MemoryUsageStore::new() }
 /// );
+/// # fn main() {}
+/// ```
+///
+/// A name that is no rule does not compile, so that none is left out by a slip or outlives its rule:
+///
+/// ```compile_fail,E0425
+/// # use store_memory::MemoryUsageStore;
+/// store_core::contract_tests!(usage(reportable) without(any_txt_is_kept), async { MemoryUsageStore::new() });
 /// # fn main() {}
 /// ```
 #[macro_export]
@@ -97,11 +105,12 @@ macro_rules! __contract_tests {
         $tests:ident $module:ident $subject:ident $rules:ident ($($capability:ident),* $(,)?)
         $(without($($left_out:ident),* $(,)?))?, $store:expr $(,)?
     ) => {
-        #[cfg(test)]
         mod $tests {
             #[allow(unused_imports)]
             use super::*;
 
+            // Outside of a test build there are no tests to call it.
+            #[allow(dead_code)]
             fn __subject() -> $crate::contract::BoxFuture<$crate::contract::$module::$subject> {
                 ::std::boxed::Box::pin(async {
                     let store = ::std::sync::Arc::new(($store).await);

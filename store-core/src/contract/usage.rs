@@ -80,6 +80,16 @@ macro_rules! __usage_rules {
 __usage_rules! { rules, [UsageSubject] }
 
 /// A usage store under test; a clone is a handle to the same store.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use store_core::contract::Scale;
+/// use store_core::contract::usage::UsageSubject;
+///
+/// let store = Arc::new(store_memory::MemoryUsageStore::new());
+/// let subject = UsageSubject::new(store.clone()).reportable(store).scale(Scale { rounds: 200, ..Scale::default() });
+/// ```
 #[derive(Clone)]
 pub struct UsageSubject {
     store: Arc<dyn UsageStore>,

@@ -58,6 +58,7 @@ pub struct Usage {
     /// The ids that a mark was seen of, for a store that keeps these apart from the records.
     marked: Mutex<BTreeSet<String>>,
     claims: bool,
+    another: Option<Box<Usage>>,
 }
 
 impl Usage {
@@ -70,7 +71,8 @@ impl Usage {
     }
 
     fn new(fault: Option<Fault>, claims: bool) -> Self {
-        Self { rows: Rows::new(fault), marked: Mutex::default(), claims }
+        let another = (fault == Some(Fault::ExtensionOfAnother)).then(|| Box::new(Self::plain(None)));
+        Self { rows: Rows::new(fault), marked: Mutex::default(), claims, another }
     }
 
     fn has(&self, fault: Fault) -> bool {
@@ -213,6 +215,9 @@ impl UsageStore for Usage {
     }
 
     fn as_reportable(&self) -> Option<&dyn ReportableUsageStore> {
+        if let Some(another) = &self.another {
+            return Some(&**another);
+        }
         self.claims.then_some(self)
     }
 }

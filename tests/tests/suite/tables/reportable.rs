@@ -43,4 +43,5 @@ pub const REPORTABLE: Table = table! {
     MarkClampsFarTime: marking_keeps_or_refuses_a_far_time;
     MarkHalfWritten: an_abandoned_mark_is_whole_or_absent;
     ExtensionAbsent: the_reportable_extension_is_found;
+    ExtensionOfAnother: the_reportable_extension_is_found;
 };
