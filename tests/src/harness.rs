@@ -80,13 +80,12 @@ impl Suite {
     {
         self.databases.insert(database);
         let name = format!("{}::{name}", database.name());
-        self.trials
-            .push(Trial::ignorable_test(name, move || match available(database) {
-                Availability::Ready => run(test).map(|()| Completion::Completed),
-                Availability::NotStarted if strict() => Err("its server was not started".into()),
-                Availability::NotStarted => Ok(Completion::ignored_with("no server")),
-                Availability::LeftOut => Ok(Completion::ignored_with("left out by choice")),
-            }));
+        self.trials.push(Trial::ignorable_test(name, move || match available(database) {
+            Availability::Ready => run(test).map(|()| Completion::Completed),
+            Availability::NotStarted if strict() => Err("its server was not started".into()),
+            Availability::NotStarted => Ok(Completion::ignored_with("no server")),
+            Availability::LeftOut => Ok(Completion::ignored_with("left out by choice")),
+        }));
     }
 
     /// Runs the tests that the command line asks for, then names the databases on which nothing ran, on standard
@@ -96,25 +95,18 @@ impl Suite {
         arguments.test_threads.get_or_insert_with(threads);
         let conclusion = libtest_mimic::run(&arguments, self.trials);
         if !arguments.list {
-            self.databases
-                .into_iter()
-                .filter_map(not_run)
-                .for_each(|line| eprintln!("{line}"));
+            self.databases.into_iter().filter_map(not_run).for_each(|line| eprintln!("{line}"));
         }
         conclusion.exit_code()
     }
 }
 
 fn threads() -> usize {
-    thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(MAX_THREADS)
+    thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS)
 }
 
 fn run<F: Future<Output = Outcome>>(test: impl FnOnce() -> F) -> Result<(), Failed> {
-    RUNTIME
-        .block_on(test())
-        .map_err(|error| with_causes(&*error).into())
+    RUNTIME.block_on(test()).map_err(|error| with_causes(&*error).into())
 }
 
 /// An error and what lies behind it, as far as it doesn't say so itself.

@@ -1,6 +1,8 @@
 //! Test support.
 
+pub mod corrupt;
 pub mod databases;
 pub mod harness;
 pub mod race;
 pub mod stores;
+pub mod transactions;

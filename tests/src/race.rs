@@ -59,11 +59,9 @@ impl FromStr for Tally {
         let mut parts = line.trim_end().split('\t');
         let mut count = || parts.next().and_then(|part| part.parse().ok());
         match (count(), count()) {
-            (Some(won), Some(refused)) => Ok(Tally {
-                won,
-                refused,
-                failed: parts.map(str::to_owned).collect(),
-            }),
+            (Some(won), Some(refused)) => {
+                Ok(Tally { won, refused, failed: parts.map(str::to_owned).collect() })
+            }
             _ => Err(format!("no tally: {line}")),
         }
     }
@@ -94,11 +92,7 @@ pub async fn calls(store: &Arc<dyn SubscriptionStore>, process: &str, round: usi
         let now = Utc::now();
         let period = now..now + TimeDelta::days(30);
         let id = format!("{process}_{round}_{call}");
-        let live = if call % 2 == 0 {
-            SubscriptionStatus::Active
-        } else {
-            SubscriptionStatus::Trialing
-        };
+        let live = if call % 2 == 0 { SubscriptionStatus::Active } else { SubscriptionStatus::Trialing };
         let subscription = Subscription::new(id, subscriber(round), "pro", live, period);
         tokio::spawn(async move { sign_up(&*store, &subscription).await.map(drop) })
     });

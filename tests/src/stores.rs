@@ -82,9 +82,7 @@ pub async fn subscriptions(
 ) -> Result<Arc<dyn SubscriptionStore>, sqlx::Error> {
     macro_rules! connect {
         ($module:ident, $options:ty) => {{
-            let options = <$options>::new()
-                .min_connections(connections)
-                .max_connections(connections);
+            let options = <$options>::new().min_connections(connections).max_connections(connections);
             let pool = options.connect(url).await?;
             if atomic {
                 Arc::new($module::Subscriptions { pool })

@@ -11,26 +11,11 @@ macro_rules! on_every_database {
     ($suite:ident, $database:path, $places:ident, $connection:ty) => {{
         async fn places_are_apart() -> Outcome {
             let (one, other) = ($places::fresh(8).await?, $places::fresh(8).await?);
-            sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
-                .execute(&one.pool)
-                .await?;
-            sqlx::query("INSERT INTO plans VALUES ('basic')")
-                .execute(&one.pool)
-                .await?;
-            sqlx::query("SELECT id FROM plans")
-                .execute(&other.pool)
-                .await
-                .expect_err("it has no tables");
-            sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
-                .execute(&other.pool)
-                .await?;
-            assert_eq!(
-                sqlx::query("SELECT id FROM plans")
-                    .fetch_all(&other.pool)
-                    .await?
-                    .len(),
-                0
-            );
+            sqlx::query("CREATE TABLE plans (id VARCHAR(9))").execute(&one.pool).await?;
+            sqlx::query("INSERT INTO plans VALUES ('basic')").execute(&one.pool).await?;
+            sqlx::query("SELECT id FROM plans").execute(&other.pool).await.expect_err("it has no tables");
+            sqlx::query("CREATE TABLE plans (id VARCHAR(9))").execute(&other.pool).await?;
+            assert_eq!(sqlx::query("SELECT id FROM plans").fetch_all(&other.pool).await?.len(), 0);
             one.remove().await;
             other.remove().await;
             Ok(())
@@ -38,17 +23,11 @@ macro_rules! on_every_database {
 
         async fn url_leads_to_the_same_place() -> Outcome {
             let place = $places::fresh(8).await?;
-            sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
-                .execute(&place.pool)
-                .await?;
+            sqlx::query("CREATE TABLE plans (id VARCHAR(9))").execute(&place.pool).await?;
             let mut elsewhere = <$connection>::connect(place.url()).await?;
-            sqlx::query("INSERT INTO plans VALUES ('basic')")
-                .execute(&mut elsewhere)
-                .await?;
+            sqlx::query("INSERT INTO plans VALUES ('basic')").execute(&mut elsewhere).await?;
             elsewhere.close().await?;
-            let id: String = sqlx::query_scalar("SELECT id FROM plans")
-                .fetch_one(&place.pool)
-                .await?;
+            let id: String = sqlx::query_scalar("SELECT id FROM plans").fetch_one(&place.pool).await?;
             assert_eq!(id, "basic");
             place.remove().await;
             Ok(())
@@ -56,9 +35,7 @@ macro_rules! on_every_database {
 
         async fn a_removed_place_is_gone() -> Outcome {
             let place = $places::fresh(8).await?;
-            sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
-                .execute(&place.pool)
-                .await?;
+            sqlx::query("CREATE TABLE plans (id VARCHAR(9))").execute(&place.pool).await?;
             let url = place.url().to_owned();
             place.remove().await;
             let late = async {
@@ -70,11 +47,7 @@ macro_rules! on_every_database {
         }
 
         $suite.on($database, "places_are_apart", places_are_apart);
-        $suite.on(
-            $database,
-            "url_leads_to_the_same_place",
-            url_leads_to_the_same_place,
-        );
+        $suite.on($database, "url_leads_to_the_same_place", url_leads_to_the_same_place);
         $suite.on($database, "a_removed_place_is_gone", a_removed_place_is_gone);
     }};
 }
@@ -85,16 +58,8 @@ fn main() -> ExitCode {
     on_every_database!(suite, Database::Postgres, postgres, PgConnection);
     on_every_database!(suite, Database::Mysql, mysql, MySqlConnection);
     suite.on(Database::Sqlite, "file_is_in_wal_mode", file_is_in_wal_mode);
-    suite.on(
-        Database::Sqlite,
-        "memory_is_kept_between_calls",
-        memory_is_kept_between_calls,
-    );
-    suite.on(
-        Database::Postgres,
-        "text_does_not_sort_by_bytes",
-        text_does_not_sort_by_bytes,
-    );
+    suite.on(Database::Sqlite, "memory_is_kept_between_calls", memory_is_kept_between_calls);
+    suite.on(Database::Postgres, "text_does_not_sort_by_bytes", text_does_not_sort_by_bytes);
     suite.on(Database::Mysql, "mode_is_strict", mode_is_strict);
     suite.on(Database::Mysql, "text_holds_any_unicode", text_holds_any_unicode);
     suite.run()
@@ -102,9 +67,7 @@ fn main() -> ExitCode {
 
 async fn file_is_in_wal_mode() -> Outcome {
     let place = sqlite::fresh(8).await?;
-    let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
-        .fetch_one(&place.pool)
-        .await?;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&place.pool).await?;
     assert_eq!(mode, "wal");
     place.remove().await;
     Ok(())
@@ -113,14 +76,8 @@ async fn file_is_in_wal_mode() -> Outcome {
 async fn memory_is_kept_between_calls() -> Outcome {
     let (one, other) = (sqlite::in_memory().await?, sqlite::in_memory().await?);
     sqlx::query("CREATE TABLE plans (id TEXT)").execute(&one).await?;
-    assert_eq!(
-        sqlx::query("SELECT id FROM plans").fetch_all(&one).await?.len(),
-        0
-    );
-    sqlx::query("SELECT id FROM plans")
-        .execute(&other)
-        .await
-        .expect_err("it has no tables");
+    assert_eq!(sqlx::query("SELECT id FROM plans").fetch_all(&one).await?.len(), 0);
+    sqlx::query("SELECT id FROM plans").execute(&other).await.expect_err("it has no tables");
     Ok(())
 }
 
@@ -135,9 +92,7 @@ async fn text_does_not_sort_by_bytes() -> Outcome {
 
 async fn mode_is_strict() -> Outcome {
     let place = mysql::fresh(1).await?;
-    sqlx::query("CREATE TABLE plans (id VARCHAR(3))")
-        .execute(&place.pool)
-        .await?;
+    sqlx::query("CREATE TABLE plans (id VARCHAR(3))").execute(&place.pool).await?;
     let refusal = sqlx::query("INSERT INTO plans VALUES ('basic')")
         .execute(&place.pool)
         .await
@@ -149,16 +104,9 @@ async fn mode_is_strict() -> Outcome {
 
 async fn text_holds_any_unicode() -> Outcome {
     let place = mysql::fresh(1).await?;
-    sqlx::query("CREATE TABLE plans (id VARCHAR(9))")
-        .execute(&place.pool)
-        .await?;
-    sqlx::query("INSERT INTO plans VALUES (?)")
-        .bind("\u{1f600}")
-        .execute(&place.pool)
-        .await?;
-    let id: String = sqlx::query_scalar("SELECT id FROM plans")
-        .fetch_one(&place.pool)
-        .await?;
+    sqlx::query("CREATE TABLE plans (id VARCHAR(9))").execute(&place.pool).await?;
+    sqlx::query("INSERT INTO plans VALUES (?)").bind("\u{1f600}").execute(&place.pool).await?;
+    let id: String = sqlx::query_scalar("SELECT id FROM plans").fetch_one(&place.pool).await?;
     assert_eq!(id, "\u{1f600}");
     place.remove().await;
     Ok(())

@@ -20,22 +20,18 @@ fn main() -> ExitCode {
         ($database:expr, $module:ident) => {{
             suite.on($database, "an_atomic_store_has_one_winner", || async {
                 let place = $module::fresh(CONNECTIONS).await?;
-                stores::$module::Subscriptions {
-                    pool: place.pool.clone(),
-                }
-                .create_subscription_schema()
-                .await?;
+                stores::$module::Subscriptions { pool: place.pool.clone() }
+                    .create_subscription_schema()
+                    .await?;
                 one_winner($database, place.url()).await?;
                 place.remove().await;
                 Ok(())
             });
             suite.on($database, "a_store_that_looks_first_has_several", || async {
                 let place = $module::fresh(CONNECTIONS).await?;
-                stores::$module::LooseSubscriptions {
-                    pool: place.pool.clone(),
-                }
-                .create_subscription_schema()
-                .await?;
+                stores::$module::LooseSubscriptions { pool: place.pool.clone() }
+                    .create_subscription_schema()
+                    .await?;
                 several_winners($database, place.url()).await?;
                 place.remove().await;
                 Ok(())
@@ -52,11 +48,7 @@ async fn one_winner(database: Database, url: &str) -> Outcome {
     let mut race = Race::start(database, url, "atomic").await?;
     for round in 0..ROUNDS {
         let tally = race.round(round).await?;
-        let expected = Tally {
-            won: 1,
-            refused: 2 * CALLS - 1,
-            failed: Vec::new(),
-        };
+        let expected = Tally { won: 1, refused: 2 * CALLS - 1, failed: Vec::new() };
         assert_eq!(tally, expected, "round {round}");
         assert_eq!(race.live(round).await?, 1, "round {round}");
     }
@@ -73,10 +65,7 @@ async fn several_winners(database: Database, url: &str) -> Outcome {
         duplicates += live - 1;
     }
     race.end().await?;
-    assert!(
-        duplicates > 0,
-        "the race is too slow to find a store that looks first"
-    );
+    assert!(duplicates > 0, "the race is too slow to find a store that looks first");
     Ok(())
 }
 
@@ -104,19 +93,12 @@ impl Race {
         let mut answers = BufReader::new(worker.stdout.take().expect("it is piped")).lines();
         assert_eq!(answers.next_line().await?.as_deref(), Some("ready"));
         let store = stores::subscriptions(database, url, CONNECTIONS, kind == "atomic").await?;
-        Ok(Race {
-            store,
-            worker,
-            orders,
-            answers,
-        })
+        Ok(Race { store, worker, orders, answers })
     }
 
     async fn round(&mut self, round: usize) -> Result<Tally, Box<dyn std::error::Error + Send + Sync>> {
         let start = soon();
-        self.orders
-            .write_all(format!("{round} {start}\n").as_bytes())
-            .await?;
+        self.orders.write_all(format!("{round} {start}\n").as_bytes()).await?;
         let own = calls(&self.store, "parent", round, start).await;
         let line = self.answers.next_line().await?.ok_or("the worker ended early")?;
         Ok(own.with(line.parse()?))
@@ -124,10 +106,7 @@ impl Race {
 
     /// How many live rows the subscriber of a round has.
     async fn live(&self, round: usize) -> Result<usize, Box<dyn std::error::Error + Send + Sync>> {
-        let filter = SubscriptionFilter {
-            subscriber_id: Some(subscriber(round)),
-            ..Default::default()
-        };
+        let filter = SubscriptionFilter { subscriber_id: Some(subscriber(round)), ..Default::default() };
         let rows = self.store.list_subscriptions(&filter).await?;
         Ok(rows.iter().filter(|row| row.status.is_live()).count())
     }

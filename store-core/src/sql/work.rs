@@ -3,6 +3,9 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
+use sqlx::Pool;
+use sqlx::pool::PoolConnection;
+
 use super::call::Call;
 use super::dialect::{Class, Dialect};
 use super::session::{Failure, Outcome, Session};
@@ -26,49 +29,59 @@ where
     DB: Dialect + Backend,
     W: Work<DB> + 't,
 {
-    let Call {
-        pool,
-        store,
-        connection,
-    } = call;
+    let Call { pool, store, connection } = call;
     let entity = store.adapter.entity;
     Box::pin(async move {
         if let Some(connection) = connection {
-            let mut session = Session {
-                connection,
-                store,
-                is_callers: true,
-            };
-            return work
-                .run(&mut session)
-                .await
-                .map_err(|failure| failure.into_error(entity));
+            let mut session = Session { connection, store, is_callers: true };
+            return work.run(&mut session).await.map_err(|failure| failure.into_error(entity));
         }
         let mut pauses = pauses();
         loop {
-            let mut connection = pool.acquire().await.map_err(not_acquired::<DB>)?;
-            let mut session = Session {
-                connection: &mut *connection,
-                store,
-                is_callers: false,
-            };
+            let mut lease = Lease::take(pool).await?;
+            let mut session = Session { connection: lease.connection(), store, is_callers: false };
             let failure = match work.run(&mut session).await {
-                Ok(output) => return Ok(output),
+                Ok(output) => {
+                    lease.give_back();
+                    return Ok(output);
+                }
                 Err(failure) => failure,
             };
-            let pause = if matches!(failure, Failure::Repeat(_)) {
-                pauses.next()
-            } else {
-                None
-            };
-            let Some(pause) = pause else {
-                return Err(failure.into_error(entity));
-            };
-            // Another task may use the connection meanwhile.
-            drop(connection);
+            // Also before a pause: another task may use the connection meanwhile.
+            lease.give_back();
+            let pause = if matches!(failure, Failure::Repeat(_)) { pauses.next() } else { None };
+            let Some(pause) = pause else { return Err(failure.into_error(entity)) };
             sqlx::__rt::sleep(pause).await;
         }
     })
+}
+
+/// A connection of the pool, which goes back there between statements only.
+///
+/// The future of an operation can be dropped while an answer is on its way. A driver that does not remember it would take
+/// it for the answer to the next statement, so there such a connection is closed instead.
+struct Lease<DB: Dialect>(Option<PoolConnection<DB>>);
+
+impl<DB: Dialect> Lease<DB> {
+    async fn take(pool: &Pool<DB>) -> Result<Self, StoreError> {
+        pool.acquire().await.map(|connection| Self(Some(connection))).map_err(not_acquired::<DB>)
+    }
+
+    fn connection(&mut self) -> &mut DB::Connection {
+        self.0.as_mut().expect("it is held until it is given back")
+    }
+
+    fn give_back(mut self) {
+        self.0 = None;
+    }
+}
+
+impl<DB: Dialect> Drop for Lease<DB> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.0.take() && !DB::REMEMBERS_ANSWERS {
+            drop(connection.detach());
+        }
+    }
 }
 
 /// Growing pauses, each up to half as long again by chance, so that those who collided don't meet again.
@@ -81,10 +94,7 @@ fn pauses() -> impl Iterator<Item = Duration> + Send {
 
 /// What it means that there is no connection: nothing was sent.
 fn not_acquired<DB: Dialect>(error: sqlx::Error) -> StoreError {
-    let transient = |source: BoxError| StoreError::Transient {
-        lost: Extent::Statement,
-        source,
-    };
+    let transient = |source: BoxError| StoreError::Transient { lost: Extent::Statement, source };
     match &error {
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => transient(error.into()),
         sqlx::Error::Database(database) => match DB::class(database.as_ref()) {

@@ -12,10 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let [database, url, kind] = arguments.as_slice() else {
         return Err("usage: DATABASE URL atomic|loose".into());
     };
-    let database = Database::ALL
-        .into_iter()
-        .find(|it| it.name() == database)
-        .ok_or("no such database")?;
+    let database = Database::ALL.into_iter().find(|it| it.name() == database).ok_or("no such database")?;
     let store = stores::subscriptions(database, url, race::CONNECTIONS, kind == "atomic").await?;
     let mut answers = std::io::stdout();
     writeln!(answers, "ready")?;

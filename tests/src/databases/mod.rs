@@ -93,10 +93,7 @@ mod tests {
 
     fn with(variables: &[(&str, &str)], database: Database) -> Availability {
         available_in(database, |name| {
-            variables
-                .iter()
-                .find(|(variable, _)| *variable == name)
-                .map(|(_, value)| value.to_string())
+            variables.iter().find(|(variable, _)| *variable == name).map(|(_, value)| value.to_string())
         })
     }
 
@@ -104,32 +101,19 @@ mod tests {
     fn without_an_environment_there_is_only_sqlite() {
         assert_eq!(
             Database::ALL.map(|database| with(&[], database)),
-            [
-                Availability::Ready,
-                Availability::NotStarted,
-                Availability::NotStarted
-            ]
+            [Availability::Ready, Availability::NotStarted, Availability::NotStarted]
         );
     }
 
     #[test]
     fn a_server_that_is_named_is_used() {
-        assert_eq!(
-            with(&[("STORE_TEST_MYSQL", "mysql://..")], Database::Mysql),
-            Availability::Ready
-        );
-        assert_eq!(
-            with(&[("STORE_TEST_MYSQL", "mysql://..")], Database::Postgres),
-            Availability::NotStarted
-        );
+        assert_eq!(with(&[("STORE_TEST_MYSQL", "mysql://..")], Database::Mysql), Availability::Ready);
+        assert_eq!(with(&[("STORE_TEST_MYSQL", "mysql://..")], Database::Postgres), Availability::NotStarted);
     }
 
     #[test]
     fn a_choice_counts_more_than_a_server() {
-        let variables = [
-            ("STORE_TEST_WITHOUT", "postgres,mysql"),
-            ("STORE_TEST_POSTGRES", "postgres://.."),
-        ];
+        let variables = [("STORE_TEST_WITHOUT", "postgres,mysql"), ("STORE_TEST_POSTGRES", "postgres://..")];
         assert_eq!(with(&variables, Database::Postgres), Availability::LeftOut);
         assert_eq!(with(&variables, Database::Mysql), Availability::LeftOut);
         assert_eq!(with(&variables, Database::Sqlite), Availability::Ready);

@@ -22,10 +22,7 @@ pub async fn fresh(max_connections: u32) -> Result<Place, sqlx::Error> {
     administer(format!("CREATE DATABASE {name}")).await?;
     let options = MySqlConnectOptions::from_str(&server(Database::Mysql)?)?.database(&name);
     let url = options.to_url_lossy().to_string();
-    let pool = MySqlPoolOptions::new()
-        .max_connections(max_connections)
-        .connect(&url)
-        .await?;
+    let pool = MySqlPoolOptions::new().max_connections(max_connections).connect(&url).await?;
     Ok(Place { pool, url, name })
 }
 

@@ -21,10 +21,7 @@ pub async fn fresh(max_connections: u32) -> Result<Place, sqlx::Error> {
     let server = server(Database::Postgres)?;
     let separator = if server.contains('?') { '&' } else { '?' };
     let url = format!("{server}{separator}options=-csearch_path%3D{schema}");
-    let pool = PgPoolOptions::new()
-        .max_connections(max_connections)
-        .connect(&url)
-        .await?;
+    let pool = PgPoolOptions::new().max_connections(max_connections).connect(&url).await?;
     Ok(Place { pool, url, schema })
 }
 

@@ -24,17 +24,16 @@ pub async fn fresh(max_connections: u32) -> Result<Place, sqlx::Error> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Off);
-    let pool = SqlitePoolOptions::new()
-        .max_connections(max_connections)
-        .connect_with(options)
-        .await?;
+    let pool = SqlitePoolOptions::new().max_connections(max_connections).connect_with(options).await?;
     Ok(Place { pool, url, directory })
 }
 
-/// An empty database in memory: a pool of the one connection that holds it and that is never replaced.
+/// An empty database in memory: a pool of the one connection that holds it and that is never replaced. (A pool drops a
+/// connection whose test is abandoned halfway, so there is none.)
 pub async fn in_memory() -> Result<SqlitePool, sqlx::Error> {
     let pool = SqlitePoolOptions::new()
         .max_connections(1)
+        .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None);
     pool.connect("sqlite::memory:").await

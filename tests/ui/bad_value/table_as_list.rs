@@ -1,0 +1,11 @@
+// A table's name is a value.
+
+use store_core::SubscriptionStore;
+
+#[derive(SubscriptionStore)]
+#[store(table("subscriptions"))]
+struct Subscriptions {
+    pool: sqlx::SqlitePool,
+}
+
+fn main() {}

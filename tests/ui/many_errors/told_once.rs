@@ -1,0 +1,13 @@
+// Three derives see the same mistakes, and each mistake is told once.
+
+use store_core::{PlanStore, SubscriptionStore, UsageStore};
+
+#[derive(PlanStore, SubscriptionStore, UsageStore)]
+#[store(plan(table = "plans"), subscription(table = "subscriptions"), usage(table = "usage"))]
+#[store(databse = sqlite, crate = store_core::)]
+struct Billing {
+    reader: String,
+    writer: String,
+}
+
+fn main() {}

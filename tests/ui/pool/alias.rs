@@ -1,0 +1,13 @@
+// The alias does not tell its database.
+
+use store_core::SubscriptionStore;
+
+type Connections = sqlx::SqlitePool;
+
+#[derive(SubscriptionStore)]
+#[store(table = "subscriptions")]
+struct Subscriptions {
+    pool: Connections,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// The type is not a pool, whatever the annotation says.
+
+use store_core::SubscriptionStore;
+
+#[derive(SubscriptionStore)]
+#[store(table = "subscriptions", atomic, database = sqlite)]
+struct Subscriptions {
+    pool: String,
+}
+
+fn main() {}

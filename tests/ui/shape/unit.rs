@@ -1,0 +1,9 @@
+// Nothing holds a pool.
+
+use store_core::SubscriptionStore;
+
+#[derive(SubscriptionStore)]
+#[store(table = "subscriptions")]
+struct Subscriptions;
+
+fn main() {}
