@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use store_model::adapter::Dialect;
 use store_model::contract::Entity;
-use syn::{DeriveInput, Field, Ident, Lit, LitStr, Path, parse_quote};
+use syn::{Data, DeriveInput, Field, Lit, LitStr, Path, parse_quote};
 
 use crate::ctxt::Ctxt;
 use crate::syntax::{self, Item, List, Shape, Value};
@@ -24,6 +24,8 @@ pub(crate) struct Written<'a> {
     pub(crate) extended: bool,
     /// Whether the options stand in sections, so that the struct may have other derives.
     pub(crate) sectioned: bool,
+    /// The places of the fields marked with `#[store(pool)]`.
+    pub(crate) marked: Vec<usize>,
 }
 
 /// `database = word`
@@ -33,10 +35,11 @@ pub(crate) struct Database {
     pub(crate) item: TokenStream,
 }
 
-/// Reads the options of the struct.
+/// Reads the options of the struct and of its fields.
 pub(crate) fn read<'a>(ctxt: &Ctxt, entity: Entity, input: &'a DeriveInput) -> Written<'a> {
     let list = syntax::read_all(ctxt, &input.attrs);
-    let sectioned = list.items.iter().any(|item| symbol::SECTIONS.contains(&item.name().as_str()));
+    let is_section = |name: String| symbol::SECTIONS.contains(&name.as_str());
+    let sectioned = list.items.iter().any(|item| item.name().is_some_and(is_section));
     let written = Written {
         entity,
         input,
@@ -45,31 +48,14 @@ pub(crate) fn read<'a>(ctxt: &Ctxt, entity: Entity, input: &'a DeriveInput) -> W
         table: None,
         extended: false,
         sectioned,
+        marked: Vec::new(),
     };
     let mut reader = Reader { ctxt, written, seen: HashSet::new(), section: None, broken: list.broken };
-    for item in &list.items {
-        if sectioned { reader.beside_sections(item) } else { reader.without_sections(item) }
+    reader.each(&list.items, if sectioned { Reader::beside_sections } else { Reader::without_sections });
+    if let Data::Struct(data) = &input.data {
+        data.fields.iter().enumerate().for_each(|(place, field)| reader.field(place, field));
     }
     reader.finish()
-}
-
-/// Whether the field is marked with `#[store(pool)]`.
-pub(crate) fn is_marked(ctxt: &Ctxt, field: &Field) -> bool {
-    let mut marks = 0;
-    for item in &syntax::read_all(ctxt, &field.attrs).items {
-        match item.name().as_str() {
-            symbol::POOL => {
-                if marks > 0 {
-                    ctxt.error(&item.key, messages::duplicate_option(symbol::POOL));
-                }
-                read_word(ctxt, item);
-                marks += 1;
-            }
-            name if is_option_of_struct(name) => ctxt.error(&item.key, messages::option_of_struct(name)),
-            name => ctxt.error(&item.key, messages::unknown_field_option(name)),
-        }
-    }
-    marks > 0
 }
 
 fn is_option_of_struct(name: &str) -> bool {
@@ -83,117 +69,143 @@ struct Reader<'c, 'a> {
     /// The options so far, read or not.
     seen: HashSet<String>,
     /// The section of this derive.
-    section: Option<Ident>,
+    section: Option<TokenStream>,
     /// Whether something was not understood, which may be the very option that would be missed.
     broken: bool,
 }
 
 impl<'a> Reader<'_, 'a> {
+    /// Goes over a list in which each item begins with the name of an option.
+    fn each(&mut self, items: &[Item], mut read: impl FnMut(&mut Self, &str, &Item)) {
+        for item in items {
+            match item.name() {
+                Some(name) => read(self, &name, item),
+                None => self.mistake(item, messages::not_an_option()),
+            }
+        }
+    }
+
+    /// Notes what was not understood.
+    fn mistake(&mut self, item: &Item, message: String) {
+        self.ctxt.error(&item.key, message);
+        self.broken = true;
+    }
+
     /// `#[store(table = "subscriptions", atomic, database = sqlite)]`
-    fn without_sections(&mut self, item: &Item) {
-        if !self.shared(item) {
-            self.own(item, &[symbol::own(self.written.entity).as_slice(), symbol::SHARED].concat());
+    fn without_sections(&mut self, name: &str, item: &Item) {
+        if !self.shared(name, item) {
+            self.own(name, item, &[symbol::own(self.written.entity).as_slice(), symbol::SHARED].concat());
         }
     }
 
     /// `#[store(plan(table = "plans"), usage(table = "usage", reportable), database = sqlite)]`
-    fn beside_sections(&mut self, item: &Item) {
-        let name = item.name();
-        if self.shared(item) {
+    fn beside_sections(&mut self, name: &str, item: &Item) {
+        if self.shared(name, item) {
             return;
         }
-        if symbol::SECTIONS.contains(&name.as_str()) {
-            return self.section(item);
+        if symbol::SECTIONS.contains(&name) {
+            return self.section(name, item);
         }
-        self.broken = true;
-        if symbol::OWN.contains(&name.as_str()) {
-            return self.ctxt.error(&item.key, messages::outside_of_sections(&name));
+        if symbol::OWN.contains(&name) {
+            return self.mistake(item, messages::outside_of_sections(name));
         }
         let known = [symbol::SHARED, symbol::SECTIONS].concat();
         // Near to an option of some section is near enough: the next message says where it belongs.
-        match symbol::nearest(&name, known.iter().chain(symbol::OWN).copied()) {
-            Some(near) => self.ctxt.error(&item.key, messages::unknown_option_near(&name, near)),
-            None => self.ctxt.error(&item.key, messages::unknown_shared(&name, &messages::list(known))),
-        }
+        let message = match symbol::nearest(name, known.iter().chain(symbol::OWN).copied()) {
+            Some(near) => messages::unknown_option_near(name, near),
+            None => messages::unknown_shared(name, &messages::list(known)),
+        };
+        self.mistake(item, message);
     }
 
     /// `plan(table = "plans")`; the sections of other derives are read by those.
-    fn section(&mut self, item: &Item) {
-        let name = item.name();
+    fn section(&mut self, name: &str, item: &Item) {
         let Shape::List(List { items, broken }) = &item.shape else {
-            self.broken = true;
-            return self.ctxt.error(&item.key, messages::not_a_section(&name));
+            return self.mistake(item, messages::not_a_section(name));
         };
         if name != symbol::section(self.written.entity) {
             return;
         }
-        self.section.get_or_insert_with(|| item.key.clone());
+        self.section.get_or_insert_with(|| item.key.to_token_stream());
         self.broken |= broken;
-        for item in items {
-            if symbol::SHARED.contains(&item.name().as_str()) {
-                self.ctxt.error(&item.key, messages::inside_of_section(&item.name()));
+        self.each(items, |reader, name, item| {
+            if symbol::SHARED.contains(&name) {
+                reader.mistake(item, messages::inside_of_section(name));
             } else {
-                self.own(item, &symbol::own(self.written.entity));
+                reader.own(name, item, &symbol::own(reader.written.entity));
             }
-        }
+        });
     }
 
     /// `database = sqlite`, `crate = path`; whether the item is one of them.
-    fn shared(&mut self, item: &Item) -> bool {
-        match item.name().as_str() {
-            symbol::DATABASE if self.is_first(item) => {
+    fn shared(&mut self, name: &str, item: &Item) -> bool {
+        match name {
+            symbol::DATABASE if self.is_first(name, item) => {
                 let dialect = read_database(self.ctxt, item);
                 self.written.database = Some(Database { dialect, item: item.to_token_stream() });
             }
-            symbol::CRATE if self.is_first(item) => self.written.crate_path = read_crate(self.ctxt, item),
-            name => return symbol::SHARED.contains(&name),
+            symbol::CRATE if self.is_first(name, item) => {
+                self.written.crate_path = read_crate(self.ctxt, item)
+            }
+            _ => return symbol::SHARED.contains(&name),
         }
         true
     }
 
     /// `table = "subscriptions"`, `atomic`, `reportable`
-    fn own(&mut self, item: &Item, known: &[&str]) {
-        let name = item.name();
-        if !known.contains(&name.as_str()) {
-            return self.unknown(item, known);
+    fn own(&mut self, name: &str, item: &Item, known: &[&str]) {
+        if !known.contains(&name) {
+            return self.unknown(name, item, known);
         }
-        if !self.is_first(item) {
+        if !self.is_first(name, item) {
             return;
         }
         if name == symbol::TABLE {
             self.written.table = read_text(self.ctxt, item);
         } else {
-            read_word(self.ctxt, item);
+            read_word(self.ctxt, name, item);
             self.written.extended = true;
         }
     }
 
-    fn unknown(&mut self, item: &Item, known: &[&str]) {
-        let name = item.name();
+    fn unknown(&mut self, name: &str, item: &Item, known: &[&str]) {
         let derive = symbol::derive(self.written.entity);
-        if symbol::OWN.contains(&name.as_str()) {
-            let known = messages::list(known.iter().copied());
-            return self.ctxt.error(&item.key, messages::option_of_other(&name, derive, &known));
+        let known = messages::list(known.iter().copied());
+        if symbol::OWN.contains(&name) {
+            return self.ctxt.error(&item.key, messages::option_of_other(name, derive, &known));
         }
-        self.broken = true;
         if name == symbol::POOL {
             return self.ctxt.error(&item.key, messages::option_of_field());
         }
         // The same for each derive that may see it, so the suggestion is sought among the options of all.
-        match symbol::nearest(&name, symbol::OWN.iter().chain(symbol::SHARED).copied()) {
-            Some(near) => self.ctxt.error(&item.key, messages::unknown_option_near(&name, near)),
-            None => {
-                let known = messages::list(known.iter().copied());
-                self.ctxt.error(&item.key, messages::unknown_option(&name, derive, &known));
+        let message = match symbol::nearest(name, symbol::OWN.iter().chain(symbol::SHARED).copied()) {
+            Some(near) => messages::unknown_option_near(name, near),
+            None => messages::unknown_option(name, derive, &known),
+        };
+        self.mistake(item, message);
+    }
+
+    /// `#[store(pool)]`
+    fn field(&mut self, place: usize, field: &Field) {
+        let list = syntax::read_all(self.ctxt, &field.attrs);
+        self.each(&list.items, |reader, name, item| match name {
+            symbol::POOL if reader.written.marked.last() == Some(&place) => {
+                reader.ctxt.error(&item.key, messages::duplicate_option(name));
             }
-        }
+            symbol::POOL => {
+                read_word(reader.ctxt, name, item);
+                reader.written.marked.push(place);
+            }
+            _ if is_option_of_struct(name) => reader.mistake(item, messages::option_of_struct(name)),
+            _ => reader.ctxt.error(&item.key, messages::unknown_field_option(name)),
+        });
     }
 
     /// Whether the option is given for the first time.
-    fn is_first(&mut self, item: &Item) -> bool {
-        let first = self.seen.insert(item.name());
+    fn is_first(&mut self, name: &str, item: &Item) -> bool {
+        let first = self.seen.insert(name.to_owned());
         if !first {
-            self.ctxt.error(&item.key, messages::duplicate_option(&item.name()));
+            self.ctxt.error(&item.key, messages::duplicate_option(name));
         }
         first
     }
@@ -228,9 +240,9 @@ fn read_text(ctxt: &Ctxt, item: &Item) -> Option<LitStr> {
     None
 }
 
-fn read_word(ctxt: &Ctxt, item: &Item) {
+fn read_word(ctxt: &Ctxt, name: &str, item: &Item) {
     if !matches!(item.shape, Shape::Word) {
-        ctxt.error(item, messages::not_a_word_alone(&item.name()));
+        ctxt.error(item, messages::not_a_word_alone(name));
     }
 }
 

@@ -8,6 +8,8 @@ mod expand;
 mod fallback;
 mod lower;
 mod messages;
+#[cfg(test)]
+mod snapshot;
 mod symbol;
 mod syntax;
 

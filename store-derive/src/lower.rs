@@ -5,13 +5,13 @@ use store_model::contract::Entity;
 use store_model::form::Form;
 use syn::spanned::Spanned;
 use syn::{
-    Data, Field, Fields, GenericArgument, GenericParam, Generics, Ident, Index, LitStr, Member, Path,
-    PathArguments, PathSegment, Type,
+    Data, Field, GenericArgument, GenericParam, Generics, Ident, Index, LitStr, Member, Path, PathArguments,
+    PathSegment, Type,
 };
 
-use crate::attr::{self, Written};
+use crate::attr::Written;
 use crate::ctxt::Ctxt;
-use crate::messages;
+use crate::{messages, symbol};
 
 /// A store as far as it is understood.
 pub(crate) struct Lowered<'a> {
@@ -86,7 +86,7 @@ impl<'a> Lowered<'a> {
 
 pub(crate) fn lower<'a>(ctxt: &Ctxt, written: &'a Written<'a>) -> Lowered<'a> {
     let table = written.table.as_ref().and_then(|literal| table_name(ctxt, literal));
-    let pool = pool(ctxt, &written.input.data, &written.input.ident);
+    let pool = pool(ctxt, written);
     let dialect = dialect(ctxt, written, pool.as_ref());
     Lowered { written, table, pool, dialect }
 }
@@ -139,8 +139,8 @@ fn first_part(text: &str) -> Result<(&str, Option<&str>), String> {
 }
 
 /// The field that is marked, or named `pool`, or the only one.
-fn pool<'a>(ctxt: &Ctxt, data: &'a Data, ident: &Ident) -> Option<Pool<'a>> {
-    let fields = match data {
+fn pool<'a>(ctxt: &Ctxt, written: &Written<'a>) -> Option<Pool<'a>> {
+    let fields = match &written.input.data {
         Data::Struct(data) => &data.fields,
         Data::Enum(data) => {
             ctxt.error(data.enum_token, messages::not_a_struct("an enum"));
@@ -151,29 +151,17 @@ fn pool<'a>(ctxt: &Ctxt, data: &'a Data, ident: &Ident) -> Option<Pool<'a>> {
             return None;
         }
     };
-    let marked = marked(ctxt, fields);
-    if let [_, more @ ..] = marked.as_slice() {
-        for pool in more {
-            ctxt.error(&pool.member, messages::second_pool());
-        }
+    let mut all: Vec<_> = fields.iter().enumerate().map(|(place, field)| Pool::new(place, field)).collect();
+    if let [_, more @ ..] = written.marked.as_slice() {
+        more.iter().for_each(|&place| ctxt.error(&all[place].member, messages::second_pool()));
     }
-    let all = || fields.iter().enumerate().map(|(index, field)| Pool::new(index, field));
-    let found = marked.into_iter().next().or_else(|| all().find(Pool::is_named)).or_else(|| {
-        let mut all = all();
-        all.next().filter(|_| all.next().is_none())
-    });
-    if found.is_none() {
-        ctxt.error(ident, if fields.is_empty() { messages::no_field() } else { messages::which_pool() });
+    let place = written.marked.first().copied().or_else(|| all.iter().position(Pool::is_named));
+    match place.or((all.len() == 1).then_some(0)) {
+        Some(place) => return Some(all.swap_remove(place)),
+        None if all.is_empty() => ctxt.error(&written.input.ident, messages::no_field()),
+        None => ctxt.error(&written.input.ident, messages::which_pool()),
     }
-    found
-}
-
-fn marked<'a>(ctxt: &Ctxt, fields: &'a Fields) -> Vec<Pool<'a>> {
-    let fields = fields.iter().enumerate();
-    fields
-        .filter(|(_, field)| attr::is_marked(ctxt, field))
-        .map(|(index, field)| Pool::new(index, field))
-        .collect()
+    None
 }
 
 impl<'a> Pool<'a> {
@@ -184,7 +172,7 @@ impl<'a> Pool<'a> {
     }
 
     fn is_named(&self) -> bool {
-        matches!(&self.member, Member::Named(name) if name == crate::symbol::POOL)
+        matches!(&self.member, Member::Named(name) if name == symbol::POOL)
     }
 }
 

@@ -19,10 +19,10 @@ macro_rules! messages {
 messages! {
     // What can't be read at all.
     not_a_list() = "options stand in parentheses: write `#[store(table = \"subscriptions\")]`";
-    not_an_option() = "this is not an option: write `word`, `key = value` or `key(item, ..)`";
+    not_an_option() = "this is not an option: write its name first, as in `table = \"subscriptions\"`";
     no_comma() = "a comma is missing: options are separated by `,`";
-    no_value(option) = "`{option} =` has no value";
-    not_a_value(option) = "this is not a value of `{option}`: write a literal or a path";
+    no_value() = "the value is missing after `=`";
+    not_a_value() = "this is not a value: write a literal or a path";
     macro_call() = "macros are not expanded in attributes: write the literal itself";
 
     // Options.

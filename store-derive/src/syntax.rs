@@ -1,7 +1,7 @@
 //! The three shapes of `#[store(..)]`, at every level: `word`, `key = value`, `key(item, ..)`.
 
 use proc_macro2::TokenTree;
-use quote::{ToTokens, TokenStreamExt};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Lit, Meta, Path, Token, parenthesized, token};
@@ -11,8 +11,14 @@ use crate::{messages, symbol};
 
 /// One item of a list.
 pub(crate) struct Item {
-    pub(crate) key: Ident,
+    pub(crate) key: Key,
     pub(crate) shape: Shape,
+}
+
+/// What an item begins with: a word of the contract, or text of the database.
+pub(crate) enum Key {
+    Word(Ident),
+    Lit(Lit),
 }
 
 /// What follows the key of an item.
@@ -40,9 +46,12 @@ pub(crate) struct List {
 }
 
 impl Item {
-    /// The key without the `r#` of a raw identifier.
-    pub(crate) fn name(&self) -> String {
-        self.key.unraw().to_string()
+    /// The key, if it is a word, without the `r#` of a raw identifier.
+    pub(crate) fn name(&self) -> Option<String> {
+        match &self.key {
+            Key::Word(word) => Some(word.unraw().to_string()),
+            Key::Lit(_) => None,
+        }
     }
 }
 
@@ -52,7 +61,16 @@ impl ToTokens for Item {
         match &self.shape {
             Shape::Is(Value::Lit(lit)) => lit.to_tokens(tokens),
             Shape::Is(Value::Path(path)) => path.to_tokens(tokens),
-            Shape::Word | Shape::List(_) => tokens.append(self.key.clone()),
+            Shape::Word | Shape::List(_) => self.key.to_tokens(tokens),
+        }
+    }
+}
+
+impl ToTokens for Key {
+    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+        match self {
+            Self::Word(word) => word.to_tokens(tokens),
+            Self::Lit(lit) => lit.to_tokens(tokens),
         }
     }
 }
@@ -83,10 +101,7 @@ fn items(ctxt: &Ctxt, input: ParseStream<'_>) -> List {
 }
 
 fn item(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Item> {
-    let Ok(key) = input.call(Ident::parse_any) else {
-        ctxt.error(next(input), messages::not_an_option());
-        return None;
-    };
+    let key = key(ctxt, input)?;
     let shape = if input.peek(token::Paren) {
         Shape::List(nested(ctxt, input).ok()?)
     } else if input.parse::<Option<Token![=]>>().ok()?.is_some() {
@@ -97,35 +112,43 @@ fn item(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Item> {
     Some(Item { key, shape })
 }
 
+/// Words are of any kind, `crate` and `type` too.
+fn key(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Key> {
+    let key = input.call(Ident::parse_any).map(Key::Word).or_else(|_| input.parse().map(Key::Lit)).ok();
+    if key.is_none() {
+        ctxt.error(next(input), messages::not_an_option());
+    }
+    key
+}
+
 fn nested(ctxt: &Ctxt, input: ParseStream<'_>) -> syn::Result<List> {
     let content;
     parenthesized!(content in input);
     Ok(items(ctxt, &content))
 }
 
-fn value(ctxt: &Ctxt, key: &Ident, input: ParseStream<'_>) -> Option<Value> {
-    let value = if input.peek(Lit) {
-        input.parse().map(Value::Lit).ok()
-    } else {
-        input.call(Path::parse_mod_style).map(Value::Path).ok()
-    };
-    if value.is_none() {
-        let name = key.unraw().to_string();
-        if input.is_empty() {
-            ctxt.error(key, messages::no_value(&name));
-        } else {
-            ctxt.error(next(input), messages::not_a_value(&name));
-        }
+fn value(ctxt: &Ctxt, key: &Key, input: ParseStream<'_>) -> Option<Value> {
+    if input.is_empty() || input.peek(Token![,]) {
+        ctxt.error(key, messages::no_value());
+        return None;
     }
-    value
+    if input.peek(Lit) {
+        return input.parse().map(Value::Lit).ok();
+    }
+    let at = next(input);
+    match input.call(Path::parse_mod_style) {
+        Ok(path) if input.peek(Token![!]) => ctxt.error(path, messages::macro_call()),
+        Ok(path) => return Some(Value::Path(path)),
+        Err(_) => ctxt.error(at, messages::not_a_value()),
+    }
+    None
 }
 
 /// Whether the item ends here, as it must.
 fn at_end_of_item(ctxt: &Ctxt, input: ParseStream<'_>) -> bool {
     let ends = input.is_empty() || input.peek(Token![,]);
     if !ends {
-        let message = if input.peek(Token![!]) { messages::macro_call() } else { messages::no_comma() };
-        ctxt.error(next(input), message);
+        ctxt.error(next(input), messages::no_comma());
     }
     ends
 }

@@ -92,7 +92,7 @@ impl Method {
 
     /// The signature, as `#[async_trait]` makes it of the trait's:
     ///
-    /// ```ignore
+    /// ```text
     /// fn get_plan<'__store, '__store_0, '__store_future>(&'__store self, __store_id: &'__store_0 str)
     ///     -> _store::BoxFuture<'__store_future, _store::Plan>
     /// where '__store: '__store_future, '__store_0: '__store_future, Self: '__store_future

@@ -35,12 +35,14 @@ fn traits(entity: Entity) -> &'static Traits {
     }
 }
 
-/// A scope of its own, in which `_store` is `store_core`'s side of the expansion.
+/// A scope of its own, in which `_store` is `store_core`'s side of the expansion. A deprecated struct is told where it
+/// is used, and this is none of its uses.
 pub(crate) fn wrap(target: &Target<'_>, items: &TokenStream) -> TokenStream {
     let path = target.crate_path;
     let alone = alone(target);
     quote! {
         #[doc(hidden)]
+        #[allow(deprecated)]
         const _: () = {
             use #path::__private as _store;
             #items

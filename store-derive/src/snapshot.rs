@@ -1,0 +1,97 @@
+//! What the derives write, as files to read: `tests/expand` has one expansion and its SQL for each trait and database.
+//!
+//! `UPDATE=1 cargo test -p store-derive` writes the files anew: read the difference.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use store_model::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, TO, Table};
+use store_model::contract::Entity;
+use store_model::sql;
+use syn::DeriveInput;
+
+use crate::{derive, lower, symbol};
+
+const ENTITIES: [Entity; 3] = [Entity::Plan, Entity::Subscription, Entity::Usage];
+
+#[test]
+fn expansions_are_as_shown() {
+    for (entity, dialect) in all() {
+        let text = expansion(&input(entity, dialect), entity);
+        same(&format!("{}_{}.rs", symbol::section(entity), dialect.word()), &text);
+    }
+}
+
+#[test]
+fn sql_is_as_shown() {
+    for (entity, dialect) in all() {
+        same(&format!("{}_{}.sql", symbol::section(entity), dialect.word()), &script(entity, dialect));
+    }
+}
+
+fn all() -> impl Iterator<Item = (Entity, Dialect)> {
+    ENTITIES.into_iter().flat_map(|entity| Dialect::ALL.map(|dialect| (entity, dialect)))
+}
+
+fn input(entity: Entity, dialect: Dialect) -> String {
+    let extension = symbol::extension(entity).map(|option| format!(", {option}")).unwrap_or_default();
+    let name = match entity {
+        Entity::Plan => "Plans",
+        Entity::Subscription => "Subscriptions",
+        Entity::Usage => "Usage",
+    };
+    let pool = match dialect {
+        Dialect::Sqlite => "SqlitePool",
+        Dialect::Postgres => "PgPool",
+        Dialect::MySql => "MySqlPool",
+    };
+    format!(
+        "#[store(table = \"{}\"{extension})]\nstruct {name} {{\n    pool: sqlx::{pool},\n}}",
+        symbol::example_table(entity)
+    )
+}
+
+fn expansion(input: &str, entity: Entity) -> String {
+    let parsed: DeriveInput = syn::parse_str(input).unwrap();
+    let tokens = derive::derive(entity, &parsed, |_| true);
+    let file = syn::parse2(tokens).unwrap();
+    let input = format!("#[derive({})]\n{input}", symbol::derive(entity)).replace('\n', "\n// ");
+    format!("// {input}\n\n{}", prettyplease::unparse(&file))
+}
+
+/// Every statement under its name, with what it binds in the order of its placeholders; then the DDL.
+fn script(entity: Entity, dialect: Dialect) -> String {
+    let adapter = Adapter {
+        entity,
+        dialect,
+        table: Table { schema: None, name: symbol::example_table(entity) },
+        columns: &lower::columns(entity),
+        extended: symbol::extension(entity).is_some(),
+    };
+    let mut text = String::new();
+    for query in sql::statements(&adapter) {
+        let binds: Vec<_> = query.binds.iter().map(|&bind| bound(entity, bind)).collect();
+        let binds = if binds.is_empty() { String::new() } else { format!(": {}", binds.join(", ")) };
+        writeln!(text, "-- {}{binds}\n{};\n", query.operation.name(), query.sql).unwrap();
+    }
+    text + "-- the table\n" + &sql::ddl(&adapter)
+}
+
+fn bound(entity: Entity, bind: Bind) -> &'static str {
+    match bind {
+        FROM => "from",
+        TO => "to",
+        LIMIT => "limit",
+        place => entity.fields()[usize::from(place)].name,
+    }
+}
+
+fn same(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/expand").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, text).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == text, "{name} is not up to date: run with UPDATE=1 and read the difference");
+}
