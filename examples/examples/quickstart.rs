@@ -8,7 +8,8 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use store_core::{
     AtomicSubscriptionStore, Conflict, Plan, PlanInterval, PlanStore, ReportableUsageStore, SqlPlanStore,
-    SqlSubscriptionStore, SqlUsageStore, Subscription, SubscriptionStatus, SubscriptionStore, UsageRecord, UsageStore,
+    SqlSubscriptionStore, SqlUsageStore, Subscription, SubscriptionStatus, SubscriptionStore, UsageRecord,
+    UsageStore,
 };
 
 #[derive(PlanStore, SubscriptionStore, UsageStore)]
@@ -25,8 +26,10 @@ struct Billing {
 async fn main() -> Result<(), Box<dyn Error>> {
     let directory = tempfile::tempdir()?;
     let file = directory.path().join("billing.db");
-    let options =
-        SqliteConnectOptions::new().filename(&file).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+    let options = SqliteConnectOptions::new()
+        .filename(&file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal);
     let billing = Arc::new(Billing { pool: SqlitePool::connect_with(options).await? });
 
     billing.create_plan_schema().await?;

@@ -94,7 +94,9 @@ pub enum StoreError {
     },
 
     /// A write may or may not have happened; read the record by its id, then decide.
-    #[error("the connection was lost during a write, which may or may not have happened; read it again by id: {source}")]
+    #[error(
+        "the connection was lost during a write, which may or may not have happened; read it again by id: {source}"
+    )]
     Ambiguous {
         /// How the connection was lost.
         source: BoxError,

@@ -50,6 +50,8 @@ pub use sql::{
     Backend, SqlAtomicSubscriptionStore, SqlPlanStore, SqlReportableUsageStore, SqlSubscriptionStore,
     SqlUsageStore,
 };
+/// One statement of a store: its name, its text and what is bound to it.
+pub use store_model::adapter::Statement;
 /// What keeps a store from working on its table, as the source of [`StoreError::Schema`].
 ///
 /// ```
@@ -68,8 +70,6 @@ pub use sql::{
 /// # assert_eq!(to_do(&StoreError::Overflow).len(), 1);
 /// ```
 pub use store_model::schema::{Finding, Findings};
-/// One statement of a store: its name, its text and what is bound to it.
-pub use store_model::adapter::Statement;
 
 #[cfg(feature = "derive")]
 pub use store_derive::{PlanStore, SubscriptionStore, UsageStore};

@@ -110,11 +110,7 @@ impl<'a> Statement<'a> {
     /// A statement of an operation.
     #[must_use]
     pub const fn new(operation: Operation, sql: &'a str, binds: &'a [Bind]) -> Self {
-        Self {
-            operation,
-            sql,
-            binds,
-        }
+        Self { operation, sql, binds }
     }
 
     /// What the statement does, in words that are unique in its adapter.

@@ -15,11 +15,7 @@ pub(crate) struct Malformed {
 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the JSON document has no {} at byte {}",
-            self.expected, self.at
-        )
+        write!(f, "the JSON document has no {} at byte {}", self.expected, self.at)
     }
 }
 
@@ -99,18 +95,11 @@ impl<'a> Reader<'a> {
         let mut reader = Self { text, at: 0 };
         let value = read(&mut reader)?;
         reader.blanks();
-        if reader.at == text.len() {
-            Ok(value)
-        } else {
-            reader.no("end")
-        }
+        if reader.at == text.len() { Ok(value) } else { reader.no("end") }
     }
 
     fn no<T>(&self, expected: &'static str) -> Result<T> {
-        Err(Malformed {
-            expected,
-            at: self.at,
-        })
+        Err(Malformed { expected, at: self.at })
     }
 
     fn rest(&self) -> &'a [u8] {
@@ -118,11 +107,7 @@ impl<'a> Reader<'a> {
     }
 
     fn blanks(&mut self) {
-        self.at += self
-            .rest()
-            .iter()
-            .take_while(|byte| b" \t\r\n".contains(byte))
-            .count();
+        self.at += self.rest().iter().take_while(|byte| b" \t\r\n".contains(byte)).count();
     }
 
     /// Takes a sign of the grammar, if it comes next.
@@ -175,11 +160,7 @@ impl<'a> Reader<'a> {
 
     fn integer(&mut self) -> Result<i64> {
         self.blanks();
-        let length = self
-            .rest()
-            .iter()
-            .take_while(|byte| !b" \t\r\n,}]".contains(byte))
-            .count();
+        let length = self.rest().iter().take_while(|byte| !b" \t\r\n,}]".contains(byte)).count();
         let digits = &self.text[self.at..self.at + length];
         let canonical = !digits.starts_with('+') && !digits.trim_start_matches('-').starts_with("0");
         match digits.parse() {
@@ -195,11 +176,8 @@ impl<'a> Reader<'a> {
         self.expect(b'"', "text")?;
         let mut text = String::new();
         loop {
-            let plain = self
-                .rest()
-                .iter()
-                .take_while(|&&byte| byte != b'"' && byte != b'\\' && byte >= b' ')
-                .count();
+            let plain =
+                self.rest().iter().take_while(|&&byte| byte != b'"' && byte != b'\\' && byte >= b' ').count();
             text.push_str(&self.text[self.at..self.at + plain]);
             self.at += plain;
             match self.rest().first() {
@@ -251,9 +229,7 @@ impl<'a> Reader<'a> {
             return self.no("four hexadecimal digits");
         };
         self.at += 6;
-        Ok(digits.iter().fold(0, |code, &digit| {
-            code * 16 + char::from(digit).to_digit(16).unwrap_or(0)
-        }))
+        Ok(digits.iter().fold(0, |code, &digit| code * 16 + char::from(digit).to_digit(16).unwrap_or(0)))
     }
 }
 
@@ -266,11 +242,8 @@ mod tests {
         let odd = "\u{0}\u{1f}\"\\/\n\r\t\u{7f}é\u{2028}😀";
         let texts = BTreeMap::from([(odd.to_owned(), odd.to_owned()), (String::new(), String::new())]);
         assert_eq!(read_texts(&write_texts(&texts)).unwrap(), texts);
-        let numbers = BTreeMap::from([
-            ("a".to_owned(), i64::MIN),
-            ("b".to_owned(), i64::MAX),
-            ("c".to_owned(), 0),
-        ]);
+        let numbers =
+            BTreeMap::from([("a".to_owned(), i64::MIN), ("b".to_owned(), i64::MAX), ("c".to_owned(), 0)]);
         assert_eq!(read_numbers(&write_numbers(&numbers)).unwrap(), numbers);
         let list = vec![odd.to_owned(), String::new()];
         assert_eq!(read_list(&write_list(&list)).unwrap(), list);
@@ -311,18 +284,7 @@ mod tests {
         ] {
             assert!(read_texts(text).is_err(), "{text}");
         }
-        for number in [
-            "1.0",
-            "1e3",
-            "+1",
-            "01",
-            "-01",
-            "9223372036854775808",
-            "\"1\"",
-            "true",
-            "",
-            "-",
-        ] {
+        for number in ["1.0", "1e3", "+1", "01", "-01", "9223372036854775808", "\"1\"", "true", "", "-"] {
             assert!(read_numbers(&format!("{{\"a\":{number}}}")).is_err(), "{number}");
         }
         for list in ["[\"a\"", "[\"a\",]", "[1]", "{}", "[[]]"] {

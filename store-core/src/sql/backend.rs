@@ -128,17 +128,11 @@ macro_rules! backend {
                 call: Call<'t, Self>,
                 id: &'t str,
             ) -> BoxFuture<'t, Subscription> {
-                perform(
-                    call,
-                    Get::new(Operation::GetByProviderId, subscription::PROVIDER_ID, id),
-                )
+                perform(call, Get::new(Operation::GetByProviderId, subscription::PROVIDER_ID, id))
             }
 
             fn get_active_subscription<'t>(call: Call<'t, Self>, id: &'t str) -> BoxFuture<'t, Subscription> {
-                perform(
-                    call,
-                    Get::new(Operation::GetActive, subscription::SUBSCRIBER_ID, id),
-                )
+                perform(call, Get::new(Operation::GetActive, subscription::SUBSCRIBER_ID, id))
             }
 
             fn list_subscriptions<'t>(
@@ -170,15 +164,7 @@ macro_rules! backend {
                 from: DateTime<Utc>,
                 to: DateTime<Utc>,
             ) -> BoxFuture<'t, i64> {
-                perform(
-                    call,
-                    Sum {
-                        subscription_id,
-                        metric,
-                        from,
-                        to,
-                    },
-                )
+                perform(call, Sum { subscription_id, metric, from, to })
             }
 
             fn list_usage_records<'t>(

@@ -24,15 +24,9 @@ impl Store {
     /// # Panics
     /// If the adapter has none: a fault of the derive, which makes statements and capabilities from one model.
     pub(crate) fn statement(&self, operation: Operation) -> &'static Statement<'static> {
-        let found = self
-            .statements
-            .iter()
-            .find(|statement| statement.operation == operation);
+        let found = self.statements.iter().find(|statement| statement.operation == operation);
         found.unwrap_or_else(|| {
-            panic!(
-                "the adapter of `{}` has no statement `{operation:?}`",
-                self.adapter.table.name
-            )
+            panic!("the adapter of `{}` has no statement `{operation:?}`", self.adapter.table.name)
         })
     }
 }
@@ -48,20 +42,13 @@ impl<'t, DB: Backend> Call<'t, DB> {
     /// A call on the store's pool.
     #[must_use]
     pub const fn new(pool: &'t Pool<DB>, store: &'static Store) -> Self {
-        Self {
-            pool,
-            store,
-            connection: None,
-        }
+        Self { pool, store, connection: None }
     }
 
     /// The same on a connection of the caller.
     #[must_use]
     pub fn on(self, connection: &'t mut DB::Connection) -> Self {
-        Self {
-            connection: Some(connection),
-            ..self
-        }
+        Self { connection: Some(connection), ..self }
     }
 }
 

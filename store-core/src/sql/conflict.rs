@@ -26,24 +26,14 @@ impl<DB: Dialect> Session<'_, DB> {
         record: &R,
         rules: Rules,
     ) -> Outcome<Option<Conflict>> {
-        let operation = if self.sees_the_past() {
-            Operation::ConflictsNow
-        } else {
-            Operation::Conflicts
-        };
+        let operation = if self.sees_the_past() { Operation::ConflictsNow } else { Operation::Conflicts };
         let Some(row) = self.row(operation, record).await? else {
             return Ok(None);
         };
-        let told = [
-            (rules.id, Conflict::Id),
-            (true, Conflict::ProviderId),
-            (rules.live, Conflict::Live),
-        ];
+        let told = [(rules.id, Conflict::Id), (true, Conflict::ProviderId), (rules.live, Conflict::Live)];
         let flags = flags(R::ENTITY);
-        for (index, (_, conflict)) in told
-            .into_iter()
-            .enumerate()
-            .filter(|(index, rule)| *index < flags && rule.0)
+        for (index, (_, conflict)) in
+            told.into_iter().enumerate().filter(|(index, rule)| *index < flags && rule.0)
         {
             let broken = DB::boolean(&row, index).map_err(|fault| Failure::Final(fault.into_backend()))?;
             if broken == Some(true) {
@@ -68,10 +58,7 @@ impl<DB: Dialect> Session<'_, DB> {
     }
 
     pub(crate) fn already_exists(&self, conflict: Conflict) -> Failure {
-        Failure::Final(StoreError::AlreadyExists {
-            entity: self.entity(),
-            conflict,
-        })
+        Failure::Final(StoreError::AlreadyExists { entity: self.entity(), conflict })
     }
 
     /// A plain read in a transaction of MySQL shows the rows of its beginning.
@@ -111,8 +98,5 @@ fn named(adapter: &Adapter<'_>, key: &Key) -> Conflict {
 /// What is left to say where a refusal can't be explained: its reason went away each time before it could be seen.
 pub(crate) fn unexplained() -> Failure {
     let source = "another row refused it, and was gone again when it was looked for".into();
-    Failure::Repeat(StoreError::Transient {
-        lost: Extent::Statement,
-        source,
-    })
+    Failure::Repeat(StoreError::Transient { lost: Extent::Statement, source })
 }

@@ -24,6 +24,8 @@ const YEARS: &str = "the years 0 to 9999";
 
 impl Dialect for MySql {
     const SURVIVES_REFUSAL: bool = true;
+    /// It forgets the answer to a `PREPARE`, with which every later one would be one too late.
+    const REMEMBERS_ANSWERS: bool = false;
 
     /// Times are bound without a zone: bound as `DateTime<Utc>` they would be TIMESTAMP, of which the server makes NULL
     /// before 1970 and after 2038.
@@ -69,9 +71,7 @@ impl Dialect for MySql {
 
     /// From the bytes of the protocol: the driver takes a zero date for NULL.
     fn time(row: &MySqlRow, index: usize) -> Result<Option<DateTime<Utc>>, Fault> {
-        let raw = row
-            .try_get_raw(index)
-            .map_err(|error| Fault::Type(error.into()))?;
+        let raw = row.try_get_raw(index).map_err(|error| Fault::Type(error.into()))?;
         if !<NaiveDateTime as Type<MySql>>::compatible(&raw.type_info()) {
             return Err(Fault::Type(
                 format!("it is {}, where DATETIME is needed", raw.type_info().name()).into(),
@@ -86,24 +86,19 @@ impl Dialect for MySql {
     }
 
     fn json(row: &MySqlRow, index: usize) -> Result<Option<&str>, Fault> {
-        let raw = row
-            .try_get_raw(index)
-            .map_err(|error| Fault::Type(error.into()))?;
+        let raw = row.try_get_raw(index).map_err(|error| Fault::Type(error.into()))?;
         if raw.type_info().name() != "JSON" {
             return Self::text(row, index);
         }
         let Ok(bytes) = <&[u8] as Decode<MySql>>::decode(raw) else {
             return Ok(None);
         };
-        std::str::from_utf8(bytes)
-            .map(Some)
-            .map_err(|error| Fault::Value(error.into()))
+        std::str::from_utf8(bytes).map(Some).map_err(|error| Fault::Value(error.into()))
     }
 
     fn total(row: &MySqlRow) -> Result<i128, Fault> {
         let text = Self::text(row, 0)?.unwrap_or("0");
-        text.parse()
-            .map_err(|_| Fault::value(format!("the total `{text}` is no whole number")))
+        text.parse().map_err(|_| Fault::value(format!("the total `{text}` is no whole number")))
     }
 
     /// Numbers as of <https://mariadb.com/kb/en/mariadb-error-code-reference/>. The SQLSTATE is too coarse to tell.
@@ -111,10 +106,7 @@ impl Dialect for MySql {
         let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() else {
             return Class::Other;
         };
-        let waited = Class::Transient {
-            lost: Extent::Statement,
-            repeat: false,
-        };
+        let waited = Class::Transient { lost: Extent::Statement, repeat: false };
         match error.number() {
             // duplicate entry
             1062 | 1586 => Class::Unique(key(error.message())),
@@ -141,16 +133,9 @@ impl Dialect for MySql {
 
 /// The key is what the message quotes last, in every language; some servers put the table before it.
 fn key(message: &str) -> Key {
-    let name = message
-        .trim_end_matches('\'')
-        .rsplit('\'')
-        .next()
-        .unwrap_or_default();
+    let name = message.trim_end_matches('\'').rsplit('\'').next().unwrap_or_default();
     let name = name.rsplit_once('.').map_or(name, |(_, name)| name);
-    Key {
-        name: name.to_owned(),
-        columns: Vec::new(),
-    }
+    Key { name: name.to_owned(), columns: Vec::new() }
 }
 
 /// A length, then year, month and day, then the time of day and its microseconds, as far as they aren't zero
@@ -161,10 +146,7 @@ fn date_time(bytes: &[u8]) -> Option<NaiveDateTime> {
     let year = u16::from_le_bytes([*rest.first()?, *rest.get(1)?]);
     let date = NaiveDate::from_ymd_opt(year.into(), (*rest.get(2)?).into(), (*rest.get(3)?).into())?;
     let part = |index| rest.get(index).copied().map_or(0, u32::from);
-    let micros = rest
-        .get(7..11)
-        .and_then(|micros| micros.try_into().ok())
-        .map_or(0, u32::from_le_bytes);
+    let micros = rest.get(7..11).and_then(|micros| micros.try_into().ok()).map_or(0, u32::from_le_bytes);
     date.and_hms_micro_opt(part(4), part(5), part(6), micros)
 }
 
@@ -175,10 +157,7 @@ mod tests {
     #[test]
     fn keys_are_read_from_the_text() {
         assert_eq!(key("Duplicate entry 's1' for key 'live_key'").name, "live_key");
-        assert_eq!(
-            key("Doppelter Eintrag 's1' für Schlüssel 'plans.PRIMARY'").name,
-            "PRIMARY"
-        );
+        assert_eq!(key("Doppelter Eintrag 's1' für Schlüssel 'plans.PRIMARY'").name, "PRIMARY");
     }
 
     #[test]

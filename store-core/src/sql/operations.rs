@@ -18,10 +18,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
     type Output = ();
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
-        let rules = Rules {
-            id: false,
-            live: self.0.is_live(),
-        };
+        let rules = Rules { id: false, live: self.0.is_live() };
         let mut last = None;
         for _ in 0..LOOKS {
             let key = match save_once(session, self.0).await {
@@ -65,16 +62,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Append<'_, R> {
             // The statement passes over its own id, so this is a key that the contract does not know.
             return Err(Failure::Unique(key));
         }
-        match session
-            .conflict(
-                self.0,
-                Rules {
-                    id: true,
-                    live: false,
-                },
-            )
-            .await?
-        {
+        match session.conflict(self.0, Rules { id: true, live: false }).await? {
             Some(conflict) => Err(session.already_exists(conflict)),
             None => Err(Failure::Unique(key)),
         }
@@ -91,12 +79,7 @@ pub(crate) struct Get<'a, R> {
 
 impl<'a, R> Get<'a, R> {
     pub(crate) const fn new(operation: Operation, place: usize, key: &'a str) -> Self {
-        Self {
-            operation,
-            place: bind(place),
-            key,
-            record: std::marker::PhantomData,
-        }
+        Self { operation, place: bind(place), key, record: std::marker::PhantomData }
     }
 }
 
@@ -120,11 +103,7 @@ pub(crate) struct List<I, R> {
 
 impl<I: Inputs, R> List<I, R> {
     pub(crate) const fn new(operation: Operation, inputs: I) -> Self {
-        Self {
-            operation,
-            inputs,
-            record: std::marker::PhantomData,
-        }
+        Self { operation, inputs, record: std::marker::PhantomData }
     }
 }
 
@@ -147,9 +126,7 @@ impl<DB: Dialect> Work<DB> for Delete<'_> {
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         let entity = session.entity();
         // The id is the first field of every record.
-        let removed = session
-            .execute(Operation::Delete, &Keys([(0, Value::Text(self.id))]))
-            .await;
+        let removed = session.execute(Operation::Delete, &Keys([(0, Value::Text(self.id))])).await;
         match removed.map_err(|failure| failure.or_not_found(entity, self.id))? {
             0 => Err(not_found(entity, self.id).into()),
             _ => Ok(()),

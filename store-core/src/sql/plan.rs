@@ -113,9 +113,5 @@ pub trait SqlPlanStore: PlanStore {
 
 /// The statement behind a filter.
 pub(crate) const fn listing(filter: &PlanFilter) -> Operation {
-    if filter.active_only {
-        Operation::ListActive
-    } else {
-        Operation::List
-    }
+    if filter.active_only { Operation::ListActive } else { Operation::List }
 }

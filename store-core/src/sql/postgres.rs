@@ -24,6 +24,7 @@ const YEARS: &str = "what timestamptz holds, from 4714 BC on";
 
 impl Dialect for Postgres {
     const SURVIVES_REFUSAL: bool = false;
+    const REMEMBERS_ANSWERS: bool = true;
 
     fn bind(arguments: &mut PgArguments, _: Form, value: Value<'_>) -> Result<(), Unfit> {
         let bound = match value {
@@ -76,8 +77,7 @@ impl Dialect for Postgres {
 
     fn total(row: &PgRow) -> Result<i128, Fault> {
         let text = Self::text(row, 0)?.unwrap_or("0");
-        text.parse()
-            .map_err(|_| Fault::value(format!("the total `{text}` is no whole number")))
+        text.parse().map_err(|_| Fault::value(format!("the total `{text}` is no whole number")))
     }
 
     /// Codes as of <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
@@ -86,10 +86,7 @@ impl Dialect for Postgres {
             return Class::Other;
         };
         // An error ends the transaction, whatever it is.
-        let waited = Class::Transient {
-            lost: Extent::Transaction,
-            repeat: false,
-        };
+        let waited = Class::Transient { lost: Extent::Transaction, repeat: false };
         let column = || error.column().map(str::to_owned);
         match error.code() {
             "23505" => Class::Unique(key(error.constraint(), error.detail())),
@@ -100,19 +97,13 @@ impl Dialect for Postgres {
             // statement_completion_unknown, admin_shutdown, crash_shutdown
             "40003" | "57P01" | "57P02" => Class::Lost,
             code if code.starts_with("08") => Class::Lost,
-            "23503" => Class::ForeignKey {
-                column: key(None, error.detail()).columns.into_iter().next(),
-            },
+            "23503" => Class::ForeignKey { column: key(None, error.detail()).columns.into_iter().next() },
             "23514" => Class::unfit("a CHECK of the table refuses it"),
-            "23502" => Class::Unfit {
-                column: column(),
-                reason: "the column takes no NULL",
-            },
+            "23502" => Class::Unfit { column: column(), reason: "the column takes no NULL" },
             // string too long, number or time out of range, bytes that are no text, NUL in JSON, key too long for its index
-            "22001" | "22003" | "22008" | "22021" | "22P05" | "22P02" | "54000" => Class::Unfit {
-                column: column(),
-                reason: "the column can't hold it",
-            },
+            "22001" | "22003" | "22008" | "22021" | "22P05" | "22P02" | "54000" => {
+                Class::Unfit { column: column(), reason: "the column can't hold it" }
+            }
             // table, column, conflict target, type, function, schema, generated column, privilege
             "42P01" | "42703" | "42P10" | "42804" | "42883" | "3F000" | "428C9" | "42501" => Class::Schema,
             _ => Class::Other,
@@ -123,11 +114,7 @@ impl Dialect for Postgres {
 }
 
 fn without_nul(text: &str) -> Result<&str, Unfit> {
-    if text.contains('\0') {
-        Err("Postgres keeps no text with the letter NUL".into())
-    } else {
-        Ok(text)
-    }
+    if text.contains('\0') { Err("Postgres keeps no text with the letter NUL".into()) } else { Ok(text) }
 }
 
 /// The name of a key, and its columns: `Key (a, b)=(1, 2) already exists.`, of which the words depend on the language.
@@ -135,9 +122,7 @@ fn key(constraint: Option<&str>, detail: Option<&str>) -> Key {
     let name = constraint.unwrap_or_default().to_owned();
     let columns = detail.and_then(|detail| detail.split_once('('));
     let columns = columns.and_then(|(_, rest)| rest.split_once(")=("));
-    let columns = columns.map_or_else(Vec::new, |(columns, _)| {
-        columns.split(", ").map(unquote).collect()
-    });
+    let columns = columns.map_or_else(Vec::new, |(columns, _)| columns.split(", ").map(unquote).collect());
     Key { name, columns }
 }
 
@@ -199,12 +184,9 @@ impl Decode<'_, Postgres> for Micros {
         let micros = <i64 as Decode<Postgres>>::decode(value)?;
         let time = match micros {
             i64::MAX | i64::MIN => None,
-            _ => micros
-                .checked_add(EPOCH)
-                .and_then(DateTime::from_timestamp_micros),
+            _ => micros.checked_add(EPOCH).and_then(DateTime::from_timestamp_micros),
         };
-        time.map(Self)
-            .ok_or_else(|| "it is infinite, or after the year 262142".into())
+        time.map(Self).ok_or_else(|| "it is infinite, or after the year 262142".into())
     }
 }
 
@@ -214,14 +196,8 @@ mod tests {
 
     #[test]
     fn keys_are_read_from_the_detail() {
-        let one = key(
-            Some("plans_provider_key"),
-            Some("Key (provider_id)=(a)=(b) already exists."),
-        );
-        assert_eq!(
-            (one.name.as_str(), one.columns),
-            ("plans_provider_key", vec!["provider_id".to_owned()])
-        );
+        let one = key(Some("plans_provider_key"), Some("Key (provider_id)=(a)=(b) already exists."));
+        assert_eq!((one.name.as_str(), one.columns), ("plans_provider_key", vec!["provider_id".to_owned()]));
         let two = key(None, Some("Schlüssel »(a, \"B c\")=(1, 2)« existiert bereits."));
         assert_eq!(two.columns, ["a", "B c"]);
         assert!(key(None, None).columns.is_empty());

@@ -96,8 +96,7 @@ impl<DB: Dialect> Row<'_, DB> {
     }
 
     fn required<T>(&self, place: usize, value: std::result::Result<Option<T>, Fault>) -> Result<T> {
-        self.read(place, value)?
-            .ok_or_else(|| self.corrupt(place, "it is NULL".into()))
+        self.read(place, value)?.ok_or_else(|| self.corrupt(place, "it is NULL".into()))
     }
 
     fn read<T>(&self, place: usize, value: std::result::Result<T, Fault>) -> Result<T> {
@@ -105,9 +104,7 @@ impl<DB: Dialect> Row<'_, DB> {
             Fault::Value(source) => self.corrupt(place, source),
             Fault::Type(source) => {
                 let column = self.store.adapter.columns[place].name;
-                StoreError::Schema {
-                    source: format!("column `{column}`: {source}").into(),
-                }
+                StoreError::Schema { source: format!("column `{column}`: {source}").into() }
             }
         })
     }

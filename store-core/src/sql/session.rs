@@ -127,7 +127,11 @@ impl<DB: Dialect> Session<'_, DB> {
         Ok(records?)
     }
 
-    pub(crate) fn prepare(&self, operation: Operation, inputs: &impl Inputs) -> Outcome<(&'static str, DB::Arguments)> {
+    pub(crate) fn prepare(
+        &self,
+        operation: Operation,
+        inputs: &impl Inputs,
+    ) -> Outcome<(&'static str, DB::Arguments)> {
         let statement = self.store.statement(operation);
         let mut arguments = DB::Arguments::default();
         arguments.reserve(statement.binds.len(), 0);

@@ -25,6 +25,7 @@ const YEARS: &str = "the years 0 to 9999";
 
 impl Dialect for Sqlite {
     const SURVIVES_REFUSAL: bool = true;
+    const REMEMBERS_ANSWERS: bool = true;
 
     fn bind(arguments: &mut SqliteArguments, _: Form, value: Value<'_>) -> Result<(), Unfit> {
         let bound = match value {
@@ -69,9 +70,7 @@ impl Dialect for Sqlite {
         };
         match DateTime::parse_from_rfc3339(text) {
             Ok(time) => Ok(Some(time.to_utc())),
-            Err(error) => Err(Fault::value(format!(
-                "`{text}` is no time as RFC 3339 writes it: {error}"
-            ))),
+            Err(error) => Err(Fault::value(format!("`{text}` is no time as RFC 3339 writes it: {error}"))),
         }
     }
 
@@ -96,19 +95,13 @@ impl Dialect for Sqlite {
             // SQLITE_CONSTRAINT_CHECK
             275 => Class::unfit("a CHECK of the table refuses it"),
             // SQLITE_CONSTRAINT_NOTNULL
-            1299 => Class::Unfit {
-                column: key(message).columns.pop(),
-                reason: "the column takes no NULL",
-            },
+            1299 => Class::Unfit { column: key(message).columns.pop(), reason: "the column takes no NULL" },
             // SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_CONSTRAINT_DATATYPE
             18 | 20 | 3091 => Class::unfit("the column can't hold it"),
             // SQLITE_BUSY_SNAPSHOT: the transaction has read what is no longer true. SQLITE_LOCKED, _SHAREDCACHE: at once.
             517 | 6 | 262 => Class::REPEAT,
             // SQLITE_BUSY, _RECOVERY, _TIMEOUT: it has waited for busy_timeout already.
-            5 | 261 | 773 => Class::Transient {
-                lost: Extent::Statement,
-                repeat: false,
-            },
+            5 | 261 | 773 => Class::Transient { lost: Extent::Statement, repeat: false },
             1 if is_schema(message) => Class::Schema,
             _ => Class::Other,
         }
@@ -127,10 +120,7 @@ fn of_value(fault: Fault) -> Fault {
 fn key(message: &str) -> Key {
     let name = message.rsplit_once(": ").map_or(message, |(_, name)| name);
     let columns = name.split(", ").filter_map(|column| column.rsplit_once('.'));
-    Key {
-        name: name.to_owned(),
-        columns: columns.map(|(_, column)| column.to_owned()).collect(),
-    }
+    Key { name: name.to_owned(), columns: columns.map(|(_, column)| column.to_owned()).collect() }
 }
 
 /// SQLITE_ERROR is the code of a missing table and of much else.
@@ -153,14 +143,8 @@ mod tests {
     #[test]
     fn keys_are_read_from_the_text() {
         let one = key("UNIQUE constraint failed: plans.provider_id");
-        assert_eq!(
-            (one.name.as_str(), one.columns),
-            ("plans.provider_id", vec!["provider_id".to_owned()])
-        );
+        assert_eq!((one.name.as_str(), one.columns), ("plans.provider_id", vec!["provider_id".to_owned()]));
         assert_eq!(key("UNIQUE constraint failed: t.a, t.b").columns, ["a", "b"]);
-        assert_eq!(
-            key("UNIQUE constraint failed: index 'lower'").name,
-            "index 'lower'"
-        );
+        assert_eq!(key("UNIQUE constraint failed: index 'lower'").name, "index 'lower'");
     }
 }

@@ -172,11 +172,7 @@ pub trait SqlAtomicSubscriptionStore: SqlSubscriptionStore + AtomicSubscriptionS
 
 /// The statement behind a filter.
 pub(crate) const fn listing(filter: &SubscriptionFilter) -> Operation {
-    match (
-        filter.subscriber_id.is_some(),
-        filter.plan_id.is_some(),
-        filter.status.is_some(),
-    ) {
+    match (filter.subscriber_id.is_some(), filter.plan_id.is_some(), filter.status.is_some()) {
         (false, false, false) => Operation::List,
         (true, false, false) => Operation::ListBySubscriber,
         (false, true, false) => Operation::ListByPlan,
@@ -216,11 +212,7 @@ impl<DB: Dialect> Work<DB> for Create<'_> {
         let rules = Rules { id: true, live: true };
         // On MySQL a plain insert of a live record: there the unique key alone decides without deadlocks.
         let is_plain = session.store.adapter.dialect == Kind::MySql && self.0.is_live();
-        let operation = if is_plain {
-            Operation::Insert
-        } else {
-            Operation::Create
-        };
+        let operation = if is_plain { Operation::Insert } else { Operation::Create };
         let mut last = None;
         for _ in 0..LOOKS {
             let refusal = match session.execute(operation, self.0).await {

@@ -73,13 +73,7 @@ pub trait SqlUsageStore: UsageStore {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> BoxFuture<'t, i64> {
-        Self::Database::sum_usage(
-            self.usage_call().on(connection),
-            subscription_id,
-            metric,
-            from,
-            to,
-        )
+        Self::Database::sum_usage(self.usage_call().on(connection), subscription_id, metric, from, to)
     }
 
     /// [`list_usage_records`](UsageStore::list_usage_records) on the caller's connection.
@@ -169,9 +163,7 @@ impl<DB: Dialect> Work<DB> for Sum<'_> {
             Err(Failure::Unfit { .. }) => return Ok(0),
             row => row?,
         };
-        let total = row
-            .map_or(Ok(0), |row| DB::total(&row))
-            .map_err(|fault| fault.into_backend())?;
+        let total = row.map_or(Ok(0), |row| DB::total(&row)).map_err(|fault| fault.into_backend())?;
         i64::try_from(total).map_err(|_| StoreError::Overflow.into())
     }
 }

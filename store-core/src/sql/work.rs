@@ -78,7 +78,9 @@ impl<DB: Dialect> Lease<DB> {
 
 impl<DB: Dialect> Drop for Lease<DB> {
     fn drop(&mut self) {
-        if let Some(connection) = self.0.take() && !DB::REMEMBERS_ANSWERS {
+        if let Some(connection) = self.0.take()
+            && !DB::REMEMBERS_ANSWERS
+        {
             drop(connection.detach());
         }
     }

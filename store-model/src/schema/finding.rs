@@ -52,7 +52,7 @@ findings! {
     TableMissing { table, remedy } = "there is no table `{table}`: {remedy}";
     /// A field of the contract has no column.
     ColumnMissing { table, column, field, remedy } =
-        "table `{table}` has no column `{column}`, in which `{field}` is kept: {remedy}";
+        "table `{table}` has no column `{column}`, in which `{field}` is kept: {remedy}, and fill it for the rows that are there";
     /// The values of a column are of another type.
     ColumnType { table, column, found, needed, remedy } =
         "column `{column}` of `{table}` is {found}, where {needed} is needed: {remedy}";

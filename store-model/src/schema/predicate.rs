@@ -289,6 +289,11 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
         let (token, length) = match first {
             '\'' => quoted(rest, '\'').map(|(text, length)| (Token::Text(text), length))?,
             '"' | '`' => quoted(rest, first).map(|(name, length)| (Token::Name(name), length))?,
+            // SQLite takes `[name]`; elsewhere it is `ARRAY['a']` or `text[]`.
+            '[' if tokens.last() != Some(&Token::Word("array".into())) && !rest.starts_with("[]") => {
+                let end = rest.find(']')?;
+                (Token::Name(rest[1..end].to_owned()), end + 1)
+            }
             _ if is_letter(first) => {
                 let length = rest.find(|letter| !is_letter(letter)).unwrap_or(rest.len());
                 (Token::Word(rest[..length].to_lowercase()), length)
@@ -345,6 +350,7 @@ mod tests {
             "(status = ANY ('{active,trialing}'::text[]))",
             "status = ANY (ARRAY['active'::billing.\"State\", 'trialing'::billing.\"State\"])",
             "subscriptions.status IN (('active'), 'trialing')",
+            "[status] in ('active', 'trialing')",
         ] {
             assert_eq!(words(text), live("status"), "{text}");
         }

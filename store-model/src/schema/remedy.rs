@@ -30,7 +30,7 @@ pub(super) fn create(adapter: &Adapter<'_>) -> String {
 pub(super) fn add_column(adapter: &Adapter<'_>, place: usize) -> String {
     let name = quote(adapter.dialect, adapter.columns[place].name);
     let column_type = sql::column_type(adapter, place);
-    alter(adapter, &format!("ADD COLUMN {name} {column_type}")) + "; then fill it for the rows that are there"
+    alter(adapter, &format!("ADD COLUMN {name} {column_type}"))
 }
 
 /// Gives the column of a field the adapter's own type and collation.
