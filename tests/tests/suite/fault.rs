@@ -2,7 +2,7 @@
 
 /// One mistake that a store can make; a store makes one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     // Values
     LostMetadata,
     MetadataKeysLowered,

@@ -53,7 +53,7 @@ impl Row for UsageRecord {
     fn set_word(&mut self, _: &str) {}
 }
 
-pub struct Usage {
+pub(crate) struct Usage {
     rows: Rows<UsageRecord>,
     /// The ids that a mark was seen of, for a store that keeps these apart from the records.
     marked: Mutex<BTreeSet<String>>,
@@ -62,11 +62,11 @@ pub struct Usage {
 }
 
 impl Usage {
-    pub fn plain(fault: Option<Fault>) -> Self {
+    pub(crate) fn plain(fault: Option<Fault>) -> Self {
         Self::new(fault, fault == Some(Fault::ExtensionUnclaimed))
     }
 
-    pub fn reportable(fault: Option<Fault>) -> Self {
+    pub(crate) fn reportable(fault: Option<Fault>) -> Self {
         Self::new(fault, fault != Some(Fault::ExtensionAbsent))
     }
 

@@ -53,10 +53,10 @@ impl Row for Plan {
     }
 }
 
-pub struct Plans(Rows<Plan>);
+pub(crate) struct Plans(Rows<Plan>);
 
 impl Plans {
-    pub fn new(fault: Option<Fault>) -> Self {
+    pub(crate) fn new(fault: Option<Fault>) -> Self {
         Self(Rows::new(fault))
     }
 }

@@ -8,14 +8,14 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use store_core::{Conflict, Entity, Result, StoreError, to_micros};
 
 /// Lets the others go on: what a store waits for between two calls of its database.
-pub async fn pause() {
+pub(crate) async fn pause() {
     for _ in 0..5 {
         tokio::task::yield_now().await;
     }
 }
 
 /// A record, as the rows need to know it.
-pub trait Row: Clone + PartialEq + Send + Sync + 'static {
+pub(crate) trait Row: Clone + PartialEq + Send + Sync + 'static {
     const ENTITY: Entity;
 
     fn id(&self) -> &str;
@@ -32,7 +32,7 @@ pub trait Row: Clone + PartialEq + Send + Sync + 'static {
     fn set_word(&mut self, word: &str);
 }
 
-pub struct Rows<R> {
+pub(crate) struct Rows<R> {
     fault: Option<Fault>,
     rows: Mutex<Vec<R>>,
     corrupt: Mutex<BTreeMap<String, String>>,
@@ -40,32 +40,32 @@ pub struct Rows<R> {
 }
 
 impl<R: Row> Rows<R> {
-    pub fn new(fault: Option<Fault>) -> Self {
+    pub(crate) fn new(fault: Option<Fault>) -> Self {
         Self { fault, rows: Mutex::default(), corrupt: Mutex::default(), once_taken: Mutex::default() }
     }
 
-    pub fn fault(&self) -> Option<Fault> {
+    pub(crate) fn fault(&self) -> Option<Fault> {
         self.fault
     }
 
-    pub fn has(&self, fault: Fault) -> bool {
+    pub(crate) fn has(&self, fault: Fault) -> bool {
         self.fault == Some(fault)
     }
 
-    pub fn lock(&self) -> MutexGuard<'_, Vec<R>> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Vec<R>> {
         self.rows.lock().unwrap()
     }
 
-    pub fn not_found<T>(&self, key: &str) -> Result<T> {
+    pub(crate) fn not_found<T>(&self, key: &str) -> Result<T> {
         let key = if self.has(Fault::NotFoundTellsNoKey) { String::new() } else { key.into() };
         Err(StoreError::NotFound { entity: R::ENTITY, key })
     }
 
-    pub fn refused<T>(&self, conflict: Conflict) -> Result<T> {
+    pub(crate) fn refused<T>(&self, conflict: Conflict) -> Result<T> {
         Err(StoreError::AlreadyExists { entity: R::ENTITY, conflict })
     }
 
-    pub fn invalid<T>(&self, field: &'static str, reason: &str) -> Result<T> {
+    pub(crate) fn invalid<T>(&self, field: &'static str, reason: &str) -> Result<T> {
         Err(StoreError::InvalidInput { entity: R::ENTITY, field: Some(field), reason: reason.into() })
     }
 
@@ -80,7 +80,7 @@ impl<R: Row> Rows<R> {
         }
     }
 
-    pub fn same_id(&self, one: &str, other: &str) -> bool {
+    pub(crate) fn same_id(&self, one: &str, other: &str) -> bool {
         if self.has(Fault::IdsArePatterns) && other == "%" {
             return true;
         }
@@ -88,7 +88,7 @@ impl<R: Row> Rows<R> {
     }
 
     /// What comes of a record on its way in.
-    pub fn taken_in(&self, record: &R) -> Result<R> {
+    pub(crate) fn taken_in(&self, record: &R) -> Result<R> {
         let mut record = record.clone();
         for time in record.times() {
             *time = self.time_taken_in(*time);
@@ -162,7 +162,7 @@ impl<R: Row> Rows<R> {
     }
 
     /// Refuses a key with a NUL, as a careless look-up does.
-    pub fn check_key(&self, key: &str) -> Result<()> {
+    pub(crate) fn check_key(&self, key: &str) -> Result<()> {
         if self.has(Fault::NulInKeyIsAnError) && key.contains('\0') {
             return self.invalid("id", "it has a NUL");
         }
@@ -170,7 +170,7 @@ impl<R: Row> Rows<R> {
     }
 
     /// Whether another row has the provider id.
-    pub fn check_provider_id(&self, rows: &[R], new: &R) -> Result<()> {
+    pub(crate) fn check_provider_id(&self, rows: &[R], new: &R) -> Result<()> {
         let folded = |id: &str| {
             if self.has(Fault::ProviderIdFolded) { id.to_lowercase() } else { id.into() }
         };
@@ -200,7 +200,7 @@ impl<R: Row> Rows<R> {
     }
 
     /// Writes a record if the check lets it through.
-    pub async fn write(&self, record: R, check: impl Fn(&[R], &R) -> Result<()> + Sync) -> Result<()> {
+    pub(crate) async fn write(&self, record: R, check: impl Fn(&[R], &R) -> Result<()> + Sync) -> Result<()> {
         if self.has(Fault::CheckThenInsert) {
             check(&self.lock(), &record)?;
             pause().await;
@@ -262,7 +262,7 @@ impl<R: Row> Rows<R> {
     }
 
     /// The row, if it can be read.
-    pub fn read(&self, row: &R) -> Result<R> {
+    pub(crate) fn read(&self, row: &R) -> Result<R> {
         let Some(column) = self.corrupt.lock().unwrap().get(row.id()).cloned() else {
             return Ok(row.clone());
         };
@@ -280,19 +280,19 @@ impl<R: Row> Rows<R> {
     }
 
     /// The first row of these, or not found.
-    pub fn found(&self, row: Option<&R>, key: &str) -> Result<R> {
+    pub(crate) fn found(&self, row: Option<&R>, key: &str) -> Result<R> {
         self.check_key(key)?;
         row.map_or_else(|| self.not_found(key), |row| self.read(row))
     }
 
-    pub fn get(&self, id: &str) -> Result<R> {
+    pub(crate) fn get(&self, id: &str) -> Result<R> {
         let rows = self.lock();
         let row = rows.iter().find(|row| self.same_id(row.id(), id));
         self.found(row, id)
     }
 
     /// The wanted rows in the order of a list.
-    pub fn list(&self, wanted: impl Fn(&R) -> bool) -> Result<Vec<R>> {
+    pub(crate) fn list(&self, wanted: impl Fn(&R) -> bool) -> Result<Vec<R>> {
         let rows = self.lock();
         let mut rows: Vec<_> = rows.iter().filter(|row| wanted(row)).collect();
         match self.fault {
@@ -311,7 +311,7 @@ impl<R: Row> Rows<R> {
         rows.into_iter().map(|row| self.read(row)).filter(|row| !skipped(row)).collect()
     }
 
-    pub fn remove(&self, id: &str) -> Result<()> {
+    pub(crate) fn remove(&self, id: &str) -> Result<()> {
         self.check_key(id)?;
         let mut rows = self.lock();
         let place = rows.iter().position(|row| self.same_id(row.id(), id));
@@ -324,7 +324,7 @@ impl<R: Row> Rows<R> {
         Ok(())
     }
 
-    pub fn corrupt(&self, id: &str, field: &str) -> Option<String> {
+    pub(crate) fn corrupt(&self, id: &str, field: &str) -> Option<String> {
         if field == "id" {
             return None;
         }

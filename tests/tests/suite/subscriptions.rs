@@ -65,7 +65,7 @@ impl Row for Subscription {
     }
 }
 
-pub struct Subscriptions {
+pub(crate) struct Subscriptions {
     rows: Rows<Subscription>,
     /// What a look-up that is not kept up to date remembers: the first row by its provider id or subscriber.
     stale: Mutex<BTreeMap<String, String>>,
@@ -73,11 +73,11 @@ pub struct Subscriptions {
 }
 
 impl Subscriptions {
-    pub fn plain(fault: Option<Fault>) -> Self {
+    pub(crate) fn plain(fault: Option<Fault>) -> Self {
         Self { rows: Rows::new(fault), stale: Mutex::default(), atomic: false }
     }
 
-    pub fn atomic(fault: Option<Fault>) -> Atomic {
+    pub(crate) fn atomic(fault: Option<Fault>) -> Atomic {
         Atomic { store: Self { atomic: true, ..Self::plain(fault) }, another: Self::plain(None) }
     }
 
@@ -321,7 +321,7 @@ impl Corruptible for Subscriptions {
     }
 }
 
-pub struct Atomic {
+pub(crate) struct Atomic {
     store: Subscriptions,
     another: Subscriptions,
 }

@@ -1,10 +1,10 @@
 //! What each mistake breaks.
 
-pub use atomic::ATOMIC;
-pub use plan::PLAN;
-pub use reportable::REPORTABLE;
-pub use subscription::SUBSCRIPTION;
-pub use usage::USAGE;
+pub(crate) use atomic::ATOMIC;
+pub(crate) use plan::PLAN;
+pub(crate) use reportable::REPORTABLE;
+pub(crate) use subscription::SUBSCRIPTION;
+pub(crate) use usage::USAGE;
 
 use crate::fault::Fault;
 
@@ -15,7 +15,7 @@ mod subscription;
 mod usage;
 
 /// Mistakes, and the names of the rules that a store with that mistake fails: all of them and no other.
-pub type Table = &'static [(Fault, &'static [&'static str])];
+pub(crate) type Table = &'static [(Fault, &'static [&'static str])];
 
 macro_rules! table {
     ($($fault:ident: $($rule:ident),+;)*) => {

@@ -2,7 +2,7 @@
 
 use super::{Table, table};
 
-pub const ATOMIC: Table = table! {
+pub(crate) const ATOMIC: Table = table! {
     CheckThenInsert:
         racing_creates_have_one_winner, racing_creates_of_one_id_have_one_winner,
         racing_creates_of_one_provider_id_have_one_winner, racing_saves_and_creates_leave_one_live_one,

@@ -2,7 +2,7 @@
 
 use super::{Table, table};
 
-pub const REPORTABLE: Table = table! {
+pub(crate) const REPORTABLE: Table = table! {
     NulInKeyIsAnError:
         a_nul_is_kept_or_refused, a_key_that_cannot_be_held_has_no_usage,
         marking_a_key_that_cannot_be_held_is_not_found;

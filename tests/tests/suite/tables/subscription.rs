@@ -2,7 +2,7 @@
 
 use super::{Table, table};
 
-pub const SUBSCRIPTION: Table = table! {
+pub(crate) const SUBSCRIPTION: Table = table! {
     LostMetadata:
         every_field_is_kept, empty_texts_are_kept, any_text_is_kept, metadata_of_any_shape_is_kept,
         a_nul_is_kept_or_refused, a_long_text_is_kept_or_refused, a_refused_replacement_changes_nothing,
