@@ -1,7 +1,9 @@
 //! What expansions name. No interface for others: it changes with the derive.
 
 pub use chrono::{DateTime, Utc};
-pub use store_model::adapter::{Adapter, Column, Dialect, FROM, LIMIT, Operation, Statement, TO, Table};
+pub use store_model::adapter::{
+    Adapter, Column, Constant, Dialect, FROM, LIMIT, Operation, Place, Statement, TO, Table,
+};
 pub use store_model::contract::Entity;
 use store_model::form::Form;
 
@@ -27,32 +29,32 @@ pub type BoxFuture<'t, T> = std::pin::Pin<Box<dyn Future<Output = crate::Result<
 
 /// A column that keeps text.
 #[must_use]
-pub const fn text(name: &'static str) -> Column<'static> {
-    Column::new(name, Form::Text)
+pub const fn text(name: &'static str) -> Place<'static> {
+    Place::Column(Column::new(name, Form::Text))
 }
 
 /// A column that keeps whole numbers.
 #[must_use]
-pub const fn integer(name: &'static str) -> Column<'static> {
-    Column::new(name, Form::Integer)
+pub const fn integer(name: &'static str) -> Place<'static> {
+    Place::Column(Column::new(name, Form::Integer))
 }
 
 /// A column that keeps true or false.
 #[must_use]
-pub const fn boolean(name: &'static str) -> Column<'static> {
-    Column::new(name, Form::Boolean)
+pub const fn boolean(name: &'static str) -> Place<'static> {
+    Place::Column(Column::new(name, Form::Boolean))
 }
 
 /// A column that keeps times.
 #[must_use]
-pub const fn time(name: &'static str) -> Column<'static> {
-    Column::new(name, Form::Time)
+pub const fn time(name: &'static str) -> Place<'static> {
+    Place::Column(Column::new(name, Form::Time))
 }
 
 /// A column that keeps JSON documents.
 #[must_use]
-pub const fn json(name: &'static str) -> Column<'static> {
-    Column::new(name, Form::Json)
+pub const fn json(name: &'static str) -> Place<'static> {
+    Place::Column(Column::new(name, Form::Json))
 }
 
 /// Implemented by each derive that has no section of its own in `#[store(..)]`: of several on one struct the compiler

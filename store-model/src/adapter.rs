@@ -58,6 +58,30 @@ impl<'a> Column<'a> {
     }
 }
 
+/// Where a field of the contract is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// In a column.
+    Column(Column<'a>),
+    /// Nowhere: it reads as this value, and no other can be saved.
+    Always(Constant<'a>),
+    /// Nowhere: it reads as none or empty, and nothing else can be saved.
+    Absent,
+}
+
+/// A value of the contract that stands in an annotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constant<'a> {
+    /// Of a text, a key or a word.
+    Text(&'a str),
+    /// Of a number.
+    Integer(i64),
+    /// Of what is true or false.
+    Boolean(bool),
+    /// Of a time: microseconds since 1970.
+    Time(i64),
+}
+
 /// One store on one table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Adapter<'a> {
@@ -67,13 +91,40 @@ pub struct Adapter<'a> {
     pub dialect: Dialect,
     /// The table.
     pub table: Table<'a>,
-    /// One column for each field of the contract, in its order.
-    pub columns: &'a [Column<'a>],
+    /// Where each field of the contract is, in its order.
+    pub fields: &'a [Place<'a>],
     /// Whether it has the extension of its trait: atomic for subscriptions, reportable for usage.
     pub extended: bool,
 }
 
-impl Adapter<'_> {
+impl<'a> Adapter<'a> {
+    /// The column of the field at a place of the contract, if it has one.
+    #[must_use]
+    pub fn column(&self, place: usize) -> Option<&'a Column<'a>> {
+        match &self.fields[place] {
+            Place::Column(column) => Some(column),
+            Place::Always(_) | Place::Absent => None,
+        }
+    }
+
+    /// The column of a field that must have one.
+    ///
+    /// # Panics
+    /// If it has none: a fault of who made the adapter.
+    #[must_use]
+    pub fn kept(&self, place: usize) -> &'a Column<'a> {
+        self.column(place).unwrap_or_else(|| panic!("`{}` has no column", self.field(place)))
+    }
+
+    /// The fields that have a column, by place, in the order in which rows are read and values are bound.
+    pub fn columns(&self) -> impl Iterator<Item = (usize, &'a Column<'a>)> {
+        let fields = self.fields;
+        fields.iter().enumerate().filter_map(|(place, field)| match field {
+            Place::Column(column) => Some((place, column)),
+            Place::Always(_) | Place::Absent => None,
+        })
+    }
+
     /// The field at a place of the contract.
     ///
     /// # Panics

@@ -9,11 +9,12 @@ use super::BoxFuture;
 use super::call::Call;
 use super::dialect::Value;
 use super::operations::{Append, Delete, Get, List, Save};
+use super::plan::ListPlans;
 use super::record::{Keys, bind};
-use super::subscription::Create;
+use super::schema;
+use super::subscription::{Create, ListSubscriptions};
 use super::usage::{Mark, Sum};
 use super::work::perform;
-use super::{plan as plans, schema, subscription as subscriptions};
 use crate::plan::{Plan, PlanFilter};
 use crate::subscription::{Subscription, SubscriptionFilter};
 use crate::usage::UsageRecord;
@@ -106,7 +107,7 @@ macro_rules! backend {
             }
 
             fn list_plans<'t>(call: Call<'t, Self>, filter: &'t PlanFilter) -> BoxFuture<'t, Vec<Plan>> {
-                perform(call, List::new(plans::listing(filter), Keys([])))
+                perform(call, ListPlans(filter))
             }
 
             fn delete_plan<'t>(call: Call<'t, Self>, id: &'t str) -> BoxFuture<'t, ()> {
@@ -139,7 +140,7 @@ macro_rules! backend {
                 call: Call<'t, Self>,
                 filter: &'t SubscriptionFilter,
             ) -> BoxFuture<'t, Vec<Subscription>> {
-                perform(call, List::new(subscriptions::listing(filter), filter))
+                perform(call, ListSubscriptions(filter))
             }
 
             fn delete_subscription<'t>(call: Call<'t, Self>, id: &'t str) -> BoxFuture<'t, ()> {

@@ -78,7 +78,10 @@ const fn flags(entity: Entity) -> usize {
 
 /// The rule that a key stands for.
 fn named(adapter: &Adapter<'_>, key: &Key) -> Conflict {
-    let is_of = |place: usize| key.columns.len() == 1 && key.columns[0] == adapter.columns[place].name;
+    let is_of = |place: usize| match (adapter.column(place), key.columns.as_slice()) {
+        (Some(column), [only]) => only == column.name,
+        _ => false,
+    };
     let (provider, subscriber) = match adapter.entity {
         Entity::Plan => (Some(plan::PROVIDER_ID), None),
         Entity::Subscription => (Some(subscription::PROVIDER_ID), Some(subscription::SUBSCRIBER_ID)),

@@ -11,6 +11,7 @@ mod dialect;
 #[cfg(feature = "mysql")]
 mod mysql;
 mod operations;
+mod place;
 mod plan;
 #[cfg(feature = "postgres")]
 mod postgres;

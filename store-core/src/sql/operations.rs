@@ -4,6 +4,7 @@ use store_model::adapter::{Bind, Operation};
 
 use super::conflict::{Rules, unexplained};
 use super::dialect::{Dialect, Value};
+use super::place;
 use super::record::{Inputs, Keys, Record, bind};
 use super::session::{Failure, Outcome, Session, not_found};
 use super::work::Work;
@@ -18,6 +19,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
     type Output = ();
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
+        place::check(&session.store.adapter, self.0)?;
         let rules = Rules { id: false, live: self.0.is_live() };
         let mut last = None;
         for _ in 0..LOOKS {
@@ -53,6 +55,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Append<'_, R> {
     type Output = ();
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
+        place::check(&session.store.adapter, self.0)?;
         let key = match session.execute(Operation::Insert, self.0).await {
             Ok(0) => return Err(session.already_exists(crate::Conflict::Id)),
             Err(Failure::Unique(key)) => key,
@@ -87,6 +90,10 @@ impl<DB: Dialect, R: Record> Work<DB> for Get<'_, R> {
     type Output = R;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<R> {
+        if !session.has(self.operation) {
+            // The key has no column, so nothing has it.
+            return Err(not_found(R::ENTITY, self.key).into());
+        }
         let keys = Keys([(self.place, Value::Text(self.key))]);
         let found = session.record(self.operation, &keys).await;
         let found = found.map_err(|failure| failure.or_not_found(R::ENTITY, self.key))?;

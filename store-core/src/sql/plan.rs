@@ -1,9 +1,14 @@
 //! Plans in SQL.
 
 use sqlx::Database;
-use store_model::adapter::{Operation, Statement};
+use store_model::adapter::{Constant, Operation, Place, Statement};
+use store_model::contract::plan::ACTIVE;
 
 use super::call::{Call, Store};
+use super::dialect::Dialect;
+use super::record::Keys;
+use super::session::{Outcome, Session};
+use super::work::Work;
 use super::{Backend, BoxFuture};
 use crate::plan::{Plan, PlanFilter, PlanStore};
 
@@ -111,7 +116,18 @@ pub trait SqlPlanStore: PlanStore {
     }
 }
 
-/// The statement behind a filter.
-pub(crate) const fn listing(filter: &PlanFilter) -> Operation {
-    if filter.active_only { Operation::ListActive } else { Operation::List }
+/// The plans that a filter lets through.
+pub(crate) struct ListPlans<'a>(pub(crate) &'a PlanFilter);
+
+impl<DB: Dialect> Work<DB> for ListPlans<'_> {
+    type Output = Vec<Plan>;
+
+    async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<Vec<Plan>> {
+        let operation = match (self.0.active_only, session.store.adapter.fields[ACTIVE]) {
+            (true, Place::Always(constant)) if constant != Constant::Boolean(true) => return Ok(Vec::new()),
+            (true, Place::Column(_)) => Operation::ListActive,
+            _ => Operation::List,
+        };
+        session.records(operation, &Keys([])).await
+    }
 }

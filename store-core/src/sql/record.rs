@@ -1,7 +1,7 @@
 //! Records as values in the order of the contract, and back.
 
 use chrono::{DateTime, Utc};
-use store_model::adapter::Bind;
+use store_model::adapter::{Adapter, Bind, Constant, Place};
 use store_model::contract::{plan, subscription, usage};
 
 use super::call::Store;
@@ -49,23 +49,57 @@ pub(crate) trait Record: Inputs + Send + Sized {
     }
 }
 
+/// Where the value of each field stands in a row.
+pub(crate) struct Layout([u8; plan::FIELDS.len()]);
+
+impl Layout {
+    /// Columns are read in the order of the contract; fields without column are passed over.
+    pub(crate) fn of(adapter: &Adapter<'_>) -> Self {
+        let mut indexes = [0; plan::FIELDS.len()];
+        for (index, (place, _)) in adapter.columns().enumerate() {
+            // A record has far fewer fields than 256.
+            indexes[place] = index as u8;
+        }
+        Self(indexes)
+    }
+
+    fn index(&self, place: usize) -> usize {
+        self.0[place].into()
+    }
+}
+
 /// One row of a store.
 pub(crate) struct Row<'r, DB: Dialect> {
     pub(crate) row: &'r DB::Row,
     pub(crate) store: &'static Store,
+    pub(crate) layout: &'r Layout,
+}
+
+/// What a field without column reads as; nothing if it has one.
+macro_rules! unless_kept {
+    ($self:ident, $place:ident, $constant:pat => $value:expr, $absent:expr) => {
+        match $self.store.adapter.fields[$place] {
+            Place::Column(_) => {}
+            Place::Always($constant) => return Ok($value),
+            Place::Always(_) | Place::Absent => return Ok($absent),
+        }
+    };
 }
 
 impl<DB: Dialect> Row<'_, DB> {
     fn text(&self, place: usize) -> Result<String> {
-        self.required(place, DB::text(self.row, place)).map(str::to_owned)
+        unless_kept!(self, place, Constant::Text(text) => text.to_owned(), String::new());
+        self.required(place, DB::text(self.row, self.layout.index(place))).map(str::to_owned)
     }
 
     fn optional_text(&self, place: usize) -> Result<Option<String>> {
-        Ok(self.read(place, DB::text(self.row, place))?.map(str::to_owned))
+        unless_kept!(self, place, Constant::Text(text) => Some(text.to_owned()), None);
+        Ok(self.read(place, DB::text(self.row, self.layout.index(place)))?.map(str::to_owned))
     }
 
     fn integer(&self, place: usize) -> Result<i64> {
-        self.required(place, DB::integer(self.row, place))
+        unless_kept!(self, place, Constant::Integer(number) => number, 0);
+        self.required(place, DB::integer(self.row, self.layout.index(place)))
     }
 
     fn count(&self, place: usize) -> Result<u32> {
@@ -75,23 +109,28 @@ impl<DB: Dialect> Row<'_, DB> {
     }
 
     fn boolean(&self, place: usize) -> Result<bool> {
-        self.required(place, DB::boolean(self.row, place))
+        unless_kept!(self, place, Constant::Boolean(boolean) => boolean, false);
+        self.required(place, DB::boolean(self.row, self.layout.index(place)))
     }
 
     fn time(&self, place: usize) -> Result<DateTime<Utc>> {
-        self.required(place, DB::time(self.row, place)).map(to_micros)
+        unless_kept!(self, place, Constant::Time(micros) => always(micros), DateTime::UNIX_EPOCH);
+        self.required(place, DB::time(self.row, self.layout.index(place))).map(to_micros)
     }
 
     fn optional_time(&self, place: usize) -> Result<Option<DateTime<Utc>>> {
-        Ok(self.read(place, DB::time(self.row, place))?.map(to_micros))
+        unless_kept!(self, place, Constant::Time(micros) => Some(always(micros)), None);
+        Ok(self.read(place, DB::time(self.row, self.layout.index(place)))?.map(to_micros))
     }
 
-    fn json<T>(
+    fn json<T: Default>(
         &self,
         place: usize,
         parse: impl Fn(&str) -> std::result::Result<T, json::Malformed>,
     ) -> Result<T> {
-        let text = self.required(place, DB::json(self.row, place))?;
+        // There are no constant documents.
+        unless_kept!(self, place, Constant::Text(_) => T::default(), T::default());
+        let text = self.required(place, DB::json(self.row, self.layout.index(place)))?;
         parse(text).map_err(|malformed| self.corrupt(place, malformed.into()))
     }
 
@@ -103,7 +142,7 @@ impl<DB: Dialect> Row<'_, DB> {
         value.map_err(|fault| match fault {
             Fault::Value(source) => self.corrupt(place, source),
             Fault::Type(source) => {
-                let column = self.store.adapter.columns[place].name;
+                let column = self.store.adapter.kept(place).name;
                 StoreError::Schema { source: format!("column `{column}`: {source}").into() }
             }
         })
@@ -113,10 +152,15 @@ impl<DB: Dialect> Row<'_, DB> {
         StoreError::Corrupt {
             entity: self.store.adapter.entity,
             key: DB::text(self.row, 0).ok().flatten().unwrap_or("?").to_owned(),
-            column: self.store.adapter.columns[place].name.to_owned(),
+            column: self.store.adapter.kept(place).name.to_owned(),
             source,
         }
     }
+}
+
+/// A time of an annotation, which is one of the calendar.
+fn always(micros: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(micros).unwrap_or_default()
 }
 
 impl Inputs for Plan {

@@ -8,7 +8,7 @@ use store_model::form::Form;
 
 use super::call::Store;
 use super::dialect::{Class, Dialect, Key, Unfit, Value};
-use super::record::{Inputs, Record, Row};
+use super::record::{Inputs, Layout, Record, Row};
 use crate::error::{Conflict, Extent, StoreError};
 use crate::time::to_micros;
 
@@ -106,7 +106,10 @@ impl<DB: Dialect> Session<'_, DB> {
         inputs: &impl Inputs,
     ) -> Outcome<Option<R>> {
         let row = self.row(operation, inputs).await?;
-        Ok(row.map(|row| R::read(&Row::<DB> { row: &row, store: self.store })).transpose()?)
+        let layout = Layout::of(&self.store.adapter);
+        Ok(row
+            .map(|row| R::read(&Row::<DB> { row: &row, store: self.store, layout: &layout }))
+            .transpose()?)
     }
 
     /// Runs a statement that reads rows.
@@ -122,8 +125,9 @@ impl<DB: Dialect> Session<'_, DB> {
         };
         let rows = DB::fetch_all(self.connection, sql, arguments).await;
         let rows = rows.map_err(|error| self.failure(error, None))?;
-        let records: Result<_, _> =
-            rows.iter().map(|row| R::read(&Row::<DB> { row, store: self.store })).collect();
+        let layout = Layout::of(&self.store.adapter);
+        let read = |row| R::read(&Row::<DB> { row, store: self.store, layout: &layout });
+        let records: Result<_, _> = rows.iter().map(read).collect();
         Ok(records?)
     }
 
@@ -137,7 +141,7 @@ impl<DB: Dialect> Session<'_, DB> {
         arguments.reserve(statement.binds.len(), 0);
         for &bind in statement.binds {
             let place = place_of(bind, self.entity());
-            let form = place.map_or(Form::Integer, |place| self.store.adapter.columns[place].form);
+            let form = place.map_or(Form::Integer, |place| self.store.adapter.kept(place).form);
             let bound = DB::bind(&mut arguments, form, whole_micros(inputs.value(bind)));
             bound.map_err(|reason| Failure::Unfit { place: place.unwrap_or_default(), reason })?;
         }
@@ -185,7 +189,7 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// The field that is kept in a column.
     fn field(&self, column: &str) -> Option<&'static str> {
-        let place = self.store.adapter.columns.iter().position(|it| it.name == column)?;
+        let (place, _) = self.store.adapter.columns().find(|(_, it)| it.name == column)?;
         Some(self.store.adapter.field(place))
     }
 }
@@ -205,7 +209,7 @@ fn place_of(bind: Bind, entity: Entity) -> Option<usize> {
 }
 
 /// Each time, reduced before anything else sees it.
-fn whole_micros(value: Value<'_>) -> Value<'_> {
+pub(crate) fn whole_micros(value: Value<'_>) -> Value<'_> {
     match value {
         Value::Time(time) => Value::Time(to_micros(time)),
         Value::OptionalTime(time) => Value::OptionalTime(time.map(to_micros)),

@@ -1,12 +1,13 @@
 //! Subscriptions in SQL.
 
 use sqlx::Database;
-use store_model::adapter::{Bind, Dialect as Kind, Operation, Statement};
+use store_model::adapter::{Bind, Constant, Dialect as Kind, Operation, Place, Statement};
 use store_model::contract::subscription::{PLAN_ID, STATUS, SUBSCRIBER_ID};
 
 use super::call::{Call, Store};
 use super::conflict::{Rules, unexplained};
 use super::dialect::{Dialect, Value};
+use super::place;
 use super::record::{Inputs, Record as _, bind};
 use super::session::{Failure, Outcome, Session};
 use super::work::Work;
@@ -170,9 +171,27 @@ pub trait SqlAtomicSubscriptionStore: SqlSubscriptionStore + AtomicSubscriptionS
     }
 }
 
+/// The subscriptions that a filter lets through.
+pub(crate) struct ListSubscriptions<'a>(pub(crate) &'a SubscriptionFilter);
+
+impl<DB: Dialect> Work<DB> for ListSubscriptions<'_> {
+    type Output = Vec<Subscription>;
+
+    async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<Vec<Subscription>> {
+        let plan = match (&self.0.plan_id, session.store.adapter.fields[PLAN_ID]) {
+            (Some(id), Place::Always(constant)) if constant != Constant::Text(id) => return Ok(Vec::new()),
+            // Every row is of that plan.
+            (_, Place::Always(_)) => false,
+            (id, _) => id.is_some(),
+        };
+        let operation = listing(self.0.subscriber_id.is_some(), plan, self.0.status.is_some());
+        session.records(operation, &self.0).await
+    }
+}
+
 /// The statement behind a filter.
-pub(crate) const fn listing(filter: &SubscriptionFilter) -> Operation {
-    match (filter.subscriber_id.is_some(), filter.plan_id.is_some(), filter.status.is_some()) {
+const fn listing(subscriber: bool, plan: bool, status: bool) -> Operation {
+    match (subscriber, plan, status) {
         (false, false, false) => Operation::List,
         (true, false, false) => Operation::ListBySubscriber,
         (false, true, false) => Operation::ListByPlan,
@@ -209,6 +228,7 @@ impl<DB: Dialect> Work<DB> for Create<'_> {
     type Output = ();
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
+        place::check(&session.store.adapter, self.0)?;
         let rules = Rules { id: true, live: true };
         // On MySQL a plain insert of a live record: there the unique key alone decides without deadlocks.
         let is_plain = session.store.adapter.dialect == Kind::MySql && self.0.is_live();

@@ -28,24 +28,24 @@ pub(super) fn create(adapter: &Adapter<'_>) -> String {
 
 /// Adds the column of a field. That it takes NULL, until every row has a value, does no harm.
 pub(super) fn add_column(adapter: &Adapter<'_>, place: usize) -> String {
-    let name = quote(adapter.dialect, adapter.columns[place].name);
+    let name = quote(adapter.dialect, adapter.kept(place).name);
     let column_type = sql::column_type(adapter, place);
     alter(adapter, &format!("ADD COLUMN {name} {column_type}"))
 }
 
 /// Gives the column of a field the adapter's own type and collation.
 pub(super) fn change_column(adapter: &Adapter<'_>, place: usize, column: &Column) -> String {
-    let name = quote(adapter.dialect, adapter.columns[place].name);
+    let name = quote(adapter.dialect, adapter.kept(place).name);
     let column_type = sql::column_type(adapter, place);
     match adapter.dialect {
         Dialect::Sqlite => format!("{ANEW}, with {name} {column_type}"),
         Dialect::Postgres => {
-            let using = using(adapter.columns[place].form, &name, &column.type_name, &column_type);
+            let using = using(adapter.kept(place).form, &name, &column.type_name, &column_type);
             alter(adapter, &format!("ALTER COLUMN {name} TYPE {column_type}{using}"))
         }
         Dialect::MySql => {
             let null = if column.nullable { "NULL" } else { "NOT NULL" };
-            let bytes = match adapter.columns[place].form {
+            let bytes = match adapter.kept(place).form {
                 Form::Text => format!(" CHARACTER SET {BYTES}"),
                 _ => String::new(),
             };
@@ -88,7 +88,7 @@ pub(super) fn make_plain(adapter: &Adapter<'_>, place: usize, column: &Column) -
 
 /// Adds a unique key of ids.
 pub(super) fn add_id_key(adapter: &Adapter<'_>, old: Option<&Index>) -> String {
-    let id = quote(adapter.dialect, adapter.columns[0].name);
+    let id = quote(adapter.dialect, adapter.kept(0).name);
     let table = quote_table(adapter.dialect, &adapter.table);
     let add = match adapter.dialect {
         // The index is in the schema of its table, which is said of the index alone.

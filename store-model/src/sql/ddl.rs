@@ -1,6 +1,6 @@
 //! The tables and indexes that an adapter needs.
 
-use super::query::{ID, column, live, places, table};
+use super::query::{ID, column, has, live, places, table};
 use crate::adapter::{Adapter, Dialect};
 use crate::contract::{Entity, Kind, plan, subscription, usage};
 use crate::form::Form;
@@ -30,16 +30,22 @@ impl Index {
     }
 }
 
-/// The indexes of an adapter: its keys beside the id, and one for each kind of query.
+/// The indexes of an adapter: its keys beside the id, and one for each kind of query. What a field without column would
+/// lead is not there to look for.
 pub(super) fn indexes(adapter: &Adapter<'_>) -> Vec<Index> {
-    match adapter.entity {
+    let mut indexes = match adapter.entity {
         Entity::Plan => vec![
             unique(provider_key(adapter), plan::PROVIDER_ID),
             plain(adapter, "created_idx", &[plan::CREATED_AT, ID]),
         ],
         Entity::Subscription => subscription_indexes(adapter),
         Entity::Usage => usage_indexes(adapter),
+    };
+    indexes.retain(|index| has(adapter, index.places[0]));
+    for index in &mut indexes {
+        index.places.retain(|&place| has(adapter, place));
     }
+    indexes
 }
 
 fn subscription_indexes(adapter: &Adapter<'_>) -> Vec<Index> {
@@ -126,7 +132,7 @@ pub(super) fn column_lines(adapter: &Adapter<'_>, column_type: fn(Form, Kind) ->
             let null = if kind.is_optional() { "" } else { " NOT NULL" };
             let key = if place == ID { " PRIMARY KEY" } else { "" };
             let name = column(adapter, place);
-            format!("{name} {}{null}{key}", column_type(adapter.columns[place].form, kind))
+            format!("{name} {}{null}{key}", column_type(adapter.kept(place).form, kind))
         })
         .collect()
 }

@@ -15,6 +15,7 @@ use crate::adapter::{Adapter, Bind, Dialect, Operation};
 pub use ddl::{live_key, provider_key};
 pub use mysql::LIVE_COLUMN;
 pub(crate) use mysql::{BYTES, live_column};
+pub(crate) use query::provider_place;
 pub use quote::{quote, quote_table};
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).
@@ -52,7 +53,7 @@ pub fn ddl(adapter: &Adapter<'_>) -> String {
 
 /// The type of the column of a field.
 pub(crate) fn column_type(adapter: &Adapter<'_>, place: usize) -> String {
-    let (form, kind) = (adapter.columns[place].form, adapter.entity.fields()[place].kind);
+    let (form, kind) = (adapter.kept(place).form, adapter.entity.fields()[place].kind);
     match adapter.dialect {
         Dialect::Sqlite => sqlite::column_type(form, kind),
         Dialect::Postgres => postgres::column_type(form, kind),

@@ -2,7 +2,7 @@
 
 use super::Query;
 use super::quote::{literals, quote, quote_table};
-use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Operation, TO};
+use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Operation, Place, TO};
 use crate::contract::{Entity, plan, status, subscription, usage};
 
 /// A statement in the making: hands out placeholders and remembers what is bound to them.
@@ -53,14 +53,20 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The places of all fields.
-pub(super) fn places(adapter: &Adapter<'_>) -> std::ops::Range<usize> {
-    0..adapter.columns.len()
+/// The places of the fields that have a column.
+pub(super) fn places<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = usize> + use<'a> {
+    let fields = adapter.fields;
+    (0..fields.len()).filter(|&place| matches!(fields[place], Place::Column(_)))
 }
 
-/// The quoted column of a field.
+/// The quoted column of a field that has one.
 pub(super) fn column(adapter: &Adapter<'_>, place: usize) -> String {
-    quote(adapter.dialect, adapter.columns[place].name)
+    quote(adapter.dialect, adapter.kept(place).name)
+}
+
+/// Whether a field has a column.
+pub(super) fn has(adapter: &Adapter<'_>, place: usize) -> bool {
+    adapter.column(place).is_some()
 }
 
 /// All columns, in the order in which rows are read and values are bound.
@@ -75,6 +81,25 @@ pub(super) fn table(adapter: &Adapter<'_>) -> String {
 /// The place of the id: the first, for every record.
 pub(super) const ID: usize = 0;
 
+/// The place of the field by which a provider knows a record.
+pub(crate) const fn provider_place(entity: Entity) -> Option<usize> {
+    match entity {
+        Entity::Plan => Some(plan::PROVIDER_ID),
+        Entity::Subscription => Some(subscription::PROVIDER_ID),
+        Entity::Usage => None,
+    }
+}
+
+/// True or false as a literal.
+pub(super) const fn truth(adapter: &Adapter<'_>, truth: bool) -> &'static str {
+    match (adapter.dialect, truth) {
+        (Dialect::Postgres, true) => "TRUE",
+        (Dialect::Postgres, false) => "FALSE",
+        (_, true) => "1",
+        (_, false) => "0",
+    }
+}
+
 /// The rows of which a subscriber has one at most. In literals: Postgres proves nothing about a bind.
 pub(super) fn live(adapter: &Adapter<'_>) -> String {
     format!("{} IN ({})", column(adapter, subscription::STATUS), literals(&status::LIVE))
@@ -83,7 +108,12 @@ pub(super) fn live(adapter: &Adapter<'_>) -> String {
 /// `ORDER BY` a time and then the id, whose bytes decide: only Postgres must be told so.
 fn order(adapter: &Adapter<'_>, time: usize, direction: &str) -> String {
     let bytes = if adapter.dialect == Dialect::Postgres { " COLLATE \"C\"" } else { "" };
-    format!("ORDER BY {}{direction}, {}{bytes}{direction}", column(adapter, time), column(adapter, ID))
+    let id = format!("{}{bytes}{direction}", column(adapter, ID));
+    // Where all rows have one time, the id alone decides.
+    if !has(adapter, time) {
+        return format!("ORDER BY {id}");
+    }
+    format!("ORDER BY {}{direction}, {id}", column(adapter, time))
 }
 
 /// A plain `INSERT` of all columns.
@@ -103,18 +133,13 @@ pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str)
         let own = query.field(ID);
         flags.push(format!("EXISTS (SELECT 1 FROM {table} WHERE {condition} AND {id} <> {own}{lock})"));
     };
-    match adapter.entity {
-        Entity::Plan => {
-            let provider = query.is(plan::PROVIDER_ID);
-            others(provider, &mut query);
-        }
-        Entity::Subscription => {
-            let provider = query.is(subscription::PROVIDER_ID);
-            others(provider, &mut query);
-            let subscriber = query.is(subscription::SUBSCRIBER_ID);
-            others(format!("{subscriber} AND {}", live(adapter)), &mut query);
-        }
-        Entity::Usage => {}
+    if let Some(place) = provider_place(adapter.entity) {
+        let provider = if has(adapter, place) { query.is(place) } else { truth(adapter, false).into() };
+        others(provider, &mut query);
+    }
+    if adapter.entity == Entity::Subscription {
+        let subscriber = query.is(subscription::SUBSCRIBER_ID);
+        others(format!("{subscriber} AND {}", live(adapter)), &mut query);
     }
     query.finish(operation, format!("SELECT {}", flags.join(", ")))
 }
@@ -129,24 +154,31 @@ pub(super) fn reads(adapter: &Adapter<'_>) -> Vec<Query> {
 }
 
 fn plan_reads(adapter: &Adapter<'_>) -> Vec<Query> {
-    let active = Writer::new(adapter);
-    let truth = if adapter.dialect == Dialect::Postgres { "TRUE" } else { "1" };
-    let is_active = format!("{} = {truth}", column(adapter, plan::ACTIVE));
-    vec![
+    let mut queries = vec![
         get(adapter, Operation::Get, ID),
         list(adapter, Writer::new(adapter), Operation::List, &[], plan::CREATED_AT),
-        list(adapter, active, Operation::ListActive, &[is_active], plan::CREATED_AT),
-        delete(adapter),
-    ]
+    ];
+    if has(adapter, plan::ACTIVE) {
+        let is_active = format!("{} = {}", column(adapter, plan::ACTIVE), truth(adapter, true));
+        queries.push(list(
+            adapter,
+            Writer::new(adapter),
+            Operation::ListActive,
+            &[is_active],
+            plan::CREATED_AT,
+        ));
+    }
+    queries.push(delete(adapter));
+    queries
 }
 
 fn subscription_reads(adapter: &Adapter<'_>) -> Vec<Query> {
     use subscription::{PLAN_ID, STATUS, SUBSCRIBER_ID};
-    let mut queries = vec![
-        get(adapter, Operation::Get, ID),
-        get(adapter, Operation::GetByProviderId, subscription::PROVIDER_ID),
-        get_active(adapter),
-    ];
+    let mut queries = vec![get(adapter, Operation::Get, ID)];
+    if has(adapter, subscription::PROVIDER_ID) {
+        queries.push(get(adapter, Operation::GetByProviderId, subscription::PROVIDER_ID));
+    }
+    queries.push(get_active(adapter));
     let filters: [(Operation, &[usize]); 8] = [
         (Operation::List, &[]),
         (Operation::ListBySubscriber, &[SUBSCRIBER_ID]),
@@ -157,7 +189,9 @@ fn subscription_reads(adapter: &Adapter<'_>) -> Vec<Query> {
         (Operation::ListByPlanStatus, &[PLAN_ID, STATUS]),
         (Operation::ListBySubscriberPlanStatus, &[SUBSCRIBER_ID, PLAN_ID, STATUS]),
     ];
-    for (operation, filter) in filters {
+    for (operation, filter) in
+        filters.into_iter().filter(|(_, filter)| filter.iter().all(|&place| has(adapter, place)))
+    {
         let mut query = Writer::new(adapter);
         let conditions: Vec<_> = filter.iter().map(|&place| query.is(place)).collect();
         queries.push(list(adapter, query, operation, &conditions, subscription::CREATED_AT));

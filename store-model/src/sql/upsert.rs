@@ -1,7 +1,7 @@
 //! Writes on the databases that have `ON CONFLICT`: Postgres and SQLite.
 
 use super::Query;
-use super::query::{ID, Writer, column, columns, conflicts, live, places, table};
+use super::query::{ID, Writer, column, columns, conflicts, has, live, places, table};
 use crate::adapter::{Adapter, Operation};
 use crate::contract::{Entity, subscription};
 
@@ -43,11 +43,11 @@ fn create(adapter: &Adapter<'_>) -> Query {
     let table = table(adapter);
     let values = query.values();
     let absent = |condition: String| format!("NOT EXISTS (SELECT 1 FROM {table} WHERE {condition})");
-    let conditions = [
-        absent(query.is(ID)),
-        absent(query.is(subscription::PROVIDER_ID)),
-        absent(format!("{} AND {}", query.is(subscription::SUBSCRIBER_ID), live(adapter))),
-    ];
+    let mut conditions = vec![absent(query.is(ID))];
+    if has(adapter, subscription::PROVIDER_ID) {
+        conditions.push(absent(query.is(subscription::PROVIDER_ID)));
+    }
+    conditions.push(absent(format!("{} AND {}", query.is(subscription::SUBSCRIBER_ID), live(adapter))));
     let sql = format!(
         "INSERT INTO {table} ({}) SELECT {values} WHERE {} ON CONFLICT ({}) WHERE {} DO NOTHING",
         columns(adapter),

@@ -1,12 +1,12 @@
 //! Keys and words are compared byte for byte, in columns and in unique indexes.
 
 use super::Subject;
-use super::keys::provider_place;
 use super::live;
 use crate::contract::Kind;
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::{Collation, Equality, Index, Part, same_name};
+use crate::sql::provider_place;
 
 /// What a collation overlooks, if it does.
 fn effect(collation: &Collation) -> Option<String> {
@@ -66,7 +66,7 @@ fn keys<'a>(subject: &'a Subject<'_>) -> Vec<&'a Index> {
 
 fn replacement(subject: &Subject<'_>, index: &Index) -> String {
     let adapter = subject.adapter;
-    let is_on = |place: usize| index.is_on(adapter.dialect, adapter.columns[place].name);
+    let is_on = |place: usize| index.is_on(adapter.dialect, adapter.kept(place).name);
     if is_on(0) {
         remedy::add_id_key(adapter, Some(index))
     } else if provider_place(adapter.entity).is_some_and(is_on) {

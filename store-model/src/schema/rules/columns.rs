@@ -10,11 +10,11 @@ use crate::schema::types::{Fit, fit};
 /// Each field has its column.
 pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
-    let missing = (0..adapter.columns.len()).filter(|&place| subject.column(place).is_none());
+    let missing = adapter.columns().filter(|&(place, _)| subject.column(place).is_none());
     missing
-        .map(|place| Finding::ColumnMissing {
+        .map(|(place, column)| Finding::ColumnMissing {
             table: subject.name(),
-            column: adapter.columns[place].name.into(),
+            column: column.name.into(),
             field: adapter.field(place).into(),
             remedy: remedy::add_column(adapter, place),
         })
@@ -31,7 +31,7 @@ pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
         let (table, column, found) = (subject.name(), it.name.clone(), it.type_name.clone());
         let needed = crate::sql::column_type(adapter, place);
         let remedy = || remedy::change_column(adapter, place, it);
-        match fit(adapter.dialect, &it.type_name, adapter.columns[place].form, kind, words) {
+        match fit(adapter.dialect, &it.type_name, adapter.kept(place).form, kind, words) {
             Fit::Fits => None,
             Fit::Other => Some(Finding::ColumnType { table, column, found, needed, remedy: remedy() }),
             Fit::Narrow => Some(Finding::ColumnNarrow { table, column, found, needed, remedy: remedy() }),
@@ -73,10 +73,8 @@ pub(super) fn unwritten(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.is_view() {
         return Vec::new();
     }
-    let is_written = |name: &str| {
-        let mut columns = adapter.columns.iter();
-        columns.any(|column| same_name(adapter.dialect, column.name, name))
-    };
+    let is_written =
+        |name: &str| adapter.columns().any(|(_, column)| same_name(adapter.dialect, column.name, name));
     let wanting = subject.table.columns.iter().filter(|column| {
         !column.nullable && !column.has_default && column.generated.is_none() && !is_written(&column.name)
     });

@@ -1,21 +1,11 @@
 //! The unique keys of ids and provider ids.
 
 use super::Subject;
-use crate::contract::{Entity, plan, subscription};
 use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, condition};
 use crate::schema::remedy;
 use crate::schema::table::{Index, same_name};
-use crate::sql::provider_key;
-
-/// The place of the field by which a provider knows a record.
-pub(super) fn provider_place(entity: Entity) -> Option<usize> {
-    match entity {
-        Entity::Plan => Some(plan::PROVIDER_ID),
-        Entity::Subscription => Some(subscription::PROVIDER_ID),
-        Entity::Usage => None,
-    }
-}
+use crate::sql::{provider_key, provider_place};
 
 /// An id belongs to one record.
 pub(super) fn id(subject: &Subject<'_>) -> Vec<Finding> {
@@ -25,7 +15,7 @@ pub(super) fn id(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let keys: Vec<_> = subject.keys_on(0).filter(|index| index.predicate.is_none()).collect();
     usable(subject, &keys, |old| remedy::add_id_key(adapter, old)).unwrap_or_else(|remedy| {
-        vec![Finding::IdKeyMissing { table: subject.name(), column: adapter.columns[0].name.into(), remedy }]
+        vec![Finding::IdKeyMissing { table: subject.name(), column: adapter.kept(0).name.into(), remedy }]
     })
 }
 
@@ -48,7 +38,7 @@ pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
     usable(subject, &keys, own).unwrap_or_else(|remedy| {
         vec![Finding::ProviderKeyMissing {
             table: subject.name(),
-            column: adapter.columns[place].name.into(),
+            column: adapter.kept(place).name.into(),
             remedy,
         }]
     })
@@ -59,7 +49,7 @@ fn holds_all(subject: &Subject<'_>, place: usize, index: &Index) -> bool {
     let Some(predicate) = &index.predicate else {
         return true;
     };
-    let own = subject.adapter.columns[place].name;
+    let own = subject.adapter.kept(place).name;
     matches!(condition(predicate), Some(Condition::NotNull(column)) if same_name(subject.dialect(), &column, own))
 }
 

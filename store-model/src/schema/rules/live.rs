@@ -70,7 +70,7 @@ pub(super) fn key(subject: &Subject<'_>) -> Vec<Finding> {
     if findings.is_empty() {
         findings.push(Finding::LiveKeyMissing {
             table: subject.name(),
-            column: subject.adapter.columns[SUBSCRIBER_ID].name.into(),
+            column: subject.adapter.kept(SUBSCRIBER_ID).name.into(),
             remedy: remedy::own_key(subject, &live_key(subject.adapter), None),
         });
     }
@@ -114,7 +114,7 @@ fn made<'a>(subject: &Subject<'_>, index: &'a Index) -> Option<Candidate<'a>> {
     if subject.dialect() != Dialect::MySql || !index.unique {
         return None;
     }
-    let subscriber = subject.adapter.columns[SUBSCRIBER_ID].name;
+    let subscriber = subject.adapter.kept(SUBSCRIBER_ID).name;
     let rows = match case(&expression) {
         Some(case) if !same_name(Dialect::MySql, &case.column, subscriber) => return None,
         Some(case) => rows(subject, &case.condition).unwrap_or(Rows::Unknown),
@@ -127,9 +127,8 @@ fn made<'a>(subject: &Subject<'_>, index: &'a Index) -> Option<Candidate<'a>> {
 /// The rows for which a condition holds, as far as it speaks of the status. That the subscriber has a value says nothing:
 /// it always has.
 fn rows(subject: &Subject<'_>, condition: &Condition) -> Option<Rows> {
-    let is = |column: &str, place: usize| {
-        same_name(subject.dialect(), column, subject.adapter.columns[place].name)
-    };
+    let is =
+        |column: &str, place: usize| same_name(subject.dialect(), column, subject.adapter.kept(place).name);
     match condition {
         Condition::In { column, words } if is(column, STATUS) => Some(Rows::Of(words.clone())),
         Condition::NotNull(column) if is(column, STATUS) || is(column, SUBSCRIBER_ID) => Some(Rows::All),

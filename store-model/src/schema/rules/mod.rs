@@ -87,12 +87,12 @@ impl Subject<'_> {
 
     /// The column of a field, if the table has it.
     fn column(&self, place: usize) -> Option<&Column> {
-        self.table.column(self.dialect(), self.adapter.columns[place].name)
+        self.table.column(self.dialect(), self.adapter.column(place)?.name)
     }
 
     /// The columns of the fields that the table has, by place.
     fn columns(&self) -> impl Iterator<Item = (usize, &Column)> {
-        (0..self.adapter.columns.len()).filter_map(|place| Some((place, self.column(place)?)))
+        self.adapter.columns().filter_map(|(place, _)| Some((place, self.column(place)?)))
     }
 
     fn is_view(&self) -> bool {
@@ -101,7 +101,7 @@ impl Subject<'_> {
 
     /// The unique indexes on exactly the column of a field.
     fn keys_on(&self, place: usize) -> impl Iterator<Item = &Index> {
-        let column = self.adapter.columns[place].name;
+        let column = self.adapter.kept(place).name;
         self.table.indexes.iter().filter(move |index| index.unique && index.is_on(self.dialect(), column))
     }
 }

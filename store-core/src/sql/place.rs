@@ -1,0 +1,61 @@
+//! Fields that have no column: what can be saved in them.
+
+use chrono::DateTime;
+use store_model::adapter::{Adapter, Bind, Constant, Place};
+
+use super::dialect::{Unfit, Value};
+use super::record::Inputs;
+use super::session::{Failure, Outcome, whole_micros};
+
+/// Refuses a record with a value that the table has no place for, before anything is sent.
+pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> {
+    for (place, field) in adapter.fields.iter().enumerate() {
+        // A record has far fewer fields than 256.
+        let value = || whole_micros(record.value(place as Bind));
+        let reason = match field {
+            Place::Column(_) => None,
+            Place::Always(constant) => (!is(*constant, value())).then(|| only(*constant)),
+            Place::Absent => (!is_none(value())).then(|| "the table has no place for it".to_owned()),
+        };
+        if let Some(reason) = reason {
+            return Err(Failure::Unfit { place, reason });
+        }
+    }
+    Ok(())
+}
+
+fn is(constant: Constant<'_>, value: Value<'_>) -> bool {
+    match (constant, value) {
+        (Constant::Text(text), Value::Text(other)) => text == other,
+        (Constant::Text(text), Value::OptionalText(other)) => other == Some(text),
+        (Constant::Integer(number), Value::Integer(other)) => number == other,
+        (Constant::Boolean(boolean), Value::Boolean(other)) => boolean == other,
+        (Constant::Time(micros), Value::Time(other)) => {
+            DateTime::from_timestamp_micros(micros) == Some(other)
+        }
+        _ => false,
+    }
+}
+
+fn only(constant: Constant<'_>) -> Unfit {
+    let value = match constant {
+        Constant::Text(text) => format!("`{text}`"),
+        Constant::Integer(number) => number.to_string(),
+        Constant::Boolean(boolean) => boolean.to_string(),
+        Constant::Time(micros) => DateTime::from_timestamp_micros(micros)
+            .map_or_else(|| micros.to_string(), |time| time.to_string()),
+    };
+    format!("the table has no place for it, and it is always {value} here")
+}
+
+fn is_none(value: Value<'_>) -> bool {
+    match value {
+        Value::Text(text) => text.is_empty(),
+        Value::OptionalText(text) => text.is_none(),
+        Value::OptionalTime(time) => time.is_none(),
+        Value::List(list) => list.is_empty(),
+        Value::Numbers(numbers) => numbers.is_empty(),
+        Value::Texts(texts) => texts.is_empty(),
+        Value::Integer(_) | Value::Boolean(_) | Value::Time(_) | Value::From(_) | Value::To(_) => false,
+    }
+}
