@@ -9,6 +9,7 @@ use store_model::contract::Entity;
 use syn::{Data, DeriveInput, Field, Lit, LitStr, Path, parse_quote};
 
 use crate::ctxt::Ctxt;
+use crate::mapping::Mapping;
 use crate::syntax::{self, Item, List, Shape, Value};
 use crate::{messages, symbol};
 
@@ -22,6 +23,7 @@ pub(crate) struct Written<'a> {
     pub(crate) table: Option<LitStr>,
     /// `atomic` or `reportable`, whichever the trait has.
     pub(crate) extended: bool,
+    pub(crate) mapping: Mapping,
     /// Whether the options stand in sections, so that the struct may have other derives.
     pub(crate) sectioned: bool,
     /// The places of the fields marked with `#[store(pool)]`.
@@ -47,6 +49,7 @@ pub(crate) fn read<'a>(ctxt: &Ctxt, entity: Entity, input: &'a DeriveInput) -> W
         database: None,
         table: None,
         extended: false,
+        mapping: Mapping::default(),
         sectioned,
         marked: Vec::new(),
     };
@@ -152,7 +155,7 @@ impl<'a> Reader<'_, 'a> {
         true
     }
 
-    /// `table = "subscriptions"`, `atomic`, `reportable`
+    /// `table = "subscriptions"`, `atomic`, `reportable`, `columns(..)`
     fn own(&mut self, name: &str, item: &Item, known: &[&str]) {
         if !known.contains(&name) {
             return self.unknown(name, item, known);
@@ -162,6 +165,8 @@ impl<'a> Reader<'_, 'a> {
         }
         if name == symbol::TABLE {
             self.written.table = read_text(self.ctxt, item);
+        } else if let Some(list) = symbol::LISTS.iter().find(|list| **list == name) {
+            self.written.mapping.read(self.ctxt, self.written.entity, list, item);
         } else {
             read_word(self.ctxt, name, item);
             self.written.extended = true;

@@ -1,9 +1,11 @@
 //! The rules that need more than one option.
 
 use store_model::adapter::Dialect;
+use store_model::contract::{Entity, usage};
 
 use crate::ctxt::Ctxt;
 use crate::lower::Lowered;
+use crate::mapping::Place;
 use crate::messages;
 
 /// Whether `store-core` is built with a database; its features are passed on to this crate.
@@ -12,6 +14,17 @@ pub(crate) type IsBuilt = fn(Dialect) -> bool;
 pub(crate) fn check(ctxt: &Ctxt, store: &Lowered<'_>, is_built: IsBuilt) {
     check_feature(ctxt, store, is_built);
     check_name_length(ctxt, store);
+    check_reportable(ctxt, store);
+}
+
+/// What is reported is what has a time of its report.
+fn check_reportable(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let Some((key, Place::Absent)) = store.written.mapping.written(usage::PROVIDER_REPORTED_AT) else {
+        return;
+    };
+    if store.written.entity == Entity::Usage && store.written.extended {
+        ctxt.error(key, messages::reportable_but_absent());
+    }
 }
 
 /// Without the feature nothing of what the expansion names exists.
@@ -32,13 +45,15 @@ fn check_name_length(ctxt: &Ctxt, store: &Lowered<'_>) {
     let (Some(dialect), Some(table)) = (store.dialect, &store.table) else {
         return;
     };
-    for name in table.schema.iter().chain([&table.name]) {
+    let table = table.schema.iter().chain([&table.name]).map(|name| (name.clone(), &table.literal));
+    let columns = store.written.mapping.columns().map(|literal| (literal.value(), literal));
+    for (name, literal) in table.chain(columns) {
         match dialect {
             Dialect::Postgres if name.len() > 63 => {
-                ctxt.error(&table.literal, messages::long_name_postgres(&name.len().to_string()));
+                ctxt.error(literal, messages::long_name_postgres(&name.len().to_string()));
             }
             Dialect::MySql if name.chars().count() > 64 => {
-                ctxt.error(&table.literal, messages::long_name_mysql(&name.chars().count().to_string()));
+                ctxt.error(literal, messages::long_name_mysql(&name.chars().count().to_string()));
             }
             _ => {}
         }

@@ -7,6 +7,7 @@ mod derive;
 mod expand;
 mod fallback;
 mod lower;
+mod mapping;
 mod messages;
 #[cfg(test)]
 mod snapshot;

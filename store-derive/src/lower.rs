@@ -1,7 +1,7 @@
 //! What is meant: the names, the database and the pool behind what was written.
 
-use store_model::adapter::{Column, Dialect, Table};
-use store_model::contract::Entity;
+use store_model::adapter::{Column, Dialect, Place, Table};
+use store_model::contract::{self, Entity};
 use store_model::form::Form;
 use syn::spanned::Spanned;
 use syn::{
@@ -11,6 +11,7 @@ use syn::{
 
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
+use crate::mapping::{self, Constant, Mapping};
 use crate::{messages, symbol};
 
 /// A store as far as it is understood.
@@ -28,6 +29,7 @@ pub(crate) struct Store<'a> {
     pub(crate) table: TableName,
     pub(crate) pool: Pool<'a>,
     pub(crate) extended: bool,
+    pub(crate) mapping: &'a Mapping,
 }
 
 /// The struct that gets the impls.
@@ -68,6 +70,7 @@ impl<'a> Lowered<'a> {
             table: self.table?,
             pool: self.pool?,
             extended: self.written.extended,
+            mapping: &self.written.mapping,
         })
     }
 
@@ -91,9 +94,40 @@ pub(crate) fn lower<'a>(ctxt: &Ctxt, written: &'a Written<'a>) -> Lowered<'a> {
     Lowered { written, table, pool, dialect }
 }
 
-/// One column for each field, of the field's own name.
-pub(crate) fn columns(entity: Entity) -> Vec<Column<'static>> {
-    entity.fields().iter().map(|field| Column::new(field.name, Form::of(field.kind))).collect()
+/// Where a field is: a column of its own name, if nothing else is said.
+pub(crate) enum Mapped {
+    Column(String, Form),
+    Always(Constant),
+    Absent,
+}
+
+impl Mapped {
+    pub(crate) fn as_place(&self) -> Place<'_> {
+        match self {
+            Self::Column(name, form) => Place::Column(Column::new(name, *form)),
+            Self::Always(constant) => Place::Always(match constant {
+                Constant::Text(text) => store_model::adapter::Constant::Text(text),
+                Constant::Integer(number) => store_model::adapter::Constant::Integer(*number),
+                Constant::Boolean(boolean) => store_model::adapter::Constant::Boolean(*boolean),
+                Constant::Time(micros) => store_model::adapter::Constant::Time(*micros),
+            }),
+            Self::Absent => Place::Absent,
+        }
+    }
+}
+
+/// The fields of a record, in the order of the contract.
+pub(crate) fn fields(entity: Entity, mapping: &Mapping) -> Vec<Mapped> {
+    let field = |(place, field): (usize, &contract::Field)| {
+        let column = |name: String| Mapped::Column(name, Form::of(field.kind));
+        match mapping.of(place) {
+            Some(mapping::Place::Column(name)) => column(name.value()),
+            Some(mapping::Place::Always(constant)) => Mapped::Always(constant.clone()),
+            Some(mapping::Place::Absent) => Mapped::Absent,
+            Some(mapping::Place::Unknown) | None => column(field.name.into()),
+        }
+    };
+    entity.fields().iter().enumerate().map(field).collect()
 }
 
 /// `"name"`, `"schema.name"`; a part in quotes may hold a dot.

@@ -54,6 +54,25 @@ messages! {
     unknown_database_near(word, near) = "unknown database `{word}`, did you mean `{near}`?";
     not_a_crate() = "`crate` takes the path to `store_core`: write `crate = path::to::store_core`";
 
+    // Where fields are.
+    not_columns() = "`columns` is a list: write `columns(plan_id = \"price_id\")`";
+    not_absent() = "`absent` is a list of fields: write `absent(metadata)`";
+    not_always() = "`always` is a list of fields with their values: write `always(active = true)`";
+    not_a_field(option) = "fields of the contract are words: write them as they are, without quotes, in `{option}(..)`";
+    unknown_field(field, entity, known) = "unknown field `{field}`: a {entity} has {known}";
+    unknown_field_near(field, near) = "unknown field `{field}`, did you mean `{near}`?";
+    not_a_column(field) = "a column is text: write `{field} = \"..\"`";
+    empty_column() = "a column's name has at least one letter";
+    absent_but_required(field) = "`{field}` can't be absent: say what it always is, in `always({field} = ..)`";
+    always_but_optional(field) = "`{field}` can't always be something: where it has no column, write `absent({field})`";
+    needs_column(field) = "`{field}` needs a column: write `columns({field} = \"..\")` if it has another name";
+    no_constant(field, example) = "`{field}` takes such a value: write `{field} = {example}`";
+    unknown_word(word, field, known) = "unknown word `{word}` for `{field}`: there are {known}; text in quotes is another";
+    unknown_word_near(word, field, near) = "unknown word `{word}` for `{field}`, did you mean `{near}`?";
+    first_place(field, option) = "`{field}` has its place here, in `{option}`";
+    second_place(field, option) = "a field has one place: `{field}` stands in `{option}` too";
+    reportable_but_absent() = "`reportable` needs `provider_reported_at`: without its column nothing tells what is reported";
+
     // Names of tables.
     empty_name() = "a table's name has at least one letter, and so has its schema's: write `table = \"schema.name\"`";
     nul_in_name() = "no database takes a NUL in a name";

@@ -11,6 +11,7 @@ use store_model::contract::Entity;
 use store_model::sql;
 use syn::DeriveInput;
 
+use crate::mapping::Mapping;
 use crate::{derive, lower, symbol};
 
 const ENTITIES: [Entity; 3] = [Entity::Plan, Entity::Subscription, Entity::Usage];
@@ -62,11 +63,13 @@ fn expansion(input: &str, entity: Entity) -> String {
 
 /// Every statement under its name, with what it binds in the order of its placeholders; then the DDL.
 fn script(entity: Entity, dialect: Dialect) -> String {
+    let fields = lower::fields(entity, &Mapping::default());
+    let fields: Vec<_> = fields.iter().map(lower::Mapped::as_place).collect();
     let adapter = Adapter {
         entity,
         dialect,
         table: Table { schema: None, name: symbol::example_table(entity) },
-        columns: &lower::columns(entity),
+        fields: &fields,
         extended: symbol::extension(entity).is_some(),
     };
     let mut text = String::new();

@@ -12,6 +12,13 @@ pub(crate) const ATOMIC: &str = "atomic";
 pub(crate) const REPORTABLE: &str = "reportable";
 pub(crate) const TABLE: &str = "table";
 
+pub(crate) const COLUMNS: &str = "columns";
+pub(crate) const ABSENT: &str = "absent";
+pub(crate) const ALWAYS: &str = "always";
+
+/// The lists that say where fields of the contract are.
+pub(crate) const LISTS: &[&str] = &[COLUMNS, ABSENT, ALWAYS];
+
 /// The option of a field, and the name of the field that needs no option.
 pub(crate) const POOL: &str = "pool";
 
@@ -22,7 +29,7 @@ pub(crate) const SHARED: &[&str] = &[DATABASE, CRATE];
 pub(crate) const SECTIONS: &[&str] = &["plan", "subscription", "usage"];
 
 /// Every option of a store.
-pub(crate) const OWN: &[&str] = &[TABLE, ATOMIC, REPORTABLE];
+pub(crate) const OWN: &[&str] = &[TABLE, ATOMIC, REPORTABLE, COLUMNS, ABSENT, ALWAYS];
 
 /// The section of a store.
 pub(crate) const fn section(entity: Entity) -> &'static str {
@@ -53,7 +60,7 @@ pub(crate) const fn extension(entity: Entity) -> Option<&'static str> {
 
 /// A store's own options.
 pub(crate) fn own(entity: Entity) -> Vec<&'static str> {
-    [TABLE].into_iter().chain(extension(entity)).collect()
+    [TABLE].into_iter().chain(extension(entity)).chain(LISTS.iter().copied()).collect()
 }
 
 /// A table's name, as examples in messages have it.
@@ -112,7 +119,7 @@ mod tests {
 
     #[test]
     fn keeps_silent_where_nothing_is_near() {
-        assert_eq!(nearest("columns", OWN.iter().copied()), None);
+        assert_eq!(nearest("quantity", OWN.iter().copied()), None);
         assert_eq!(nearest("", OWN.iter().copied()), None);
     }
 }

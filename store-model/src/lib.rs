@@ -9,3 +9,4 @@ pub mod contract;
 pub mod form;
 pub mod schema;
 pub mod sql;
+pub mod time;

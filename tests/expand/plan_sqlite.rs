@@ -16,7 +16,7 @@ const _: () = {
                 schema: ::core::option::Option::None,
                 name: "plans",
             },
-            columns: &[
+            fields: &[
                 _store::text("id"),
                 _store::text("provider_id"),
                 _store::text("name"),

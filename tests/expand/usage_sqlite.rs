@@ -16,7 +16,7 @@ const _: () = {
                 schema: ::core::option::Option::None,
                 name: "usage_records",
             },
-            columns: &[
+            fields: &[
                 _store::text("id"),
                 _store::text("subscription_id"),
                 _store::text("metric"),

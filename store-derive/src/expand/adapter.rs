@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
-use store_model::adapter::{Adapter, Bind, Column, Dialect, FROM, LIMIT, TO};
+use store_model::adapter::{Adapter, Bind, Column, Constant, Dialect, FROM, LIMIT, Place, TO};
 use store_model::contract::Entity;
 use store_model::form::Form;
 use store_model::sql::{self, Query};
@@ -11,12 +11,13 @@ use super::method::ident;
 use crate::lower::{self, Store};
 
 pub(super) fn expand(store: &Store<'_>) -> TokenStream {
-    let columns = lower::columns(store.target.entity);
+    let fields = lower::fields(store.target.entity, store.mapping);
+    let fields: Vec<_> = fields.iter().map(lower::Mapped::as_place).collect();
     let adapter = Adapter {
         entity: store.target.entity,
         dialect: store.dialect,
         table: store.table.as_table(),
-        columns: &columns,
+        fields: &fields,
         extended: store.extended,
     };
     let data = expand_adapter(&adapter);
@@ -47,15 +48,41 @@ fn expand_adapter(adapter: &Adapter<'_>) -> TokenStream {
         None => quote!(::core::option::Option::None),
     };
     let name = adapter.table.name;
-    let columns = adapter.columns.iter().map(expand_column);
+    let fields = adapter.fields.iter().map(expand_place);
     let extended = adapter.extended;
     quote! {
         _store::Adapter {
             entity: _store::Entity::#entity,
             dialect: _store::Dialect::#dialect,
             table: _store::Table { schema: #schema, name: #name },
-            columns: &[#(#columns),*],
+            fields: &[#(#fields),*],
             extended: #extended,
+        }
+    }
+}
+
+fn expand_place(place: &Place<'_>) -> TokenStream {
+    match place {
+        Place::Column(column) => expand_column(column),
+        Place::Always(constant) => {
+            let constant = expand_constant(*constant);
+            quote!(_store::Place::Always(_store::Constant::#constant))
+        }
+        Place::Absent => quote!(_store::Place::Absent),
+    }
+}
+
+fn expand_constant(constant: Constant<'_>) -> TokenStream {
+    match constant {
+        Constant::Text(text) => quote!(Text(#text)),
+        Constant::Integer(number) => {
+            let number = Literal::i64_unsuffixed(number);
+            quote!(Integer(#number))
+        }
+        Constant::Boolean(boolean) => quote!(Boolean(#boolean)),
+        Constant::Time(micros) => {
+            let micros = Literal::i64_unsuffixed(micros);
+            quote!(Time(#micros))
         }
     }
 }

@@ -95,7 +95,8 @@ pub(super) async fn sums_are_of_one_subscription_and_metric(usage: UsageSubject)
 
 /// Adds these quantities as the usage of a metric of their own, as times go up.
 async fn metered(usage: &UsageSubject, quantities: &[i64]) -> Outcome<UsageRecord> {
-    let metric = format!("{quantities:?}");
+    // Told apart by their beginnings, as short as a key must be.
+    let metric: String = format!("{quantities:?}").chars().take(100).collect();
     for (number, quantity) in quantities.iter().enumerate() {
         let (id, time) = (format!("{metric} {number}"), at(number as i64));
         usage.save(&UsageRecord::new(id, "subscription", &metric, *quantity, time)).await.ok()?;

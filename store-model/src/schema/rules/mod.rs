@@ -101,7 +101,8 @@ impl Subject<'_> {
 
     /// The unique indexes on exactly the column of a field.
     fn keys_on(&self, place: usize) -> impl Iterator<Item = &Index> {
-        let column = self.adapter.kept(place).name;
-        self.table.indexes.iter().filter(move |index| index.unique && index.is_on(self.dialect(), column))
+        let column = self.adapter.column(place).map(|column| column.name);
+        let is_on = move |index: &&Index| column.is_some_and(|column| index.is_on(self.dialect(), column));
+        self.table.indexes.iter().filter(move |index| index.unique && is_on(index))
     }
 }

@@ -1,0 +1,97 @@
+//! Times in annotations.
+
+/// Microseconds since 1970 of a time in UTC as RFC 3339 writes it, with at most six digits of a second:
+/// `1970-01-01T00:00:00Z`, `9999-12-31T23:59:59.999999Z`. None for any other text, and for days that no calendar has.
+///
+/// ```
+/// assert_eq!(store_model::time::parse("1970-01-02T00:00:00.5Z"), Some(86_400_500_000));
+/// assert_eq!(store_model::time::parse("1970-02-30T00:00:00Z"), None);
+/// ```
+#[must_use]
+pub fn parse(text: &str) -> Option<i64> {
+    let text = text.strip_suffix('Z')?;
+    let (date, time) = text.split_once('T')?;
+    let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let [hour, minute, second] = numbers(time, ':', [2, 2, 2])?;
+    let is_date = (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day);
+    let is_time = hour < 24 && minute < 60 && second < 60;
+    if !is_date || !is_time || fraction.is_empty() || fraction.len() > 6 {
+        return None;
+    }
+    let micros: i64 = digits(&format!("{fraction:0<6}"))?;
+    let seconds = days_since_1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
+    Some(seconds * 1_000_000 + micros)
+}
+
+fn numbers(text: &str, separator: char, lengths: [usize; 3]) -> Option<[i64; 3]> {
+    let mut parts = text.split(separator);
+    let mut number = |length| digits(parts.next().filter(|part| part.len() == length)?);
+    let all = [number(lengths[0])?, number(lengths[1])?, number(lengths[2])?];
+    parts.next().is_none().then_some(all)
+}
+
+/// A sign would parse too.
+fn digits(text: &str) -> Option<i64> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
+fn days_of(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days from 1970 on, in the calendar of ISO 8601 (Howard Hinnant, <https://howardhinnant.github.io/date_algorithms.html>).
+fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    // Years begin in March, so that the day that some have more is their last.
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_from_1970() {
+        for (text, micros) in [
+            ("1970-01-01T00:00:00Z", 0),
+            ("1969-12-31T23:59:59.999999Z", -1),
+            ("2000-02-29T12:34:56Z", 951_827_696_000_000),
+            ("9999-12-31T23:59:59.999999Z", 253_402_300_799_999_999),
+            ("0000-01-01T00:00:00Z", -62_167_219_200_000_000),
+        ] {
+            assert_eq!(parse(text), Some(micros), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_time() {
+        for text in [
+            "",
+            "now",
+            "1970-01-01",
+            "1970-01-01T00:00:00",
+            "1970-01-01T00:00:00+00:00",
+            "1970-1-01T00:00:00Z",
+            "1970-13-01T00:00:00Z",
+            "1900-02-29T00:00:00Z",
+            "1970-01-01T24:00:00Z",
+            "1970-01-01T00:00:60Z",
+            "1970-01-01T00:00:00.Z",
+            "1970-01-01T00:00:00.1234567Z",
+            "+970-01-01T00:00:00Z",
+            "1970-01-01-01T00:00:00Z",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}
