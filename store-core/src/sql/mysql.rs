@@ -122,8 +122,8 @@ impl Dialect for MySql {
             1048 => Class::unfit("the column takes no NULL"),
             // too long, out of range, not of the type, truncated
             1406 | 1264 | 1292 | 1366 | 1265 | 3140 => Class::unfit("the column can't hold it"),
-            // table, column, database, generated column, no default, no privilege on table or column
-            1146 | 1054 | 1049 | 1906 | 3105 | 1364 | 1142 | 1143 => Class::Schema,
+            // table, column, database, generated column, no default, no privilege on table or column, views
+            1146 | 1054 | 1049 | 1906 | 3105 | 1364 | 1142 | 1143 | 1288 | 1471 => Class::Schema,
             _ => Class::Other,
         }
     }

@@ -131,6 +131,7 @@ fn is_schema(message: &str) -> bool {
         "has no column named",
         "ON CONFLICT clause does not match",
         "unknown database",
+        "because it is a view",
     ]
     .iter()
     .any(|text| message.contains(text))
