@@ -400,7 +400,7 @@ async fn lost_connection() -> Outcome {
         let waiting = "SELECT count(pg_terminate_backend(pid)) FROM pg_locks \
             WHERE NOT granted AND relation = 'plans'::regclass";
         while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&place.pool).await? == 0 {}
-        sqlx::Result::Ok(())
+        Ok::<_, sqlx::Error>(())
     };
     let (verified, ended) = tokio::join!(verify(&place.pool, Plans), end);
     ended?;
