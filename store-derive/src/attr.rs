@@ -148,7 +148,7 @@ impl<'a> Reader<'_, 'a> {
                 self.written.database = Some(Database { dialect, item: item.to_token_stream() });
             }
             symbol::CRATE if self.is_first(name, item) => {
-                self.written.crate_path = read_crate(self.ctxt, item)
+                self.written.crate_path = read_crate(self.ctxt, item);
             }
             _ => return symbol::SHARED.contains(&name),
         }
@@ -183,7 +183,8 @@ impl<'a> Reader<'_, 'a> {
             return self.ctxt.error(&item.key, messages::option_of_field());
         }
         // The same for each derive that may see it, so the suggestion is sought among the options of all.
-        let message = match symbol::nearest(name, symbol::OWN.iter().chain(symbol::SHARED).copied()) {
+        let all = [symbol::OWN, symbol::SHARED, symbol::SECTIONS].concat();
+        let message = match symbol::nearest(name, all) {
             Some(near) => messages::unknown_option_near(name, near),
             None => messages::unknown_option(name, derive, &known),
         };

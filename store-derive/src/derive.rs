@@ -23,3 +23,110 @@ pub(crate) fn derive(entity: Entity, input: &DeriveInput, is_built: IsBuilt) -> 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(input: &str) -> String {
+        let parsed = syn::parse_str(input).unwrap();
+        derive(Entity::Subscription, &parsed, |_| true).to_string()
+    }
+
+    #[test]
+    fn nothing_that_is_written_makes_it_panic() {
+        for options in [
+            "",
+            "()",
+            "(,)",
+            "(,,)",
+            "[]",
+            "{}",
+            " = 1",
+            "(=)",
+            "(= 1)",
+            "(table)",
+            "(table =)",
+            "(table =,)",
+            "(table == 1)",
+            "(table = -1)",
+            "(table = 1.5)",
+            "(table = 'x')",
+            "(table = b\"x\")",
+            "(table = c\"x\")",
+            "(table = r#\"\"#)",
+            "(table = ::)",
+            "(table = a::b::<C>)",
+            "(table = [])",
+            "(table = \"x\" + \"y\")",
+            "(table = include_str!(\"x\"))",
+            "(table(table(table)))",
+            "(table())",
+            "(\"table\" = \"x\")",
+            "(_)",
+            "(_ = _)",
+            "(1)",
+            "(self, super, type, as)",
+            "(r#table = 1)",
+            "(plan(plan(plan)))",
+            "(subscription)",
+            "(subscription = 1)",
+            "(subscription())",
+            "(subscription(subscription()))",
+            "(subscription(\"x\"))",
+            "(usage)",
+            "(database)",
+            "(database())",
+            "(database = a::b)",
+            "(crate)",
+            "(crate = \"\")",
+            "(crate = ::)",
+            "(pool)",
+            "(atomic())",
+            "(atomic = 1)",
+            "(a b c)",
+            "(#)",
+            "((table))",
+            "(table = \"\u{0}\")",
+            "(..)",
+        ] {
+            let written =
+                told(&format!("#[store{options}] struct S {{ #[store{options}] a: A, pool: SqlitePool }}"));
+            assert!(written.contains("compile_error"), "{options}");
+        }
+    }
+
+    #[test]
+    fn every_shape_is_told_of() {
+        for shape in ["struct S;", "struct S();", "struct S {}", "enum S {}", "union S { pool: SqlitePool }"]
+        {
+            let written = told(&format!("#[store(table = \"subscriptions\")] {shape}"));
+            assert!(
+                written.contains("compile_error")
+                    && written.contains("impl _store :: SubscriptionStore for S")
+            );
+        }
+        for pool in [
+            "fn()",
+            "!",
+            "(A, B)",
+            "[A]",
+            "*const A",
+            "dyn A",
+            "Pool<>",
+            "Pool<'a, 1>",
+            "Arc<>",
+            "<A as B>::C",
+            "m!()",
+        ] {
+            let written = told(&format!("#[store(table = \"subscriptions\")] struct S {{ pool: {pool} }}"));
+            assert!(written.contains("compile_error"), "{pool}");
+        }
+    }
+
+    #[test]
+    fn raw_identifiers_are_the_words_that_they_spell() {
+        let written = told("#[store(r#table = \"subscriptions\", r#atomic)] struct S { pool: SqlitePool }");
+        assert!(!written.contains("compile_error"), "{written}");
+    }
+}

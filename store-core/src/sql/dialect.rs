@@ -60,8 +60,10 @@ pub(crate) enum Class {
     Unique(Key),
     /// A value is refused, if known for which column.
     Unfit { column: Option<String>, reason: &'static str },
-    /// A foreign key refused.
-    ForeignKey { column: Option<String> },
+    /// A column takes no NULL.
+    Null { column: Option<String> },
+    /// A foreign key refused, if known of which columns.
+    ForeignKey { columns: Vec<String> },
     /// Certainly rolled back.
     Transient { lost: Extent, repeat: bool },
     /// The connection is gone, and with it the answer.

@@ -117,13 +117,17 @@ impl Dialect for MySql {
             // the server goes down, the connection is killed
             1053 | 1927 => Class::Lost,
             // foreign keys: a child without parent, a parent with children
-            1452 | 1451 | 1216 | 1217 => Class::ForeignKey { column: None },
+            1452 | 1451 | 1216 | 1217 => Class::ForeignKey { columns: referring(error.message()) },
             4025 | 3819 => Class::unfit("a CHECK of the table refuses it"),
-            1048 => Class::unfit("the column takes no NULL"),
-            // too long, out of range, not of the type, truncated
-            1406 | 1264 | 1292 | 1366 | 1265 | 3140 => Class::unfit("the column can't hold it"),
-            // table, column, database, generated column, no default, no privilege on table or column
-            1146 | 1054 | 1049 | 1906 | 3105 | 1364 | 1142 | 1143 => Class::Schema,
+            1048 => Class::Null { column: quoted(error.message()) },
+            // too long, out of range, truncated
+            1406 | 1264 | 1265 => {
+                Class::Unfit { column: quoted(error.message()), reason: "the column can't hold it" }
+            }
+            // not of the type, no JSON
+            1292 | 1366 | 3140 => Class::unfit("the column can't hold it"),
+            // table, column, database, generated column, no default, no privilege on table or column, views
+            1146 | 1054 | 1049 | 1906 | 3105 | 1364 | 1142 | 1143 | 1288 | 1471 => Class::Schema,
             _ => Class::Other,
         }
     }
@@ -133,9 +137,24 @@ impl Dialect for MySql {
 
 /// The key is what the message quotes last, in every language; some servers put the table before it.
 fn key(message: &str) -> Key {
-    let name = message.trim_end_matches('\'').rsplit('\'').next().unwrap_or_default();
+    let name = message.rsplit('\'').nth(1).unwrap_or_default();
     let name = name.rsplit_once('.').map_or(name, |(_, name)| name);
     Key { name: name.to_owned(), columns: Vec::new() }
+}
+
+/// The column is what these messages quote first, in every language.
+fn quoted(message: &str) -> Option<String> {
+    message.split('\'').nth(1).map(str::to_owned)
+}
+
+/// The columns of a foreign key, whose definition is a part of the message in every language.
+fn referring(message: &str) -> Vec<String> {
+    let columns = message.split_once("FOREIGN KEY (").and_then(|(_, rest)| rest.split_once(')'));
+    columns.map_or_else(Vec::new, |(columns, _)| columns.split(", ").map(unquote).collect())
+}
+
+fn unquote(name: &str) -> String {
+    name.trim_matches('`').replace("``", "`")
 }
 
 /// A length, then year, month and day, then the time of day and its microseconds, as far as they aren't zero
@@ -158,6 +177,19 @@ mod tests {
     fn keys_are_read_from_the_text() {
         assert_eq!(key("Duplicate entry 's1' for key 'live_key'").name, "live_key");
         assert_eq!(key("Doppelter Eintrag 's1' für Schlüssel 'plans.PRIMARY'").name, "PRIMARY");
+        assert_eq!(key("Zdvojený klíč 's1' (číslo klíče 'live_key')").name, "live_key");
+        assert_eq!(key("'s1' は索引 'live_key' で重複しています。").name, "live_key");
+        assert_eq!(key("").name, "");
+    }
+
+    #[test]
+    fn columns_are_read_from_the_text() {
+        assert_eq!(quoted("Feld 'name' darf nicht NULL sein").as_deref(), Some("name"));
+        assert_eq!(quoted("The column is not told"), None);
+        let message =
+            "Kind-Zeile (`db`.`t`, CONSTRAINT `c` FOREIGN KEY (`a`, `b ``c`) REFERENCES `p` (`id`))";
+        assert_eq!(referring(message), ["a", "b `c"]);
+        assert!(referring("Cannot add or update a child row: a foreign key constraint fails").is_empty());
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl Dialect for Postgres {
     }
 
     fn integer(row: &PgRow, index: usize) -> Result<Option<i64>, Fault> {
-        column::<Self, i64>(row, index)
+        Ok(column::<Self, Whole>(row, index)?.map(|Whole(number)| number))
     }
 
     fn boolean(row: &PgRow, index: usize) -> Result<Option<bool>, Fault> {
@@ -97,15 +97,17 @@ impl Dialect for Postgres {
             // statement_completion_unknown, admin_shutdown, crash_shutdown
             "40003" | "57P01" | "57P02" => Class::Lost,
             code if code.starts_with("08") => Class::Lost,
-            "23503" => Class::ForeignKey { column: key(None, error.detail()).columns.into_iter().next() },
+            // foreign_key_violation; restrict_violation, of version 18 on
+            "23503" | "23001" => Class::ForeignKey { columns: key(None, error.detail()).columns },
             "23514" => Class::unfit("a CHECK of the table refuses it"),
-            "23502" => Class::Unfit { column: column(), reason: "the column takes no NULL" },
+            "23502" => Class::Null { column: column() },
             // string too long, number or time out of range, bytes that are no text, NUL in JSON, key too long for its index
             "22001" | "22003" | "22008" | "22021" | "22P05" | "22P02" | "54000" => {
                 Class::Unfit { column: column(), reason: "the column can't hold it" }
             }
-            // table, column, conflict target, type, function, schema, generated column, privilege
-            "42P01" | "42703" | "42P10" | "42804" | "42883" | "3F000" | "428C9" | "42501" => Class::Schema,
+            // table, column, conflict target, type, function, schema, generated column, privilege, views and deferrable keys
+            "42P01" | "42703" | "42P10" | "42804" | "42883" | "3F000" | "428C9" | "42501" | "42809"
+            | "55000" => Class::Schema,
             _ => Class::Other,
         }
     }
@@ -165,6 +167,32 @@ impl<'r> Decode<'r, Postgres> for Json<'r> {
         let text = value.as_str()?;
         // `json` comes as its text, which begins with no such byte.
         Ok(Self(text.strip_prefix('\u{1}').unwrap_or(text)))
+    }
+}
+
+/// A whole number of any width.
+struct Whole(i64);
+
+impl Type<Postgres> for Whole {
+    fn type_info() -> PgTypeInfo {
+        <i64 as Type<Postgres>>::type_info()
+    }
+
+    fn compatible(ty: &PgTypeInfo) -> bool {
+        [
+            <i64 as Type<Postgres>>::compatible,
+            <i32 as Type<Postgres>>::compatible,
+            <i16 as Type<Postgres>>::compatible,
+        ]
+        .iter()
+        .any(|is_compatible| is_compatible(ty))
+    }
+}
+
+impl Decode<'_, Postgres> for Whole {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        // It takes as many bytes as there are.
+        <i64 as Decode<Postgres>>::decode(value).map(Self)
     }
 }
 

@@ -75,7 +75,9 @@ fn is_echoed(finding: &Finding) -> bool {
             | Finding::IdKeyMissing { .. }
             | Finding::LiveKeyMissing { .. }
             | Finding::LiveKeyTooNarrow { .. }
+            | Finding::LiveKeyTooWide { .. }
             | Finding::LiveKeyUnproven { .. }
+            | Finding::LiveKeyOfView { .. }
             | Finding::KeyCollation { .. }
             | Finding::KeyUnusable { .. }
             | Finding::Refused { .. }

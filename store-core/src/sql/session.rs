@@ -174,14 +174,20 @@ impl<DB: Dialect> Session<'_, DB> {
                 field: Some("id"),
                 reason: format!("other rows refer to it ({source})"),
             },
-            Class::ForeignKey { column } => {
-                let field = column.and_then(|column| self.field(&column));
-                StoreError::InvalidInput {
-                    entity,
-                    field,
-                    reason: format!("it refers to a row that is not there ({source})"),
-                }
+            Class::ForeignKey { columns } => StoreError::InvalidInput {
+                entity,
+                field: self.only_field(&columns),
+                reason: format!("it refers to a row that is not there ({source})"),
+            },
+            // No value of the record could fill a column that the adapter doesn't write.
+            Class::Null { column: Some(column) } if self.field(&column).is_none() => {
+                StoreError::Schema { source }
             }
+            Class::Null { column } => StoreError::InvalidInput {
+                entity,
+                field: column.and_then(|column| self.field(&column)),
+                reason: format!("the column takes no NULL ({source})"),
+            },
             Class::Schema => StoreError::Schema { source },
             Class::Other => StoreError::Backend { source },
         })
@@ -191,6 +197,12 @@ impl<DB: Dialect> Session<'_, DB> {
     fn field(&self, column: &str) -> Option<&'static str> {
         let (place, _) = self.store.adapter.columns().find(|(_, it)| it.name == column)?;
         Some(self.store.adapter.field(place))
+    }
+
+    /// The field that is kept in one of the columns; none if there are several, of which any can be at fault.
+    fn only_field(&self, columns: &[String]) -> Option<&'static str> {
+        let mut fields = columns.iter().filter_map(|column| self.field(column));
+        fields.next().filter(|_| fields.next().is_none())
     }
 }
 

@@ -90,12 +90,13 @@ impl Dialect for Sqlite {
         match code {
             // SQLITE_CONSTRAINT_PRIMARYKEY, _UNIQUE, _ROWID
             1555 | 2067 | 2579 => Class::Unique(key(message)),
-            // SQLITE_CONSTRAINT_FOREIGNKEY
-            787 => Class::ForeignKey { column: None },
+            // SQLITE_CONSTRAINT_FOREIGNKEY, and SQLITE_CONSTRAINT_TRIGGER, by one of which ON DELETE RESTRICT refuses
+            787 => Class::ForeignKey { columns: Vec::new() },
+            1811 if message == "FOREIGN KEY constraint failed" => Class::ForeignKey { columns: Vec::new() },
             // SQLITE_CONSTRAINT_CHECK
             275 => Class::unfit("a CHECK of the table refuses it"),
             // SQLITE_CONSTRAINT_NOTNULL
-            1299 => Class::Unfit { column: key(message).columns.pop(), reason: "the column takes no NULL" },
+            1299 => Class::Null { column: key(message).columns.pop() },
             // SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_CONSTRAINT_DATATYPE
             18 | 20 | 3091 => Class::unfit("the column can't hold it"),
             // SQLITE_BUSY_SNAPSHOT: the transaction has read what is no longer true. SQLITE_LOCKED, _SHAREDCACHE: at once.
@@ -131,6 +132,7 @@ fn is_schema(message: &str) -> bool {
         "has no column named",
         "ON CONFLICT clause does not match",
         "unknown database",
+        "because it is a view",
     ]
     .iter()
     .any(|text| message.contains(text))

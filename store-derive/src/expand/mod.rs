@@ -9,9 +9,10 @@ mod plan;
 mod subscription;
 mod usage;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use store_model::contract::Entity;
+use syn::spanned::Spanned;
 
 pub(crate) use impls::{Bodies, impls};
 pub(crate) use method::{Method, Traits};
@@ -39,12 +40,13 @@ fn traits(entity: Entity) -> &'static Traits {
 /// is used, and this is none of its uses.
 pub(crate) fn wrap(target: &Target<'_>, items: &TokenStream) -> TokenStream {
     let path = target.crate_path;
+    let private = Ident::new("__private", path.span());
     let alone = alone(target);
     quote! {
         #[doc(hidden)]
         #[allow(deprecated)]
         const _: () = {
-            use #path::__private as _store;
+            use #path::#private as _store;
             #items
             #alone
         };

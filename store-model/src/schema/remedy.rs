@@ -122,37 +122,37 @@ pub(super) fn own_key(subject: &Subject<'_>, name: &str, old: Option<&Index>) ->
 }
 
 /// Removes an index. One that SQLite made for a constraint goes with the table alone.
-fn drop_key(adapter: &Adapter<'_>, index: &Index) -> Drop {
+fn drop_key(adapter: &Adapter<'_>, index: &Index) -> Removal {
     let table = quote_table(adapter.dialect, &adapter.table);
     let name = quote(adapter.dialect, &index.name);
     match adapter.dialect {
-        Dialect::MySql => Drop::Statement(format!("ALTER TABLE {table} DROP KEY {name}")),
+        Dialect::MySql => Removal::Statement(format!("ALTER TABLE {table} DROP KEY {name}")),
         Dialect::Postgres if index.constraint => {
-            Drop::Statement(format!("ALTER TABLE {table} DROP CONSTRAINT {name}"))
+            Removal::Statement(format!("ALTER TABLE {table} DROP CONSTRAINT {name}"))
         }
-        Dialect::Sqlite if index.constraint => Drop::Anew,
+        Dialect::Sqlite if index.constraint => Removal::Anew,
         Dialect::Postgres | Dialect::Sqlite => {
             let name =
                 quote_table(adapter.dialect, &crate::adapter::Table { name: &index.name, ..adapter.table });
-            Drop::Statement(format!("DROP INDEX {name}"))
+            Removal::Statement(format!("DROP INDEX {name}"))
         }
     }
 }
 
 /// How an index is removed.
-enum Drop {
+enum Removal {
     Statement(String),
     /// With the table.
     Anew,
 }
 
-fn with_old(drops: impl IntoIterator<Item = Drop>, adds: impl IntoIterator<Item = String>) -> String {
+fn with_old(drops: impl IntoIterator<Item = Removal>, adds: impl IntoIterator<Item = String>) -> String {
     let mut statements = Vec::new();
     let mut prefix = String::new();
     for drop in drops {
         match drop {
-            Drop::Statement(statement) => statements.push(statement),
-            Drop::Anew => prefix = format!("{ANEW}, without that UNIQUE; then "),
+            Removal::Statement(statement) => statements.push(statement),
+            Removal::Anew => prefix = format!("{ANEW}, without that UNIQUE; then "),
         }
     }
     statements.extend(adds);

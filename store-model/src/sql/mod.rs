@@ -61,10 +61,10 @@ pub(crate) fn column_type(adapter: &Adapter<'_>, place: usize) -> String {
     }
 }
 
-/// The statement that makes one of the adapter's own indexes on a table that is there.
+/// The statement that adds one of the adapter's own indexes to a table, and says so where another has its name.
 pub(crate) fn index_ddl(adapter: &Adapter<'_>, name: &str) -> Option<String> {
     let index = ddl::indexes(adapter).into_iter().find(|index| index.name == name)?;
-    Some(match adapter.dialect {
+    let ddl = match adapter.dialect {
         Dialect::Sqlite => sqlite::index(adapter, &index),
         Dialect::Postgres => postgres::index(adapter, &index),
         Dialect::MySql => format!(
@@ -72,5 +72,6 @@ pub(crate) fn index_ddl(adapter: &Adapter<'_>, name: &str) -> Option<String> {
             quote_table(adapter.dialect, &adapter.table),
             mysql::key(adapter, &index)
         ),
-    })
+    };
+    Some(ddl.replacen("IF NOT EXISTS ", "", 1))
 }

@@ -2,10 +2,12 @@
 
 use store_core::SubscriptionStore;
 
+struct Socket;
+
 #[derive(SubscriptionStore)]
 #[store(table = "subscriptions", atomic, database = sqlite)]
 struct Subscriptions {
-    pool: String,
+    pool: Socket,
 }
 
 fn main() {}

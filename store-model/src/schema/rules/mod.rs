@@ -106,3 +106,72 @@ impl Subject<'_> {
         self.table.indexes.iter().filter(move |index| index.unique && is_on(index))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapter;
+    use crate::contract::{Entity, subscription};
+    use crate::form::Form;
+    use crate::schema::table::{Collation, Part};
+    use crate::sql::column_type;
+
+    /// The columns as the DDL makes them, and no index.
+    fn made(adapter: &Adapter<'_>) -> Table {
+        let fields = adapter.entity.fields();
+        let column = |place: usize| Column {
+            name: adapter.columns[place].name.into(),
+            type_name: column_type(adapter, place),
+            nullable: fields[place].kind.is_optional(),
+            has_default: false,
+            generated: None,
+            collation: Some(Collation::named("utf8mb4_0900_bin")),
+        };
+        let columns = (0..fields.len()).map(column).collect();
+        Table { relation: Relation::Table, columns, indexes: Vec::new() }
+    }
+
+    fn unique(part: Part) -> Index {
+        Index {
+            name: "k".into(),
+            unique: true,
+            constraint: false,
+            fault: None,
+            nulls_equal: false,
+            parts: vec![part],
+            predicate: None,
+        }
+    }
+
+    fn kinds(adapter: &Adapter<'_>, table: &Table) -> Vec<&'static str> {
+        check(adapter, Some(table)).iter().map(Finding::kind).collect()
+    }
+
+    /// MySQL 8 can do without the generated column, and prints the quotes of texts escaped.
+    #[test]
+    fn an_index_of_an_expression_is_a_live_key_on_mysql() {
+        let columns: Vec<_> = subscription::FIELDS
+            .iter()
+            .map(|field| adapter::Column::new(field.name, Form::of(field.kind)))
+            .collect();
+        let adapter = Adapter {
+            entity: Entity::Subscription,
+            dialect: Dialect::MySql,
+            table: adapter::Table { schema: None, name: "subscriptions" },
+            columns: &columns,
+            extended: true,
+        };
+        let mut table = made(&adapter);
+        for column in ["id", "provider_id"] {
+            table.indexes.push(unique(Part::Column { name: column.into(), collation: None }));
+        }
+        assert_eq!(kinds(&adapter, &table), ["LiveKeyMissing"]);
+        let expression =
+            r"(case when (`status` in (_utf8mb4\'active\',_utf8mb4\'trialing\')) then `subscriber_id` end)";
+        table.indexes.push(unique(Part::Expression(expression.into())));
+        assert_eq!(kinds(&adapter, &table), [""; 0]);
+        let loose = Adapter { extended: false, ..adapter };
+        table.indexes.pop();
+        assert_eq!(kinds(&loose, &table), [""; 0], "only an atomic store needs it");
+    }
+}

@@ -1,0 +1,115 @@
+//! Each derived operation beside the same SQL by hand: what a call costs, and what it allocates.
+//!
+//! A derived store and two of the same hand-written type share a pool and its tables, so all three run the same
+//! statements on the same rows. They take turns call by call, in random order, so that a slow moment of the machine touches
+//! all of them alike. Each ratio is the median of the ratios of neighbours, which does not drift with the size of the
+//! tables; the ratio of hand to hand tells how much of it is chance.
+//!
+//! `cargo bench -p store-tests` measures on SQLite, and on Postgres where `STORE_TEST_POSTGRES` names a server, as it does
+//! under `./tests/run -- cargo bench -p store-tests`. `-- --quick` takes fewer samples; any other word is a part of the
+//! names of the operations to measure.
+
+mod hand;
+mod measure;
+mod operations;
+
+use std::alloc::System;
+use std::env;
+use std::error::Error;
+
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+use store_core::{SqlPlanStore, SqlSubscriptionStore, SqlUsageStore};
+use store_tests::databases::{Availability, Database, available, postgres, sqlite};
+use store_tests::stores;
+use tokio::runtime::Builder;
+
+use measure::{Report, measure};
+use operations::{OPERATIONS, Stores};
+
+/// Counts for all threads, since the driver for SQLite works on one of its own.
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// One at a time is in use.
+const CONNECTIONS: u32 = 4;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let choice = Choice::from_args();
+    Builder::new_current_thread().enable_all().build()?.block_on(run(&choice))
+}
+
+async fn run(choice: &Choice) -> Result<(), Box<dyn Error>> {
+    compare_on_sqlite(choice).await?;
+    match available(Database::Postgres) {
+        Availability::Ready => compare_on_postgres(choice).await?,
+        _ => println!("not run: postgres (no server: use ./tests/run -- cargo bench -p store-tests)"),
+    }
+    Ok(())
+}
+
+/// What the command line asks for.
+struct Choice {
+    quick: bool,
+    words: Vec<String>,
+}
+
+impl Choice {
+    /// Without `--bench`, which `cargo bench` adds, it only has to run.
+    fn from_args() -> Self {
+        let (options, words): (Vec<_>, Vec<_>) = env::args().skip(1).partition(|word| word.starts_with("--"));
+        let has = |option: &str| options.iter().any(|it| it == option);
+        Self { quick: has("--quick") || !has("--bench"), words }
+    }
+
+    fn wants(&self, name: &str) -> bool {
+        self.words.is_empty() || self.words.iter().any(|word| name.contains(word.as_str()))
+    }
+
+    fn samples(&self, all: usize) -> usize {
+        if self.quick { all / 20 } else { all }
+    }
+}
+
+macro_rules! compare_on {
+    ($function:ident, $module:ident, $samples:literal) => {
+        async fn $function(choice: &Choice) -> Result<(), Box<dyn Error>> {
+            use stores::$module::{Plans, Subscriptions, Usage};
+
+            let place = $module::fresh(CONNECTIONS).await?;
+            let pool = || place.pool.clone();
+            let (plans, subscriptions) = (Plans { pool: pool() }, Subscriptions { pool: pool() });
+            let usage = Usage { pool: pool() };
+            plans.create_plan_schema().await?;
+            subscriptions.create_subscription_schema().await?;
+            usage.create_usage_schema().await?;
+            let derived = Stores::new(plans, subscriptions, usage);
+            let hand = || {
+                let (plans, subscriptions) =
+                    (hand::$module::Plans::new(pool()), hand::$module::Subscriptions::new(pool()));
+                Stores::new(plans, subscriptions, hand::$module::Usage::new(pool()))
+            };
+            let stores = [derived, hand(), hand()];
+            compare(choice, stringify!($module), &stores, choice.samples($samples)).await?;
+            drop(stores);
+            place.remove().await;
+            Ok(())
+        }
+    };
+}
+compare_on!(compare_on_sqlite, sqlite, 2_000);
+compare_on!(compare_on_postgres, postgres, 1_000);
+
+async fn compare(
+    choice: &Choice,
+    database: &str,
+    stores: &[Stores; 3],
+    samples: usize,
+) -> Result<(), Box<dyn Error>> {
+    stores[0].fill().await?;
+    println!("{}", Report::head(database, samples));
+    for operation in OPERATIONS.iter().filter(|operation| choice.wants(operation.name)) {
+        println!("{}", measure(operation, stores, samples).await?);
+    }
+    println!();
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! What the docs and the messages advise, and what an expansion must bear, compiles and runs.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+/// Includes the files of `ui-pass` as modules, and runs each as a test.
+macro_rules! cases {
+    ($($name:ident)*) => {
+        #[path = "../ui-pass"]
+        #[allow(dead_code, reason = "most of the structs are only there to be compiled")]
+        mod cases {
+            $(pub(crate) mod $name;)*
+        }
+
+        $(
+            #[test]
+            fn $name() {
+                cases::$name::main();
+            }
+        )*
+
+        const CASES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+cases! {
+    crate_override
+    generics
+    in_a_function
+    no_prelude
+    pool_types
+    shadowed_names
+    suggestion_crate
+    suggestion_database
+    suggestion_extension
+    suggestion_pool
+    suggestion_sections
+    suggestion_table
+    suggestion_table_name
+}
+
+/// `denied_lints` is a crate of its own, since some lints are silent in tests.
+#[test]
+fn every_file_is_a_case() {
+    let files: BTreeSet<_> = fs::read_dir("ui-pass")
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().display().to_string())
+        .collect();
+    assert_eq!(files, CASES.iter().copied().chain(["denied_lints"]).map(String::from).collect());
+}

@@ -1,0 +1,22 @@
+// `atomic` and `reportable`, as the traits advise.
+
+use std::sync::Arc;
+
+use store_core::{AtomicSubscriptionStore, ReportableUsageStore, SubscriptionStore, UsageStore};
+
+#[derive(SubscriptionStore)]
+#[store(table = "subscriptions", atomic)]
+struct Subscriptions {
+    pool: sqlx::SqlitePool,
+}
+
+#[derive(UsageStore)]
+#[store(table = "usage_records", reportable)]
+struct Usage {
+    pool: sqlx::SqlitePool,
+}
+
+pub(crate) fn main() {
+    let _: fn(Subscriptions) -> Arc<dyn AtomicSubscriptionStore> = |it| Arc::new(it);
+    let _: fn(Usage) -> Arc<dyn ReportableUsageStore> = |it| Arc::new(it);
+}
