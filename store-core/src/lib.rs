@@ -1,13 +1,57 @@
-//! Store traits for subscription billing: plans, subscriptions and metered usage.
+//! Store traits for subscription billing, plans, subscriptions and metered usage, and the SQL behind their derives.
 //!
-//! An engine takes `Arc<dyn SubscriptionStore>` and its kin and never sees a database; a store is made by a derive (see
-//! the derives of the same names), by hand, or by `store-memory`.
+//! An engine takes `Arc<dyn SubscriptionStore>` and its kin and never sees a database. A store is made by a derive, by hand,
+//! or by the crate `store-memory`.
+//!
+//! ```
+//! # #[cfg(all(feature = "derive", feature = "sqlite"))]
+//! # mod example {
+//! use store_core::{AtomicSubscriptionStore, Conflict, Result, SqlSubscriptionStore, Subscription, SubscriptionStore, sqlx};
+//!
+//! #[derive(SubscriptionStore)]
+//! #[store(table = "subscriptions", atomic)]
+//! struct Subscriptions {
+//!     pool: sqlx::SqlitePool,
+//! }
+//!
+//! /// Once, before the first request: the table is there, and is what the statements need.
+//! async fn start(store: &Subscriptions) -> Result<()> {
+//!     store.create_subscription_schema().await?;
+//!     store.verify_subscriptions().await
+//! }
+//!
+//! /// Whether it won: of all who try at once for one subscriber, one does.
+//! async fn sign_up(store: &Subscriptions, new: &Subscription) -> Result<bool> {
+//!     match store.create_subscription_if_not_active(new).await {
+//!         Ok(()) => Ok(true),
+//!         Err(refused) if refused.conflict() == Some(&Conflict::Live) => Ok(false),
+//!         Err(error) => Err(error),
+//!     }
+//! }
+//! # }
+//! ```
 //!
 //! | trait | keeps | extension |
 //! |---|---|---|
 //! | [`PlanStore`] | [`Plan`] | |
-//! | [`SubscriptionStore`] | [`Subscription`] | [`AtomicSubscriptionStore`] |
-//! | [`UsageStore`] | [`UsageRecord`] | [`ReportableUsageStore`] |
+//! | [`SubscriptionStore`] | [`Subscription`] | [`AtomicSubscriptionStore`]: two sign-ups can't both win |
+//! | [`UsageStore`] | [`UsageRecord`] | [`ReportableUsageStore`]: remembers what the payment provider has |
+//!
+//! Each trait's page says what every store of it must hold. An operation that fails gives a [`StoreError`], told apart by
+//! variant.
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `derive` (default) | the derives, under the names of the traits |
+//! | `sqlite`, `postgres`, `mysql` | that database (`mysql` is MariaDB, too), and sqlx with its driver. The runtime and TLS are features of your own dependency on sqlx 0.9 |
+//! | `contract` | `contract_tests!`, the rules of the traits as tests for any store |
+//! | `serde` | `Serialize` and `Deserialize` on the records |
+//!
+//! With a database on, a derived store has more than its trait: `SqlPlanStore`, `SqlSubscriptionStore` and `SqlUsageStore`
+//! run the same operations inside your own transaction, give the statements and the DDL as text, make the schema and verify
+//! it.
 
 pub use async_trait::async_trait;
 pub use error::{BoxError, Conflict, Entity, Extent, Result, StoreError};

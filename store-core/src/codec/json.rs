@@ -4,7 +4,7 @@
 //! are all that is allowed: anything nested is corrupt.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Why a document can't be read.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,16 +23,20 @@ impl std::error::Error for Malformed {}
 
 type Result<T> = std::result::Result<T, Malformed>;
 
+/// Most documents are no longer, and are written without making room again.
+const ROOM: usize = 128;
+
 pub(crate) fn write_texts(map: &BTreeMap<String, String>) -> String {
     write_object(map, |out, value| write_string(out, value))
 }
 
 pub(crate) fn write_numbers(map: &BTreeMap<String, i64>) -> String {
-    write_object(map, |out, value| out.push_str(&value.to_string()))
+    write_object(map, |out, value| push(out, format_args!("{value}")))
 }
 
 pub(crate) fn write_list(list: &[String]) -> String {
-    let mut out = String::from("[");
+    let mut out = String::with_capacity(ROOM);
+    out.push('[');
     for (index, value) in list.iter().enumerate() {
         if index > 0 {
             out.push(',');
@@ -44,7 +48,8 @@ pub(crate) fn write_list(list: &[String]) -> String {
 }
 
 fn write_object<V>(map: &BTreeMap<String, V>, write_value: impl Fn(&mut String, &V)) -> String {
-    let mut out = String::from("{");
+    let mut out = String::with_capacity(ROOM);
+    out.push('{');
     for (index, (key, value)) in map.iter().enumerate() {
         if index > 0 {
             out.push(',');
@@ -58,19 +63,26 @@ fn write_object<V>(map: &BTreeMap<String, V>, write_value: impl Fn(&mut String, 
 }
 
 fn write_string(out: &mut String, text: &str) {
+    let mut rest = text;
     out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => out.push(other),
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' ')) {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => push(out, format_args!("\\u{control:04x}")),
         }
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
     out.push('"');
+}
+
+fn push(out: &mut String, text: fmt::Arguments<'_>) {
+    out.write_fmt(text).expect("there is always room in a text");
 }
 
 pub(crate) fn read_texts(text: &str) -> Result<BTreeMap<String, String>> {

@@ -118,11 +118,13 @@ pub(crate) trait Dialect: Catalog {
         arguments: Self::Arguments,
     ) -> impl Future<Output = sqlx::Result<Option<Self::Row>>> + Send;
 
-    fn fetch_all(
+    /// Reads each row as it comes, so that the rows are never held all at once.
+    fn fetch_all<T: Send + Unpin>(
         connection: &mut Self::Connection,
         sql: &'static str,
         arguments: Self::Arguments,
-    ) -> impl Future<Output = sqlx::Result<Vec<Self::Row>>> + Send;
+        read: impl Fn(Self::Row) -> T + Send,
+    ) -> impl Future<Output = sqlx::Result<Vec<T>>> + Send;
 
     /// Runs a script of several statements.
     fn script(
@@ -150,12 +152,13 @@ macro_rules! driver {
             sqlx::query_with(sql, arguments).fetch_optional(connection).await
         }
 
-        async fn fetch_all(
+        async fn fetch_all<T: Send + Unpin>(
             connection: &mut <$DB as sqlx::Database>::Connection,
             sql: &'static str,
             arguments: <$DB as sqlx::Database>::Arguments,
-        ) -> sqlx::Result<Vec<<$DB as sqlx::Database>::Row>> {
-            sqlx::query_with(sql, arguments).fetch_all(connection).await
+            read: impl Fn(<$DB as sqlx::Database>::Row) -> T + Send,
+        ) -> sqlx::Result<Vec<T>> {
+            sqlx::query_with(sql, arguments).map(read).fetch_all(connection).await
         }
 
         async fn script(

@@ -38,7 +38,7 @@ pub(crate) const fn bind(place: usize) -> Bind {
 }
 
 /// A record of the contract.
-pub(crate) trait Record: Inputs + Send + Sized {
+pub(crate) trait Record: Inputs + Send + Unpin + Sized {
     const ENTITY: Entity;
 
     fn read<DB: Dialect>(row: &Row<'_, DB>) -> Result<Self>;
@@ -87,9 +87,13 @@ macro_rules! unless_kept {
 }
 
 impl<DB: Dialect> Row<'_, DB> {
+    fn word(&self, place: usize) -> Result<&str> {
+        unless_kept!(self, place, Constant::Text(text) => text, "");
+        self.required(place, DB::text(self.row, self.layout.index(place)))
+    }
+
     fn text(&self, place: usize) -> Result<String> {
-        unless_kept!(self, place, Constant::Text(text) => text.to_owned(), String::new());
-        self.required(place, DB::text(self.row, self.layout.index(place))).map(str::to_owned)
+        self.word(place).map(str::to_owned)
     }
 
     fn optional_text(&self, place: usize) -> Result<Option<String>> {
@@ -197,7 +201,7 @@ impl Record for Plan {
             description: row.text(plan::DESCRIPTION)?,
             amount: row.integer(plan::AMOUNT)?,
             currency: row.text(plan::CURRENCY)?,
-            interval: PlanInterval::new(row.text(plan::INTERVAL)?),
+            interval: PlanInterval::new(row.word(plan::INTERVAL)?),
             interval_count: row.count(plan::INTERVAL_COUNT)?,
             trial_days: row.count(plan::TRIAL_DAYS)?,
             features: row.json(plan::FEATURES, json::read_list)?,
@@ -241,7 +245,7 @@ impl Record for Subscription {
             provider_id: row.optional_text(subscription::PROVIDER_ID)?,
             subscriber_id: row.text(subscription::SUBSCRIBER_ID)?,
             plan_id: row.text(subscription::PLAN_ID)?,
-            status: SubscriptionStatus::new(row.text(subscription::STATUS)?),
+            status: SubscriptionStatus::new(row.word(subscription::STATUS)?),
             current_period_start: row.time(subscription::CURRENT_PERIOD_START)?,
             current_period_end: row.time(subscription::CURRENT_PERIOD_END)?,
             trial_start: row.optional_time(subscription::TRIAL_START)?,

@@ -123,12 +123,12 @@ impl<DB: Dialect> Session<'_, DB> {
             Err(Failure::Unfit { .. }) => return Ok(Vec::new()),
             prepared => prepared?,
         };
-        let rows = DB::fetch_all(self.connection, sql, arguments).await;
-        let rows = rows.map_err(|error| self.failure(error, None))?;
-        let layout = Layout::of(&self.store.adapter);
-        let read = |row| R::read(&Row::<DB> { row, store: self.store, layout: &layout });
-        let records: Result<_, _> = rows.iter().map(read).collect();
-        Ok(records?)
+        let store = self.store;
+        let layout = Layout::of(&store.adapter);
+        let read = |row| R::read(&Row::<DB> { row: &row, store, layout: &layout });
+        let records = DB::fetch_all(self.connection, sql, arguments, read).await;
+        let records = records.map_err(|error| self.failure(error, None))?;
+        Ok(records.into_iter().collect::<Result<_, _>>()?)
     }
 
     pub(crate) fn prepare(
