@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::Database;
+use sqlx::database::HasStatementCache;
 use store_model::form::Form;
 
 use super::catalog::Catalog;
@@ -68,6 +69,8 @@ pub(crate) enum Class {
     Transient { lost: Extent, repeat: bool },
     /// The connection is gone, and with it the answer.
     Lost,
+    /// The connection has planned the statement for columns that are of another type by now.
+    Stale,
     /// Table, column or index are not what the statement needs.
     Schema,
     /// Anything else.
@@ -84,7 +87,7 @@ impl Class {
 }
 
 /// One database: how its driver is talked to.
-pub(crate) trait Dialect: Catalog {
+pub(crate) trait Dialect: Catalog + HasStatementCache {
     /// Whether a refused statement leaves a transaction usable.
     const SURVIVES_REFUSAL: bool;
 

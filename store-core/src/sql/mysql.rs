@@ -114,6 +114,8 @@ impl Dialect for MySql {
             1213 | 1020 | 9007 | 8147 | 8028 => Class::REPEAT,
             // lock wait time-out, too many connections, node not ready
             1205 | 1040 | 1203 | 1047 => waited,
+            // the statement is interrupted, by somebody or by its time limit
+            1317 | 1969 | 3024 => waited,
             // the server goes down, the connection is killed
             1053 | 1927 => Class::Lost,
             // foreign keys: a child without parent, a parent with children

@@ -89,11 +89,16 @@ impl Dialect for Postgres {
         let waited = Class::Transient { lost: Extent::Transaction, repeat: false };
         let column = || error.column().map(str::to_owned);
         match error.code() {
-            "23505" => Class::Unique(key(error.constraint(), error.detail())),
+            // unique_violation, exclusion_violation
+            "23505" | "23P01" => Class::Unique(key(error.constraint(), error.detail())),
             // serialization_failure, deadlock_detected
             "40001" | "40P01" => Class::REPEAT,
             // lock_not_available, query_canceled, too_many_connections, cannot_connect_now
             "55P03" | "57014" | "53300" | "57P03" => waited,
+            // time-outs that ended the session before the statement came: idle in a transaction, transaction, idle
+            "25P03" | "25P04" | "57P05" => waited,
+            // feature_not_supported: "cached plan must not change result type", in any language
+            "0A000" if error.routine() == Some("RevalidateCachedQuery") => Class::Stale,
             // statement_completion_unknown, admin_shutdown, crash_shutdown
             "40003" | "57P01" | "57P02" => Class::Lost,
             code if code.starts_with("08") => Class::Lost,

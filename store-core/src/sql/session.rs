@@ -1,6 +1,6 @@
 //! Running statements on one connection, and telling what went wrong.
 
-use sqlx::Arguments as _;
+use sqlx::{Arguments as _, Connection as _};
 use store_model::adapter::{Bind, FROM, LIMIT, Operation, TO};
 use store_model::contract::Entity;
 use store_model::contract::{subscription, usage};
@@ -97,7 +97,7 @@ impl<DB: Dialect> Session<'_, DB> {
     ) -> Outcome<Option<DB::Row>> {
         let (sql, arguments) = self.prepare(operation, inputs)?;
         let row = DB::fetch_optional(self.connection, sql, arguments).await;
-        row.map_err(|error| self.failure(error, None))
+        self.answer(row).await
     }
 
     pub(crate) async fn record<R: Record>(
@@ -127,8 +127,20 @@ impl<DB: Dialect> Session<'_, DB> {
         let layout = Layout::of(&store.adapter);
         let read = |row| R::read(&Row::<DB> { row: &row, store, layout: &layout });
         let records = DB::fetch_all(self.connection, sql, arguments, read).await;
-        let records = records.map_err(|error| self.failure(error, None))?;
-        Ok(records.into_iter().collect::<Result<_, _>>()?)
+        Ok(self.answer(records).await?.into_iter().collect::<Result<_, _>>()?)
+    }
+
+    /// What a statement that reads has given.
+    async fn answer<T>(&mut self, answer: sqlx::Result<T>) -> Outcome<T> {
+        let error = match answer {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        if class::<DB>(&error) == Class::Stale {
+            // Planned anew, the statement is as good as before. Where this fails, the connection is of no use anyway.
+            let _ = self.connection.clear_cached_statements().await;
+        }
+        Err(self.failure(error, None))
     }
 
     pub(crate) fn prepare(
@@ -150,17 +162,16 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// What an error of a statement means; `write` is the operation if it may have changed something.
     pub(crate) fn failure(&self, error: sqlx::Error, write: Option<Operation>) -> Failure {
-        let class = match &error {
-            sqlx::Error::Database(error) => DB::class(error.as_ref()),
-            sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => Class::Lost,
-            _ => Class::Other,
-        };
+        let class = class::<DB>(&error);
         let entity = self.entity();
         let source = error.into();
         Failure::Final(match class {
             Class::Unique(key) => return Failure::Unique(key),
             Class::Transient { lost, repeat: true } => {
                 return Failure::Repeat(StoreError::Transient { lost, source });
+            }
+            Class::Stale => {
+                return Failure::Repeat(StoreError::Transient { lost: Extent::Transaction, source });
             }
             Class::Transient { lost, repeat: false } => StoreError::Transient { lost, source },
             Class::Lost if write.is_some() => StoreError::Ambiguous { source },
@@ -203,6 +214,15 @@ impl<DB: Dialect> Session<'_, DB> {
     fn only_field(&self, columns: &[String]) -> Option<&'static str> {
         let mut fields = columns.iter().filter_map(|column| self.field(column));
         fields.next().filter(|_| fields.next().is_none())
+    }
+}
+
+/// What kind an error of a statement is of.
+fn class<DB: Dialect>(error: &sqlx::Error) -> Class {
+    match error {
+        sqlx::Error::Database(error) => DB::class(error.as_ref()),
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => Class::Lost,
+        _ => Class::Other,
     }
 }
 

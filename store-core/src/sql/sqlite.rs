@@ -86,29 +86,32 @@ impl Dialect for Sqlite {
     /// Result codes as of <https://sqlite.org/rescode.html>; what has none of its own is told by its text.
     fn class(error: &dyn DatabaseError) -> Class {
         let code = error.code().and_then(|code| code.parse().ok()).unwrap_or(0);
-        let message = error.message();
-        match code {
-            // SQLITE_CONSTRAINT_PRIMARYKEY, _UNIQUE, _ROWID
-            1555 | 2067 | 2579 => Class::Unique(key(message)),
-            // SQLITE_CONSTRAINT_FOREIGNKEY, and SQLITE_CONSTRAINT_TRIGGER, by one of which ON DELETE RESTRICT refuses
-            787 => Class::ForeignKey { columns: Vec::new() },
-            1811 if message == "FOREIGN KEY constraint failed" => Class::ForeignKey { columns: Vec::new() },
-            // SQLITE_CONSTRAINT_CHECK
-            275 => Class::unfit("a CHECK of the table refuses it"),
-            // SQLITE_CONSTRAINT_NOTNULL
-            1299 => Class::Null { column: key(message).columns.pop() },
-            // SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_CONSTRAINT_DATATYPE
-            18 | 20 | 3091 => Class::unfit("the column can't hold it"),
-            // SQLITE_BUSY_SNAPSHOT: the transaction has read what is no longer true. SQLITE_LOCKED, _SHAREDCACHE: at once.
-            517 | 6 | 262 => Class::REPEAT,
-            // SQLITE_BUSY, _RECOVERY, _TIMEOUT: it has waited for busy_timeout already.
-            5 | 261 | 773 => Class::Transient { lost: Extent::Statement, repeat: false },
-            1 if is_schema(message) => Class::Schema,
-            _ => Class::Other,
-        }
+        class(code, error.message())
     }
 
     driver!(Sqlite);
+}
+
+fn class(code: u32, message: &str) -> Class {
+    match code {
+        // SQLITE_CONSTRAINT_PRIMARYKEY, _UNIQUE, _ROWID
+        1555 | 2067 | 2579 => Class::Unique(key(message)),
+        // SQLITE_CONSTRAINT_FOREIGNKEY, and SQLITE_CONSTRAINT_TRIGGER, by one of which ON DELETE RESTRICT refuses
+        787 => Class::ForeignKey { columns: Vec::new() },
+        1811 if message == "FOREIGN KEY constraint failed" => Class::ForeignKey { columns: Vec::new() },
+        // SQLITE_CONSTRAINT_CHECK
+        275 => Class::unfit("a CHECK of the table refuses it"),
+        // SQLITE_CONSTRAINT_NOTNULL
+        1299 => Class::Null { column: key(message).columns.pop() },
+        // SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_CONSTRAINT_DATATYPE
+        18 | 20 | 3091 => Class::unfit("the column can't hold it"),
+        // SQLITE_BUSY_SNAPSHOT: the transaction has read what is no longer true. SQLITE_LOCKED, _SHAREDCACHE: at once.
+        517 | 6 | 262 => Class::REPEAT,
+        // SQLITE_BUSY, _RECOVERY, _TIMEOUT: it has waited for busy_timeout already.
+        5 | 261 | 773 => Class::Transient { lost: Extent::Statement, repeat: false },
+        1 if is_schema(message) => Class::Schema,
+        _ => Class::Other,
+    }
 }
 
 /// Every value of a column has a type of its own, so a wrong one is a fault of the row.
@@ -132,6 +135,7 @@ fn is_schema(message: &str) -> bool {
         "has no column named",
         "ON CONFLICT clause does not match",
         "unknown database",
+        "generated column",
         "because it is a view",
     ]
     .iter()
@@ -141,6 +145,25 @@ fn is_schema(message: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Codes that the driver waits out, or that need a text of a gigabyte.
+    #[test]
+    fn each_code_has_its_class() {
+        for code in [6, 262, 517] {
+            assert_eq!(class(code, "locked"), Class::REPEAT);
+        }
+        for code in [5, 261, 773] {
+            let waited = Class::Transient { lost: Extent::Statement, repeat: false };
+            assert_eq!(class(code, "locked"), waited);
+        }
+        for code in [18, 20, 3091] {
+            assert!(matches!(class(code, "string or blob too big"), Class::Unfit { .. }));
+        }
+        let rowid = class(2579, "UNIQUE constraint failed: plans.rowid");
+        assert!(matches!(rowid, Class::Unique(key) if key.columns == ["rowid"]));
+        assert_eq!(class(1, "near \"SELEC\": syntax error"), Class::Other);
+        assert_eq!(class(13, "database or disk is full"), Class::Other);
+    }
 
     #[test]
     fn keys_are_read_from_the_text() {

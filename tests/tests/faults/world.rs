@@ -1,11 +1,9 @@
 //! The stores of one database, over tables that can differ from their DDL.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::AssertSqlSafe;
-use sqlx::pool::PoolOptions;
 use store_core::{
     AtomicSubscriptionStore, Plan, PlanFilter, PlanInterval, PlanStore, ReportableUsageStore, SqlPlanStore,
     SqlSubscriptionStore, SqlUsageStore, Subscription, SubscriptionFilter, SubscriptionStatus, UsageRecord,
@@ -61,6 +59,19 @@ impl World {
 
     /// With some columns of another definition.
     pub(crate) async fn changed(database: Database, changes: &[Change]) -> Result<World, Error> {
+        World::edited(database, |table, ddl| {
+            let changes = changes.iter().filter(|(of, ..)| *of == table);
+            changes.fold(ddl.to_owned(), |ddl, (_, column, to)| redefined(&ddl, column, to))
+        })
+        .await
+    }
+
+    /// With columns that all take NULL.
+    pub(crate) async fn nullable(database: Database) -> Result<World, Error> {
+        World::edited(database, |_, ddl| ddl.replace(" NOT NULL", "")).await
+    }
+
+    async fn edited(database: Database, edit: impl Fn(&str, &str) -> String) -> Result<World, Error> {
         macro_rules! world {
             ($module:ident, $kind:ident) => {{
                 let place = $module::fresh(4).await?;
@@ -77,9 +88,7 @@ impl World {
             Database::Mysql => world!(mysql, Mysql),
         };
         for (table, ddl) in ddl(database) {
-            let changes: Vec<_> = changes.iter().filter(|(of, ..)| *of == table).collect();
-            let ddl = changes.iter().fold(ddl.to_owned(), |ddl, (_, column, to)| redefined(&ddl, column, to));
-            world.run(&ddl).await?;
+            world.run(&edit(table, ddl)).await?;
         }
         Ok(world)
     }
@@ -139,11 +148,6 @@ fn redefined(ddl: &str, column: &str, to: &str) -> String {
     let (definition, comma) = definition.strip_suffix(',').map_or((definition, ""), |text| (text, ","));
     *line = format!("{head}{}{comma}", to.replace("{}", definition));
     lines.join("\n")
-}
-
-/// A pool of one's own settings on the place of another.
-pub(crate) fn impatient<DB: sqlx::Database>(connections: u32) -> PoolOptions<DB> {
-    PoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_millis(300))
 }
 
 pub(crate) fn at(hour: i64) -> DateTime<Utc> {
