@@ -38,36 +38,36 @@ const _: () = {
         statements: &[
             _store::Statement::new(
                 _store::Operation::Save,
-                "INSERT INTO \"plans\" (\"id\", \"provider_id\", \"name\", \"description\", \"amount\", \"currency\", \"interval\", \"interval_count\", \"trial_days\", \"features\", \"limits\", \"metadata\", \"active\", \"created_at\", \"updated_at\") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (\"id\") DO UPDATE SET \"provider_id\" = excluded.\"provider_id\", \"name\" = excluded.\"name\", \"description\" = excluded.\"description\", \"amount\" = excluded.\"amount\", \"currency\" = excluded.\"currency\", \"interval\" = excluded.\"interval\", \"interval_count\" = excluded.\"interval_count\", \"trial_days\" = excluded.\"trial_days\", \"features\" = excluded.\"features\", \"limits\" = excluded.\"limits\", \"metadata\" = excluded.\"metadata\", \"active\" = excluded.\"active\", \"created_at\" = excluded.\"created_at\", \"updated_at\" = excluded.\"updated_at\"",
+                "INSERT INTO `plans` (`id`, `provider_id`, `name`, `description`, `amount`, `currency`, `interval`, `interval_count`, `trial_days`, `features`, `limits`, `metadata`, `active`, `created_at`, `updated_at`) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (`id`) DO UPDATE SET `provider_id` = excluded.`provider_id`, `name` = excluded.`name`, `description` = excluded.`description`, `amount` = excluded.`amount`, `currency` = excluded.`currency`, `interval` = excluded.`interval`, `interval_count` = excluded.`interval_count`, `trial_days` = excluded.`trial_days`, `features` = excluded.`features`, `limits` = excluded.`limits`, `metadata` = excluded.`metadata`, `active` = excluded.`active`, `created_at` = excluded.`created_at`, `updated_at` = excluded.`updated_at`",
                 &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14],
             ),
             _store::Statement::new(
                 _store::Operation::Conflicts,
-                "SELECT EXISTS (SELECT 1 FROM \"plans\" WHERE \"id\" = ?1), EXISTS (SELECT 1 FROM \"plans\" WHERE \"provider_id\" = ?2 AND \"id\" <> ?1)",
+                "SELECT EXISTS (SELECT 1 FROM `plans` WHERE `id` = ?1), EXISTS (SELECT 1 FROM `plans` WHERE `provider_id` = ?2 AND `id` <> ?1)",
                 &[0, 1],
             ),
             _store::Statement::new(
                 _store::Operation::Get,
-                "SELECT \"id\", \"provider_id\", \"name\", \"description\", \"amount\", \"currency\", \"interval\", \"interval_count\", \"trial_days\", \"features\", \"limits\", \"metadata\", \"active\", \"created_at\", \"updated_at\" FROM \"plans\" WHERE \"id\" = ?1",
+                "SELECT `id`, `provider_id`, `name`, `description`, `amount`, `currency`, `interval`, `interval_count`, `trial_days`, `features`, `limits`, `metadata`, `active`, `created_at`, `updated_at` FROM `plans` WHERE `id` = ?1",
                 &[0],
             ),
             _store::Statement::new(
                 _store::Operation::List,
-                "SELECT \"id\", \"provider_id\", \"name\", \"description\", \"amount\", \"currency\", \"interval\", \"interval_count\", \"trial_days\", \"features\", \"limits\", \"metadata\", \"active\", \"created_at\", \"updated_at\" FROM \"plans\" ORDER BY \"created_at\", \"id\"",
+                "SELECT `id`, `provider_id`, `name`, `description`, `amount`, `currency`, `interval`, `interval_count`, `trial_days`, `features`, `limits`, `metadata`, `active`, `created_at`, `updated_at` FROM `plans` ORDER BY `created_at`, `id`",
                 &[],
             ),
             _store::Statement::new(
                 _store::Operation::ListActive,
-                "SELECT \"id\", \"provider_id\", \"name\", \"description\", \"amount\", \"currency\", \"interval\", \"interval_count\", \"trial_days\", \"features\", \"limits\", \"metadata\", \"active\", \"created_at\", \"updated_at\" FROM \"plans\" WHERE \"active\" = 1 ORDER BY \"created_at\", \"id\"",
+                "SELECT `id`, `provider_id`, `name`, `description`, `amount`, `currency`, `interval`, `interval_count`, `trial_days`, `features`, `limits`, `metadata`, `active`, `created_at`, `updated_at` FROM `plans` WHERE `active` = 1 ORDER BY `created_at`, `id`",
                 &[],
             ),
             _store::Statement::new(
                 _store::Operation::Delete,
-                "DELETE FROM \"plans\" WHERE \"id\" = ?1",
+                "DELETE FROM `plans` WHERE `id` = ?1",
                 &[0],
             ),
         ],
-        ddl: "CREATE TABLE IF NOT EXISTS \"plans\" (\n    \"id\" TEXT NOT NULL PRIMARY KEY,\n    \"provider_id\" TEXT,\n    \"name\" TEXT NOT NULL,\n    \"description\" TEXT NOT NULL,\n    \"amount\" INTEGER NOT NULL,\n    \"currency\" TEXT NOT NULL,\n    \"interval\" TEXT NOT NULL,\n    \"interval_count\" INTEGER NOT NULL,\n    \"trial_days\" INTEGER NOT NULL,\n    \"features\" TEXT NOT NULL,\n    \"limits\" TEXT NOT NULL,\n    \"metadata\" TEXT NOT NULL,\n    \"active\" INTEGER NOT NULL,\n    \"created_at\" TEXT NOT NULL,\n    \"updated_at\" TEXT NOT NULL\n);\nCREATE UNIQUE INDEX IF NOT EXISTS \"plans_provider_key\" ON \"plans\" (\"provider_id\");\nCREATE INDEX IF NOT EXISTS \"plans_created_idx\" ON \"plans\" (\"created_at\", \"id\");\n",
+        ddl: "CREATE TABLE IF NOT EXISTS `plans` (\n    `id` TEXT NOT NULL PRIMARY KEY,\n    `provider_id` TEXT,\n    `name` TEXT NOT NULL,\n    `description` TEXT NOT NULL,\n    `amount` INTEGER NOT NULL,\n    `currency` TEXT NOT NULL,\n    `interval` TEXT NOT NULL,\n    `interval_count` INTEGER NOT NULL,\n    `trial_days` INTEGER NOT NULL,\n    `features` TEXT NOT NULL,\n    `limits` TEXT NOT NULL,\n    `metadata` TEXT NOT NULL,\n    `active` INTEGER NOT NULL,\n    `created_at` TEXT NOT NULL,\n    `updated_at` TEXT NOT NULL\n);\nCREATE UNIQUE INDEX IF NOT EXISTS `plans_provider_key` ON `plans` (`provider_id`);\nCREATE INDEX IF NOT EXISTS `plans_created_idx` ON `plans` (`created_at`, `id`);\n",
     };
     #[automatically_derived]
     impl _store::SqlPlanStore for Plans {

@@ -37,81 +37,81 @@ const _: () = {
         statements: &[
             _store::Statement::new(
                 _store::Operation::Save,
-                "INSERT INTO \"subscriptions\" (\"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (\"id\") DO UPDATE SET \"provider_id\" = excluded.\"provider_id\", \"subscriber_id\" = excluded.\"subscriber_id\", \"plan_id\" = excluded.\"plan_id\", \"status\" = excluded.\"status\", \"current_period_start\" = excluded.\"current_period_start\", \"current_period_end\" = excluded.\"current_period_end\", \"trial_start\" = excluded.\"trial_start\", \"trial_end\" = excluded.\"trial_end\", \"canceled_at\" = excluded.\"canceled_at\", \"paused_at\" = excluded.\"paused_at\", \"metadata\" = excluded.\"metadata\", \"created_at\" = excluded.\"created_at\", \"updated_at\" = excluded.\"updated_at\"",
+                "INSERT INTO `subscriptions` (`id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at`) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (`id`) DO UPDATE SET `provider_id` = excluded.`provider_id`, `subscriber_id` = excluded.`subscriber_id`, `plan_id` = excluded.`plan_id`, `status` = excluded.`status`, `current_period_start` = excluded.`current_period_start`, `current_period_end` = excluded.`current_period_end`, `trial_start` = excluded.`trial_start`, `trial_end` = excluded.`trial_end`, `canceled_at` = excluded.`canceled_at`, `paused_at` = excluded.`paused_at`, `metadata` = excluded.`metadata`, `created_at` = excluded.`created_at`, `updated_at` = excluded.`updated_at`",
                 &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
             ),
             _store::Statement::new(
                 _store::Operation::Create,
-                "INSERT INTO \"subscriptions\" (\"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\") SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 WHERE NOT EXISTS (SELECT 1 FROM \"subscriptions\" WHERE \"id\" = ?1) AND NOT EXISTS (SELECT 1 FROM \"subscriptions\" WHERE \"provider_id\" = ?2) AND NOT EXISTS (SELECT 1 FROM \"subscriptions\" WHERE \"subscriber_id\" = ?3 AND \"status\" IN ('active', 'trialing')) ON CONFLICT (\"subscriber_id\") WHERE \"status\" IN ('active', 'trialing') DO NOTHING",
+                "INSERT INTO `subscriptions` (`id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at`) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 WHERE NOT EXISTS (SELECT 1 FROM `subscriptions` WHERE `id` = ?1) AND NOT EXISTS (SELECT 1 FROM `subscriptions` WHERE `provider_id` = ?2) AND NOT EXISTS (SELECT 1 FROM `subscriptions` WHERE `subscriber_id` = ?3 AND `status` IN ('active', 'trialing')) ON CONFLICT (`subscriber_id`) WHERE `status` IN ('active', 'trialing') DO NOTHING",
                 &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
             ),
             _store::Statement::new(
                 _store::Operation::Conflicts,
-                "SELECT EXISTS (SELECT 1 FROM \"subscriptions\" WHERE \"id\" = ?1), EXISTS (SELECT 1 FROM \"subscriptions\" WHERE \"provider_id\" = ?2 AND \"id\" <> ?1), EXISTS (SELECT 1 FROM \"subscriptions\" WHERE \"subscriber_id\" = ?3 AND \"status\" IN ('active', 'trialing') AND \"id\" <> ?1)",
+                "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `id` = ?1), EXISTS (SELECT 1 FROM `subscriptions` WHERE `provider_id` = ?2 AND `id` <> ?1), EXISTS (SELECT 1 FROM `subscriptions` WHERE `subscriber_id` = ?3 AND `status` IN ('active', 'trialing') AND `id` <> ?1)",
                 &[0, 1, 2],
             ),
             _store::Statement::new(
                 _store::Operation::Get,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" WHERE \"id\" = ?1",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` WHERE `id` = ?1",
                 &[0],
             ),
             _store::Statement::new(
                 _store::Operation::GetByProviderId,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" WHERE \"provider_id\" = ?1",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` WHERE `provider_id` = ?1",
                 &[1],
             ),
             _store::Statement::new(
                 _store::Operation::GetActive,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" WHERE \"subscriber_id\" = ?1 AND \"status\" IN ('active', 'trialing') ORDER BY \"created_at\" DESC, \"id\" DESC LIMIT 1",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` WHERE `subscriber_id` = ?1 AND `status` IN ('active', 'trialing') ORDER BY `created_at` DESC, `id` DESC LIMIT 1",
                 &[2],
             ),
             _store::Statement::new(
                 _store::Operation::List,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" ORDER BY \"created_at\", \"id\"",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` ORDER BY `created_at`, `id`",
                 &[],
             ),
             _store::Statement::new(
                 _store::Operation::ListBySubscriber,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" WHERE \"subscriber_id\" = ?1 ORDER BY \"created_at\", \"id\"",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` WHERE `subscriber_id` = ?1 ORDER BY `created_at`, `id`",
                 &[2],
             ),
             _store::Statement::new(
                 _store::Operation::ListByPlan,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" WHERE \"plan_id\" = ?1 ORDER BY \"created_at\", \"id\"",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` WHERE `plan_id` = ?1 ORDER BY `created_at`, `id`",
                 &[3],
             ),
             _store::Statement::new(
                 _store::Operation::ListBySubscriberPlan,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" WHERE \"subscriber_id\" = ?1 AND \"plan_id\" = ?2 ORDER BY \"created_at\", \"id\"",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` WHERE `subscriber_id` = ?1 AND `plan_id` = ?2 ORDER BY `created_at`, `id`",
                 &[2, 3],
             ),
             _store::Statement::new(
                 _store::Operation::ListByStatus,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" WHERE \"status\" = ?1 ORDER BY \"created_at\", \"id\"",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` WHERE `status` = ?1 ORDER BY `created_at`, `id`",
                 &[4],
             ),
             _store::Statement::new(
                 _store::Operation::ListBySubscriberStatus,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" WHERE \"subscriber_id\" = ?1 AND \"status\" = ?2 ORDER BY \"created_at\", \"id\"",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` WHERE `subscriber_id` = ?1 AND `status` = ?2 ORDER BY `created_at`, `id`",
                 &[2, 4],
             ),
             _store::Statement::new(
                 _store::Operation::ListByPlanStatus,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" WHERE \"plan_id\" = ?1 AND \"status\" = ?2 ORDER BY \"created_at\", \"id\"",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` WHERE `plan_id` = ?1 AND `status` = ?2 ORDER BY `created_at`, `id`",
                 &[3, 4],
             ),
             _store::Statement::new(
                 _store::Operation::ListBySubscriberPlanStatus,
-                "SELECT \"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\" FROM \"subscriptions\" WHERE \"subscriber_id\" = ?1 AND \"plan_id\" = ?2 AND \"status\" = ?3 ORDER BY \"created_at\", \"id\"",
+                "SELECT `id`, `provider_id`, `subscriber_id`, `plan_id`, `status`, `current_period_start`, `current_period_end`, `trial_start`, `trial_end`, `canceled_at`, `paused_at`, `metadata`, `created_at`, `updated_at` FROM `subscriptions` WHERE `subscriber_id` = ?1 AND `plan_id` = ?2 AND `status` = ?3 ORDER BY `created_at`, `id`",
                 &[2, 3, 4],
             ),
             _store::Statement::new(
                 _store::Operation::Delete,
-                "DELETE FROM \"subscriptions\" WHERE \"id\" = ?1",
+                "DELETE FROM `subscriptions` WHERE `id` = ?1",
                 &[0],
             ),
         ],
-        ddl: "CREATE TABLE IF NOT EXISTS \"subscriptions\" (\n    \"id\" TEXT NOT NULL PRIMARY KEY,\n    \"provider_id\" TEXT,\n    \"subscriber_id\" TEXT NOT NULL,\n    \"plan_id\" TEXT NOT NULL,\n    \"status\" TEXT NOT NULL,\n    \"current_period_start\" TEXT NOT NULL,\n    \"current_period_end\" TEXT NOT NULL,\n    \"trial_start\" TEXT,\n    \"trial_end\" TEXT,\n    \"canceled_at\" TEXT,\n    \"paused_at\" TEXT,\n    \"metadata\" TEXT NOT NULL,\n    \"created_at\" TEXT NOT NULL,\n    \"updated_at\" TEXT NOT NULL\n);\nCREATE UNIQUE INDEX IF NOT EXISTS \"subscriptions_provider_key\" ON \"subscriptions\" (\"provider_id\");\nCREATE UNIQUE INDEX IF NOT EXISTS \"subscriptions_live_key\" ON \"subscriptions\" (\"subscriber_id\") WHERE \"status\" IN ('active', 'trialing');\nCREATE INDEX IF NOT EXISTS \"subscriptions_created_idx\" ON \"subscriptions\" (\"created_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"subscriptions_subscriber_idx\" ON \"subscriptions\" (\"subscriber_id\", \"created_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"subscriptions_plan_idx\" ON \"subscriptions\" (\"plan_id\", \"created_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"subscriptions_status_idx\" ON \"subscriptions\" (\"status\", \"created_at\", \"id\");\n",
+        ddl: "CREATE TABLE IF NOT EXISTS `subscriptions` (\n    `id` TEXT NOT NULL PRIMARY KEY,\n    `provider_id` TEXT,\n    `subscriber_id` TEXT NOT NULL,\n    `plan_id` TEXT NOT NULL,\n    `status` TEXT NOT NULL,\n    `current_period_start` TEXT NOT NULL,\n    `current_period_end` TEXT NOT NULL,\n    `trial_start` TEXT,\n    `trial_end` TEXT,\n    `canceled_at` TEXT,\n    `paused_at` TEXT,\n    `metadata` TEXT NOT NULL,\n    `created_at` TEXT NOT NULL,\n    `updated_at` TEXT NOT NULL\n);\nCREATE UNIQUE INDEX IF NOT EXISTS `subscriptions_provider_key` ON `subscriptions` (`provider_id`);\nCREATE UNIQUE INDEX IF NOT EXISTS `subscriptions_live_key` ON `subscriptions` (`subscriber_id`) WHERE `status` IN ('active', 'trialing');\nCREATE INDEX IF NOT EXISTS `subscriptions_created_idx` ON `subscriptions` (`created_at`, `id`);\nCREATE INDEX IF NOT EXISTS `subscriptions_subscriber_idx` ON `subscriptions` (`subscriber_id`, `created_at`, `id`);\nCREATE INDEX IF NOT EXISTS `subscriptions_plan_idx` ON `subscriptions` (`plan_id`, `created_at`, `id`);\nCREATE INDEX IF NOT EXISTS `subscriptions_status_idx` ON `subscriptions` (`status`, `created_at`, `id`);\n",
     };
     #[automatically_derived]
     impl _store::SqlSubscriptionStore for Subscriptions {

@@ -30,31 +30,31 @@ const _: () = {
         statements: &[
             _store::Statement::new(
                 _store::Operation::Insert,
-                "INSERT INTO \"usage_records\" (\"id\", \"subscription_id\", \"metric\", \"quantity\", \"recorded_at\", \"metadata\", \"provider_reported_at\") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (\"id\") DO NOTHING",
+                "INSERT INTO `usage_records` (`id`, `subscription_id`, `metric`, `quantity`, `recorded_at`, `metadata`, `provider_reported_at`) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (`id`) DO NOTHING",
                 &[0, 1, 2, 3, 4, 5, 6],
             ),
             _store::Statement::new(
                 _store::Operation::Sum,
-                "SELECT COALESCE(SUM(\"quantity\" >> 32), 0), COALESCE(SUM(\"quantity\" & 4294967295), 0) FROM \"usage_records\" WHERE \"subscription_id\" = ?1 AND \"metric\" = ?2 AND \"recorded_at\" >= ?3 AND \"recorded_at\" < ?4",
+                "SELECT COALESCE(SUM(`quantity` >> 32), 0), COALESCE(SUM(`quantity` & 4294967295), 0) FROM `usage_records` WHERE `subscription_id` = ?1 AND `metric` = ?2 AND `recorded_at` >= ?3 AND `recorded_at` < ?4",
                 &[1, 2, _store::FROM, _store::TO],
             ),
             _store::Statement::new(
                 _store::Operation::ListRange,
-                "SELECT \"id\", \"subscription_id\", \"metric\", \"quantity\", \"recorded_at\", \"metadata\", \"provider_reported_at\" FROM \"usage_records\" WHERE \"subscription_id\" = ?1 AND \"recorded_at\" >= ?2 AND \"recorded_at\" < ?3 ORDER BY \"recorded_at\", \"id\"",
+                "SELECT `id`, `subscription_id`, `metric`, `quantity`, `recorded_at`, `metadata`, `provider_reported_at` FROM `usage_records` WHERE `subscription_id` = ?1 AND `recorded_at` >= ?2 AND `recorded_at` < ?3 ORDER BY `recorded_at`, `id`",
                 &[1, _store::FROM, _store::TO],
             ),
             _store::Statement::new(
                 _store::Operation::ListUnreported,
-                "SELECT \"id\", \"subscription_id\", \"metric\", \"quantity\", \"recorded_at\", \"metadata\", \"provider_reported_at\" FROM \"usage_records\" WHERE \"provider_reported_at\" IS NULL ORDER BY \"recorded_at\", \"id\" LIMIT ?1",
+                "SELECT `id`, `subscription_id`, `metric`, `quantity`, `recorded_at`, `metadata`, `provider_reported_at` FROM `usage_records` WHERE `provider_reported_at` IS NULL ORDER BY `recorded_at`, `id` LIMIT ?1",
                 &[_store::LIMIT],
             ),
             _store::Statement::new(
                 _store::Operation::Mark,
-                "UPDATE \"usage_records\" SET \"provider_reported_at\" = ?1 WHERE \"id\" = ?2",
+                "UPDATE `usage_records` SET `provider_reported_at` = ?1 WHERE `id` = ?2",
                 &[6, 0],
             ),
         ],
-        ddl: "CREATE TABLE IF NOT EXISTS \"usage_records\" (\n    \"id\" TEXT NOT NULL PRIMARY KEY,\n    \"subscription_id\" TEXT NOT NULL,\n    \"metric\" TEXT NOT NULL,\n    \"quantity\" INTEGER NOT NULL,\n    \"recorded_at\" TEXT NOT NULL,\n    \"metadata\" TEXT NOT NULL,\n    \"provider_reported_at\" TEXT\n);\nCREATE INDEX IF NOT EXISTS \"usage_records_sum_idx\" ON \"usage_records\" (\"subscription_id\", \"metric\", \"recorded_at\", \"quantity\");\nCREATE INDEX IF NOT EXISTS \"usage_records_recorded_idx\" ON \"usage_records\" (\"subscription_id\", \"recorded_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"usage_records_unreported_idx\" ON \"usage_records\" (\"recorded_at\", \"id\") WHERE \"provider_reported_at\" IS NULL;\n",
+        ddl: "CREATE TABLE IF NOT EXISTS `usage_records` (\n    `id` TEXT NOT NULL PRIMARY KEY,\n    `subscription_id` TEXT NOT NULL,\n    `metric` TEXT NOT NULL,\n    `quantity` INTEGER NOT NULL,\n    `recorded_at` TEXT NOT NULL,\n    `metadata` TEXT NOT NULL,\n    `provider_reported_at` TEXT\n);\nCREATE INDEX IF NOT EXISTS `usage_records_sum_idx` ON `usage_records` (`subscription_id`, `metric`, `recorded_at`, `quantity`);\nCREATE INDEX IF NOT EXISTS `usage_records_recorded_idx` ON `usage_records` (`subscription_id`, `recorded_at`, `id`);\nCREATE INDEX IF NOT EXISTS `usage_records_unreported_idx` ON `usage_records` (`recorded_at`, `id`) WHERE `provider_reported_at` IS NULL;\n",
     };
     #[automatically_derived]
     impl _store::SqlUsageStore for Usage {

@@ -3,11 +3,14 @@
 use crate::adapter::{Dialect, Table};
 
 /// A name, quoted letter for letter.
+///
+/// In the marks of MySQL on SQLite too, which takes an unknown name in the marks of the standard for a text: a missing
+/// column would be read as its own name (<https://sqlite.org/quirks.html#dblquote>).
 #[must_use]
 pub fn quote(dialect: Dialect, name: &str) -> String {
     match dialect {
-        Dialect::MySql => format!("`{}`", name.replace('`', "``")),
-        Dialect::Sqlite | Dialect::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
+        Dialect::MySql | Dialect::Sqlite => format!("`{}`", name.replace('`', "``")),
+        Dialect::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
     }
 }
 
