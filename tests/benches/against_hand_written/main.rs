@@ -1,9 +1,9 @@
 //! Each derived operation beside the same SQL by hand: what a call costs, and what it allocates.
 //!
-//! A derived store and two of the same hand-written type share a pool and its tables, so all three run the same
-//! statements on the same rows. They take turns call by call, in random order, so that a slow moment of the machine touches
-//! all of them alike. Each ratio is the median of the ratios of neighbours, which does not drift with the size of the
-//! tables; the ratio of hand to hand tells how much of it is chance.
+//! Two derived stores and two hand-written ones share a pool and its tables, so all four run the same statements on the
+//! same rows. They take turns call by call, in random order, so that a slow moment of the machine touches all of them
+//! alike; of each kind there are two, so that the code of either is as fresh in the caches. Each ratio is the median of the
+//! ratios within a turn, which does not drift with the size of the tables; that of hand to hand tells how much is chance.
 //!
 //! `cargo bench -p store-tests` measures on SQLite, and on Postgres where `STORE_TEST_POSTGRES` names a server, as it does
 //! under `./tests/run -- cargo bench -p store-tests`. `-- --quick` takes fewer samples; any other word is a part of the
@@ -23,7 +23,7 @@ use store_tests::databases::{Availability, Database, available, postgres, sqlite
 use store_tests::stores;
 use tokio::runtime::Builder;
 
-use measure::{Report, measure};
+use measure::{Report, Rivals, measure};
 use operations::{OPERATIONS, Stores};
 
 /// Counts for all threads, since the driver for SQLite works on one of its own.
@@ -77,18 +77,22 @@ macro_rules! compare_on {
 
             let place = $module::fresh(CONNECTIONS).await?;
             let pool = || place.pool.clone();
-            let (plans, subscriptions) = (Plans { pool: pool() }, Subscriptions { pool: pool() });
-            let usage = Usage { pool: pool() };
-            plans.create_plan_schema().await?;
-            subscriptions.create_subscription_schema().await?;
-            usage.create_usage_schema().await?;
-            let derived = Stores::new(plans, subscriptions, usage);
-            let hand = || {
-                let (plans, subscriptions) =
-                    (hand::$module::Plans::new(pool()), hand::$module::Subscriptions::new(pool()));
-                Stores::new(plans, subscriptions, hand::$module::Usage::new(pool()))
+            Plans { pool: pool() }.create_plan_schema().await?;
+            Subscriptions { pool: pool() }.create_subscription_schema().await?;
+            Usage { pool: pool() }.create_usage_schema().await?;
+            let derived = || {
+                let subscriptions = Subscriptions { pool: pool() };
+                Stores::new(Plans { pool: pool() }, subscriptions, Usage { pool: pool() })
             };
-            let stores = [derived, hand(), hand()];
+            let hand = || {
+                let subscriptions = hand::$module::Subscriptions::new(pool());
+                Stores::new(
+                    hand::$module::Plans::new(pool()),
+                    subscriptions,
+                    hand::$module::Usage::new(pool()),
+                )
+            };
+            let stores = Rivals { derived: [derived(), derived()], hand: [hand(), hand()] };
             compare(choice, stringify!($module), &stores, choice.samples($samples)).await?;
             drop(stores);
             place.remove().await;
@@ -102,10 +106,10 @@ compare_on!(compare_on_postgres, postgres, 1_000);
 async fn compare(
     choice: &Choice,
     database: &str,
-    stores: &[Stores; 3],
+    stores: &Rivals<Stores>,
     samples: usize,
 ) -> Result<(), Box<dyn Error>> {
-    stores[0].fill().await?;
+    stores.derived[0].fill().await?;
     println!("{}", Report::head(database, samples));
     for operation in OPERATIONS.iter().filter(|operation| choice.wants(operation.name)) {
         println!("{}", measure(operation, stores, samples).await?);

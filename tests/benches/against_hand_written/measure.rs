@@ -1,4 +1,4 @@
-//! Turns of three stores, and what they come to.
+//! Turns of derived and hand-written stores, and what they come to.
 
 use std::cell::Cell;
 use std::fmt;
@@ -11,6 +11,13 @@ use crate::operations::{Operation, Stores};
 
 /// The bound for the time of a derived operation, as a multiple of the same by hand.
 const BOUND: f64 = 1.05;
+
+/// Two of each kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rivals<T> {
+    pub(crate) derived: [T; 2],
+    pub(crate) hand: [T; 2],
+}
 
 /// One call: its time, and all that was allocated meanwhile.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,27 +40,30 @@ pub(crate) struct Report {
 /// Calls an operation of each store so many times, after some calls to warm up.
 pub(crate) async fn measure(
     operation: &Operation,
-    stores: &[Stores; 3],
+    stores: &Rivals<Stores>,
     samples: usize,
 ) -> Result<Report, StoreError> {
     let mut turns = Vec::with_capacity(samples);
     for turn in 0..samples + samples / 10 {
-        let mut samples_of_turn = [Sample::default(); 3];
+        let mut taken = Rivals::<Sample>::default();
         for index in any_order() {
-            samples_of_turn[index] = sample(operation, &stores[index]).await?;
+            match index {
+                0 | 1 => taken.derived[index] = sample(operation, &stores.derived[index]).await?,
+                _ => taken.hand[index - 2] = sample(operation, &stores.hand[index - 2]).await?,
+            }
         }
         if turn >= samples / 10 {
-            turns.push(samples_of_turn);
+            turns.push(taken);
         }
     }
-    let ratio =
-        |of: usize| median(turns.iter().map(|turn| turn[of].time.as_secs_f64() / turn[1].time.as_secs_f64()));
+    let ratio = |a: Sample, b: Sample| a.time.as_secs_f64() / b.time.as_secs_f64();
+    let pairs = |turn: &Rivals<Sample>| [0, 1].map(|index| ratio(turn.derived[index], turn.hand[index]));
     Ok(Report {
         name: operation.name,
-        derived: middle(turns.iter().map(|turn| turn[0])),
-        hand: middle(turns.iter().map(|turn| turn[1])),
-        ratio: ratio(0),
-        chance: ratio(2),
+        derived: middle(turns.iter().flat_map(|turn| turn.derived)),
+        hand: middle(turns.iter().flat_map(|turn| turn.hand)),
+        ratio: median(turns.iter().flat_map(pairs)),
+        chance: median(turns.iter().map(|turn| ratio(turn.hand[0], turn.hand[1]))),
     })
 }
 
@@ -84,12 +94,16 @@ fn next() -> usize {
     NUMBER.replace(NUMBER.get() + 1)
 }
 
-/// The three stores in an order that has no pattern, and is the same in every run.
-fn any_order() -> [usize; 3] {
-    const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
-    let seed = CHANCE.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    CHANCE.set(seed);
-    ORDERS[(seed >> 33) as usize % ORDERS.len()]
+/// The four stores in an order that has no pattern, and is the same in every run.
+fn any_order() -> [usize; 4] {
+    let mut order = [0, 1, 2, 3];
+    for last in (1..order.len()).rev() {
+        let seed =
+            CHANCE.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        CHANCE.set(seed);
+        order.swap(last, (seed >> 33) as usize % (last + 1));
+    }
+    order
 }
 
 /// The median of each quantity.

@@ -5,8 +5,7 @@ use std::pin::Pin;
 use chrono::{DateTime, TimeDelta, Utc};
 use store_core::{
     AtomicSubscriptionStore, Plan, PlanFilter, PlanInterval, PlanStore, ReportableUsageStore, Result,
-    StoreError, Subscription, SubscriptionFilter, SubscriptionStatus, SubscriptionStore, UsageRecord,
-    UsageStore,
+    StoreError, Subscription, SubscriptionFilter, SubscriptionStatus, UsageRecord,
 };
 
 /// How many plans can be bought.
