@@ -22,13 +22,13 @@ pub(crate) fn cases() -> Vec<Case> {
             &["ColumnMissing", "ColumnUnwritten"],
         )
         .incurable(),
-        edited("number_as_text", Plans, &[("\"amount\" INTEGER", "\"amount\" TEXT")], &["ColumnType"])
+        edited("number_as_text", Plans, &[("`amount` INTEGER", "`amount` TEXT")], &["ColumnType"])
             .incurable(),
-        edited("id_as_number", Plans, &[("\"id\" TEXT", "\"id\" INTEGER")], &["ColumnType"]).incurable(),
+        edited("id_as_number", Plans, &[("`id` TEXT", "`id` INTEGER")], &["ColumnType"]).incurable(),
         edited(
             "time_as_number",
             Plans,
-            &[("\"created_at\" TEXT", "\"created_at\" INTEGER")],
+            &[("`created_at` TEXT", "`created_at` INTEGER")],
             &["ColumnType"],
         )
         .incurable(),
@@ -36,10 +36,10 @@ pub(crate) fn cases() -> Vec<Case> {
             "types_that_sound_right",
             Plans,
             &[
-                ("\"created_at\" TEXT", "\"created_at\" DATETIME"),
-                ("\"active\" INTEGER", "\"active\" BOOLEAN"),
-                ("\"name\" TEXT", "\"name\" VARCHAR(9)"),
-                ("\"limits\" TEXT", "\"limits\" JSON"),
+                ("`created_at` TEXT", "`created_at` DATETIME"),
+                ("`active` INTEGER", "`active` BOOLEAN"),
+                ("`name` TEXT", "`name` VARCHAR(9)"),
+                ("`limits` TEXT", "`limits` JSON"),
             ],
             &[],
         ),
@@ -47,8 +47,8 @@ pub(crate) fn cases() -> Vec<Case> {
             "more_columns",
             Plans,
             &[(
-                "\"plans\" (\n",
-                "\"plans\" (a INTEGER, b TEXT NOT NULL DEFAULT 'b', c TEXT AS (\"name\") NOT NULL,\n",
+                "`plans` (\n",
+                "`plans` (a INTEGER, b TEXT NOT NULL DEFAULT 'b', c TEXT AS (`name`) NOT NULL,\n",
             )],
             &[],
         )
@@ -59,28 +59,28 @@ pub(crate) fn cases() -> Vec<Case> {
         edited(
             "column_wants_a_value",
             Plans,
-            &[("\"name\" TEXT", "\"tenant\" TEXT NOT NULL, \"name\" TEXT")],
+            &[("`name` TEXT", "`tenant` TEXT NOT NULL, `name` TEXT")],
             &["ColumnUnwritten"],
         )
         .incurable(),
         edited(
             "column_is_generated",
             Plans,
-            &[("\"description\" TEXT NOT NULL", "\"description\" TEXT AS ('-') STORED")],
+            &[("`description` TEXT NOT NULL", "`description` TEXT AS ('-') STORED")],
             &["ColumnGenerated"],
         )
         .incurable(),
         edited(
             "column_folds_case",
             Subscriptions,
-            &[("\"subscriber_id\" TEXT", "\"subscriber_id\" TEXT COLLATE NOCASE")],
+            &[("`subscriber_id` TEXT", "`subscriber_id` TEXT COLLATE NOCASE")],
             &["ColumnCollation"],
         )
         .incurable(),
         edited(
             "column_overlooks_spaces",
             Usage,
-            &[("\"metric\" TEXT", "\"metric\" TEXT COLLATE rtrim")],
+            &[("`metric` TEXT", "`metric` TEXT COLLATE rtrim")],
             &["ColumnCollation"],
         )
         .incurable(),
@@ -131,7 +131,7 @@ pub(crate) fn cases() -> Vec<Case> {
         edited(
             "subscriber_is_unique",
             Subscriptions,
-            &[("\"subscriber_id\" TEXT NOT NULL", "\"subscriber_id\" TEXT NOT NULL UNIQUE")],
+            &[("`subscriber_id` TEXT NOT NULL", "`subscriber_id` TEXT NOT NULL UNIQUE")],
             &["LiveKeyTooWide"],
         )
         .incurable(),
@@ -171,7 +171,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "live_key_in_other_quotes",
             Subscriptions,
             live_key!(
-                "UNIQUE INDEX [a where b] ON subscriptions(\"subscriber_id\")where([status] in ('active','trialing'))"
+                "UNIQUE INDEX [a where b] ON subscriptions(`subscriber_id`)where([status] in ('active','trialing'))"
             ),
             &[],
         ),
@@ -220,11 +220,11 @@ async fn attached() -> Outcome {
     let store = Elsewhere { pool: pool.clone() };
     let missing = findings(store.verify_subscriptions().await);
     assert_eq!(missing.iter().map(store_core::Finding::kind).collect::<Vec<_>>(), ["TableMissing"]);
-    run(&pool, "ATTACH ':memory:' AS \"Other Place\"").await?;
-    run(&pool, "CREATE TABLE \"my 'subs'\" (id TEXT PRIMARY KEY)").await?;
+    run(&pool, "ATTACH ':memory:' AS `Other Place`").await?;
+    run(&pool, "CREATE TABLE `my 'subs'` (id TEXT PRIMARY KEY)").await?;
     store.create_subscription_schema().await?;
     store.verify_subscriptions().await?;
-    run(&pool, "DROP INDEX \"Other Place\".\"my 'subs'_live_key\"").await?;
+    run(&pool, "DROP INDEX `Other Place`.`my 'subs'_live_key`").await?;
     let lost = findings(store.verify_subscriptions().await);
     let [lost] = lost.as_slice() else { panic!("{lost:?}") };
     run(&pool, lost.remedy().trim_start_matches("run: ")).await?;
