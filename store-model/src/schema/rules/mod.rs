@@ -120,7 +120,7 @@ mod tests {
     fn made(adapter: &Adapter<'_>) -> Table {
         let fields = adapter.entity.fields();
         let column = |place: usize| Column {
-            name: adapter.columns[place].name.into(),
+            name: adapter.column(place).expect("every field has one").name.into(),
             type_name: column_type(adapter, place),
             nullable: fields[place].kind.is_optional(),
             has_default: false,
@@ -150,15 +150,15 @@ mod tests {
     /// MySQL 8 can do without the generated column, and prints the quotes of texts escaped.
     #[test]
     fn an_index_of_an_expression_is_a_live_key_on_mysql() {
-        let columns: Vec<_> = subscription::FIELDS
+        let fields: Vec<_> = subscription::FIELDS
             .iter()
-            .map(|field| adapter::Column::new(field.name, Form::of(field.kind)))
+            .map(|field| adapter::Place::Column(adapter::Column::new(field.name, Form::of(field.kind))))
             .collect();
         let adapter = Adapter {
             entity: Entity::Subscription,
             dialect: Dialect::MySql,
             table: adapter::Table { schema: None, name: "subscriptions" },
-            columns: &columns,
+            fields: &fields,
             extended: true,
         };
         let mut table = made(&adapter);
