@@ -6,7 +6,8 @@
 //! ```
 //! # #[cfg(all(feature = "derive", feature = "sqlite"))]
 //! # mod example {
-//! use store_core::{AtomicSubscriptionStore, Conflict, Result, SqlSubscriptionStore, Subscription, SubscriptionStore, sqlx};
+//! use store_core::{AtomicSubscriptionStore, SqlSubscriptionStore, SubscriptionStore};
+//! use store_core::{Conflict, Result, Subscription, sqlx};
 //!
 //! #[derive(SubscriptionStore)]
 //! #[store(table = "subscriptions", atomic)]
