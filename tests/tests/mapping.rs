@@ -25,10 +25,21 @@ macro_rules! stores {
             #[derive(PlanStore)]
             #[store(table = "order")]
             #[store(columns(
-                id = "key", provider_id = "select", name = "Name", description = "a \"quoted\" `name`",
-                amount = "unit amount", currency = "währung", interval = "interval", interval_count = "group",
-                trial_days = "%s", features = "?", limits = "limit", metadata = "$1", active = "is;active",
-                created_at = "from", updated_at = "'to'",
+                id = "key",
+                provider_id = "select",
+                name = "Name",
+                description = "a \"quoted\" `name`",
+                amount = "unit amount",
+                currency = "währung",
+                interval = "interval",
+                interval_count = "group",
+                trial_days = "%s",
+                features = "?",
+                limits = "limit",
+                metadata = "$1",
+                active = "is;active",
+                created_at = "from",
+                updated_at = "'to'",
             ))]
             pub(crate) struct Plans {
                 pub(crate) pool: $pool,
@@ -37,10 +48,20 @@ macro_rules! stores {
             #[derive(SubscriptionStore)]
             #[store(table = "user", atomic)]
             #[store(columns(
-                id = "subscriptionId", provider_id = "table", subscriber_id = "customerId", plan_id = "price id",
-                status = "check", current_period_start = "order", current_period_end = "where",
-                trial_start = "a.b", trial_end = "--", canceled_at = "/* */", paused_at = "null",
-                metadata = "Metadata", created_at = "createdAt", updated_at = "übrig",
+                id = "subscriptionId",
+                provider_id = "table",
+                subscriber_id = "customerId",
+                plan_id = "price id",
+                status = "check",
+                current_period_start = "order",
+                current_period_end = "where",
+                trial_start = "a.b",
+                trial_end = "--",
+                canceled_at = "/* */",
+                paused_at = "null",
+                metadata = "Metadata",
+                created_at = "createdAt",
+                updated_at = "übrig",
             ))]
             pub(crate) struct Subscriptions {
                 pub(crate) pool: $pool,
@@ -49,8 +70,13 @@ macro_rules! stores {
             #[derive(UsageStore)]
             #[store(table = "Usage", reportable)]
             #[store(columns(
-                id = "transaction_id", subscription_id = "external subscription", metric = "code", quantity = "sum",
-                recorded_at = "timestamp", metadata = "primary", provider_reported_at = "unique",
+                id = "transaction_id",
+                subscription_id = "external subscription",
+                metric = "code",
+                quantity = "sum",
+                recorded_at = "timestamp",
+                metadata = "primary",
+                provider_reported_at = "unique",
             ))]
             pub(crate) struct Usage {
                 pub(crate) pool: $pool,
@@ -60,9 +86,9 @@ macro_rules! stores {
             #[derive(PlanStore)]
             #[store(table = "prices", absent(provider_id, description, features, limits, metadata))]
             #[store(always(
-                currency = "EUR", interval = month, interval_count = 1, trial_days = 0, active = true,
-                created_at = "1970-01-01T00:00:00Z", updated_at = "1970-01-01T00:00:00Z",
-            ))]
+                        currency = "EUR", interval = month, interval_count = 1, trial_days = 0, active = true,
+                        created_at = "1970-01-01T00:00:00Z", updated_at = "1970-01-01T00:00:00Z",
+                    ))]
             #[store(columns(amount = "cents"))]
             pub(crate) struct Prices {
                 pub(crate) pool: $pool,
@@ -172,6 +198,7 @@ fn main() -> ExitCode {
             });
         }};
     }
+    suite.on(Database::Postgres, "the_table_of_the_readme", the_table_of_the_readme);
     on!(Database::Sqlite, sqlite, on_sqlite, "TEXT");
     on!(Database::Postgres, postgres, on_postgres, "TEXT");
     on!(Database::Mysql, mysql, on_mysql, "VARCHAR(99) COLLATE utf8mb4_nopad_bin");
@@ -260,5 +287,49 @@ async fn clicks(store: &impl UsageStore) -> Outcome {
     assert_eq!(store.list_usage_records("sub_1", at(0), at(9)).await?, [click]);
     assert_eq!(store.sum_usage("sub_1", "clicks", at(0), at(9)).await?, 1);
     assert!(store.as_reportable().is_none());
+    Ok(())
+}
+
+/// The README's table and the store that it shows for it, and what that store leaves alone.
+async fn the_table_of_the_readme() -> Outcome {
+    use store_core::SubscriptionStore;
+
+    #[derive(SubscriptionStore)]
+    #[store(table = "members", atomic)]
+    #[store(columns(
+        id = "memberId",
+        subscriber_id = "user_id",
+        current_period_start = "starts",
+        current_period_end = "ends",
+    ))]
+    #[store(absent(provider_id, trial_start, trial_end, canceled_at, paused_at, metadata))]
+    #[store(always(plan_id = "membership"))]
+    struct ReadmeMembers {
+        pool: sqlx::PgPool,
+    }
+
+    const README: &str = include_str!("../../README.md");
+    let (_, rest) = README.split_once("```sql\nCREATE TABLE members").expect("the README shows the table");
+    let (table, _) = rest.split_once("```").expect("the table ends");
+    let place = postgres::fresh(4).await?;
+    sqlx::raw_sql(AssertSqlSafe(format!("CREATE TABLE members{table}"))).execute(&place.pool).await?;
+    let store = ReadmeMembers { pool: place.pool.clone() };
+    store.verify_subscriptions().await?;
+    assert!(
+        ReadmeMembers::SUBSCRIPTION_STATEMENTS.iter().any(|statement| README.contains(statement.sql)),
+        "the README shows a statement of the store"
+    );
+
+    members(&store).await?;
+    sqlx::query("UPDATE members SET shirt_size = 'XL'").execute(&place.pool).await?;
+    let mut one = store.get_subscription("one").await?;
+    one.status = SubscriptionStatus::Canceled;
+    store.save_subscription(&one).await?;
+    let row: (String, String) =
+        sqlx::query_as("SELECT status, shirt_size FROM members WHERE \"memberId\" = 'one'")
+            .fetch_one(&place.pool)
+            .await?;
+    assert_eq!(row, ("canceled".to_owned(), "XL".to_owned()));
+    place.remove().await;
     Ok(())
 }

@@ -93,6 +93,37 @@ fn holds(line: &str, suggestion: &str) -> bool {
     rest.is_some()
 }
 
+/// As many errors as mistakes: one, or as many as the case says in its first comment, `(3 mistakes)`. Each is shown in the
+/// case, and none under the derive, where there is nothing to change: but for the derives that can't stand together.
+#[test]
+fn every_mistake_is_told_once() {
+    let mut mistakes = 0;
+    for path in cases("stderr").into_iter().filter(|path| path.starts_with("ui")) {
+        let source = fs::read_to_string(path.with_extension("rs")).unwrap();
+        let told = fs::read_to_string(&path).unwrap();
+        let places: Vec<_> = told.lines().filter_map(|line| line.trim_start().strip_prefix("--> ")).collect();
+        let errors = told.lines().filter(|line| line.starts_with("error")).count();
+        assert_eq!(errors, said(&source), "{}", path.display());
+        for place in places.iter().take(errors) {
+            let line = place.strip_prefix(&*path.with_extension("rs").display().to_string());
+            let line =
+                line.and_then(|rest| rest.split(':').nth(1)).and_then(|line| line.parse::<usize>().ok());
+            let line = line.unwrap_or_else(|| panic!("{} is told at {place}", path.display()));
+            let text = source.lines().nth(line - 1).unwrap_or_default();
+            let of_derives = title(&path) == "sections/none";
+            assert_eq!(text.starts_with("#[derive"), of_derives, "{} is told at {place}", path.display());
+        }
+        mistakes += errors;
+    }
+    assert!(mistakes >= 40, "{mistakes} mistakes are few");
+}
+
+fn said(source: &str) -> usize {
+    let comment = source.lines().next().unwrap_or_default();
+    let number = comment.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(" mistakes)"));
+    number.map_or(1, |number| number.parse().unwrap())
+}
+
 /// A file of expectations whose case is gone expects nothing.
 #[test]
 fn every_expectation_has_a_case() {

@@ -33,6 +33,7 @@ cases! {
     suggestion_crate
     suggestion_database
     suggestion_extension
+    suggestion_mapping
     suggestion_pool
     suggestion_sections
     suggestion_table

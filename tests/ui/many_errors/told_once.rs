@@ -1,4 +1,4 @@
-// Three derives see the same mistakes, and each mistake is told once.
+// Three derives see the same mistakes, and each mistake is told once (3 mistakes)
 
 use store_core::{PlanStore, SubscriptionStore, UsageStore};
 

@@ -1,4 +1,4 @@
-// Rows are found by it.
+// Rows are found by it (2 mistakes)
 
 use store_core::SubscriptionStore;
 

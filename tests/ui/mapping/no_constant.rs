@@ -1,4 +1,4 @@
-// The values are of other kinds than the fields.
+// The values are of other kinds than the fields (4 mistakes)
 
 use store_core::PlanStore;
 

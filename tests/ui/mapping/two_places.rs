@@ -1,4 +1,4 @@
-// A field that has a column is not absent.
+// A field that has a column is not absent (2 mistakes)
 
 use store_core::SubscriptionStore;
 

@@ -1,4 +1,4 @@
-// A slip of the pen: the field that was meant is named.
+// A slip of the pen: the field that was meant is named (2 mistakes)
 
 use store_core::SubscriptionStore;
 
