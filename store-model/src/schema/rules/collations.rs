@@ -66,9 +66,8 @@ fn keys<'a>(subject: &'a Subject<'_>) -> Vec<&'a Index> {
 
 fn replacement(subject: &Subject<'_>, index: &Index) -> String {
     let adapter = subject.adapter;
-    let is_on = |place: usize| {
-        adapter.column(place).is_some_and(|column| index.is_on(adapter.dialect, column.name))
-    };
+    let is_on =
+        |place: usize| adapter.column(place).is_some_and(|column| index.is_on(adapter.dialect, column.name));
     if is_on(0) {
         remedy::add_id_key(adapter, Some(index))
     } else if provider_place(adapter.entity).is_some_and(is_on) {
