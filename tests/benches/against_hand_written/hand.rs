@@ -25,11 +25,12 @@ fn taken(entity: Entity, conflict: Conflict) -> StoreError {
 
 /// The stores on one database; the total of a sum is the one thing that is read differently.
 macro_rules! stores {
-    ($module:ident, $pool:ident, $row:path, |$total:ident| $sum:expr) => {
+    ($module:ident, $DB:ident, |$total:ident| $sum:expr) => {
         pub(crate) mod $module {
             use chrono::{DateTime, Utc};
+            use sqlx::query::Query;
             use sqlx::types::Json;
-            use sqlx::{Row as _, $pool};
+            use sqlx::{Database, Pool, Row as _, $DB};
             use store_core::{
                 AtomicSubscriptionStore, Conflict, Entity, Plan, PlanFilter, PlanInterval, PlanStore,
                 ReportableUsageStore, Result, SqlPlanStore, SqlSubscriptionStore, SqlUsageStore, StoreError,
@@ -37,12 +38,13 @@ macro_rules! stores {
                 UsageStore, async_trait,
             };
             use store_tests::stores::$module as derived;
-            use $row as Row;
 
             use super::{failed, not_found, taken, text};
 
+            type Row = <$DB as Database>::Row;
+
             pub(crate) struct Plans {
-                pool: $pool,
+                pool: Pool<$DB>,
                 save: &'static str,
                 get: &'static str,
                 list: &'static str,
@@ -51,7 +53,7 @@ macro_rules! stores {
             }
 
             impl Plans {
-                pub(crate) fn new(pool: $pool) -> Self {
+                pub(crate) fn new(pool: Pool<$DB>) -> Self {
                     let text = |name| text(derived::Plans::PLAN_STATEMENTS, name);
                     Self {
                         pool,
@@ -131,7 +133,7 @@ macro_rules! stores {
             }
 
             pub(crate) struct Subscriptions {
-                pool: $pool,
+                pool: Pool<$DB>,
                 save: &'static str,
                 create: &'static str,
                 conflicts: &'static str,
@@ -144,7 +146,7 @@ macro_rules! stores {
             }
 
             impl Subscriptions {
-                pub(crate) fn new(pool: $pool) -> Self {
+                pub(crate) fn new(pool: Pool<$DB>) -> Self {
                     let text = |name| text(derived::Subscriptions::SUBSCRIPTION_STATEMENTS, name);
                     Self {
                         pool,
@@ -173,46 +175,27 @@ macro_rules! stores {
                         sqlx::query(sql).bind(key).try_map(subscription).fetch_optional(&self.pool).await;
                     found.map_err(failed)?.ok_or_else(|| not_found(Entity::Subscription, key))
                 }
+            }
 
-                async fn write(&self, sql: &'static str, subscription: &Subscription) -> Result<u64> {
-                    let done = sqlx::query(sql)
-                        .bind(&subscription.id)
-                        .bind(&subscription.provider_id)
-                        .bind(&subscription.subscriber_id)
-                        .bind(&subscription.plan_id)
-                        .bind(subscription.status.as_str())
-                        .bind(subscription.current_period_start)
-                        .bind(subscription.current_period_end)
-                        .bind(subscription.trial_start)
-                        .bind(subscription.trial_end)
-                        .bind(subscription.canceled_at)
-                        .bind(subscription.paused_at)
-                        .bind(Json(&subscription.metadata))
-                        .bind(subscription.created_at)
-                        .bind(subscription.updated_at)
-                        .execute(&self.pool)
-                        .await
-                        .map_err(failed)?;
-                    Ok(done.rows_affected())
-                }
-
-                async fn refused(&self, subscription: &Subscription) -> Result<()> {
-                    let row = sqlx::query(self.conflicts)
-                        .bind(&subscription.id)
-                        .bind(&subscription.provider_id)
-                        .bind(&subscription.subscriber_id)
-                        .fetch_one(&self.pool)
-                        .await
-                        .map_err(failed)?;
-                    let conflict = if row.try_get(0).map_err(failed)? {
-                        Conflict::Id
-                    } else if row.try_get(1).map_err(failed)? {
-                        Conflict::ProviderId
-                    } else {
-                        Conflict::Live
-                    };
-                    Err(taken(Entity::Subscription, conflict))
-                }
+            fn filled(
+                sql: &'static str,
+                subscription: &Subscription,
+            ) -> Query<'static, $DB, <$DB as Database>::Arguments> {
+                sqlx::query(sql)
+                    .bind(&subscription.id)
+                    .bind(&subscription.provider_id)
+                    .bind(&subscription.subscriber_id)
+                    .bind(&subscription.plan_id)
+                    .bind(subscription.status.as_str())
+                    .bind(subscription.current_period_start)
+                    .bind(subscription.current_period_end)
+                    .bind(subscription.trial_start)
+                    .bind(subscription.trial_end)
+                    .bind(subscription.canceled_at)
+                    .bind(subscription.paused_at)
+                    .bind(Json(&subscription.metadata))
+                    .bind(subscription.created_at)
+                    .bind(subscription.updated_at)
             }
 
             fn subscription(row: Row) -> sqlx::Result<Subscription> {
@@ -237,7 +220,7 @@ macro_rules! stores {
             #[async_trait]
             impl SubscriptionStore for Subscriptions {
                 async fn save_subscription(&self, subscription: &Subscription) -> Result<()> {
-                    self.write(self.save, subscription).await.map(drop)
+                    filled(self.save, subscription).execute(&self.pool).await.map(drop).map_err(failed)
                 }
 
                 async fn get_subscription(&self, id: &str) -> Result<Subscription> {
@@ -272,15 +255,32 @@ macro_rules! stores {
             #[async_trait]
             impl AtomicSubscriptionStore for Subscriptions {
                 async fn create_subscription_if_not_active(&self, subscription: &Subscription) -> Result<()> {
-                    match self.write(self.create, subscription).await? {
-                        0 => self.refused(subscription).await,
-                        _ => Ok(()),
+                    let mut connection = self.pool.acquire().await.map_err(failed)?;
+                    let query = filled(self.create, subscription);
+                    let done = query.execute(&mut *connection).await.map_err(failed)?;
+                    if done.rows_affected() > 0 {
+                        return Ok(());
                     }
+                    let row = sqlx::query(self.conflicts)
+                        .bind(&subscription.id)
+                        .bind(&subscription.provider_id)
+                        .bind(&subscription.subscriber_id)
+                        .fetch_one(&mut *connection)
+                        .await
+                        .map_err(failed)?;
+                    let conflict = if row.try_get(0).map_err(failed)? {
+                        Conflict::Id
+                    } else if row.try_get(1).map_err(failed)? {
+                        Conflict::ProviderId
+                    } else {
+                        Conflict::Live
+                    };
+                    Err(taken(Entity::Subscription, conflict))
                 }
             }
 
             pub(crate) struct Usage {
-                pool: $pool,
+                pool: Pool<$DB>,
                 insert: &'static str,
                 sum: &'static str,
                 list: &'static str,
@@ -289,7 +289,7 @@ macro_rules! stores {
             }
 
             impl Usage {
-                pub(crate) fn new(pool: $pool) -> Self {
+                pub(crate) fn new(pool: Pool<$DB>) -> Self {
                     let text = |name| text(derived::Usage::USAGE_STATEMENTS, name);
                     Self {
                         pool,
@@ -379,13 +379,13 @@ macro_rules! stores {
 }
 
 // The totals of the upper and the lower halves.
-stores!(sqlite, SqlitePool, sqlx::sqlite::SqliteRow, |row| {
+stores!(sqlite, Sqlite, |row| {
     let (upper, lower): (i64, i64) = (row.try_get(0).map_err(failed)?, row.try_get(1).map_err(failed)?);
     (i128::from(upper) << 32) + i128::from(lower)
 });
 
 // The total as text.
-stores!(postgres, PgPool, sqlx::postgres::PgRow, |row| {
+stores!(postgres, Postgres, |row| {
     let total: &str = row.try_get(0).map_err(failed)?;
-    total.parse().map_err(|_| failed(sqlx::Error::ColumnNotFound(total.to_owned())))?
+    total.parse().map_err(|error: std::num::ParseIntError| failed(sqlx::Error::Decode(error.into())))?
 });

@@ -6,8 +6,8 @@
 //! ratios within a turn, which does not drift with the size of the tables; that of hand to hand tells how much is chance.
 //!
 //! `cargo bench -p store-tests` measures on SQLite, and on Postgres where `STORE_TEST_POSTGRES` names a server, as it does
-//! under `./tests/run -- cargo bench -p store-tests`. `-- --quick` takes fewer samples; any other word is a part of the
-//! names of the operations to measure.
+//! under `./tests/run -- cargo bench -p store-tests`. With `--bench against_hand_written -- --quick` there are fewer samples;
+//! any word after it is a part of the names of the operations to measure.
 
 mod hand;
 mod measure;
