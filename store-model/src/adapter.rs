@@ -9,7 +9,7 @@ use crate::form::Form;
 /// The databases; MySQL and MariaDB are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dialect {
-    /// SQLite 3.35 or later.
+    /// SQLite 3.37 or later.
     Sqlite,
     /// Postgres 12 or later.
     Postgres,

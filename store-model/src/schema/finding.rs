@@ -112,8 +112,15 @@ findings! {
 }
 
 /// Everything that was found wrong, in the order of the checks; displayed it is one line for each finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Findings(Vec<Finding>);
+
+/// In lines of their own too: it is how a `main` that returns an error shows it.
+impl fmt::Debug for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.iter().try_for_each(|finding| write!(f, "\n{finding}"))
+    }
+}
 
 impl Findings {
     /// The findings, where there is one at least.
