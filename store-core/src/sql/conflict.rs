@@ -12,6 +12,9 @@ use super::record::Record;
 use super::session::{Failure, Outcome, Session};
 use crate::error::{Conflict, Extent, StoreError};
 
+/// How often a refusal is asked for its reason before it is called unexplained.
+pub(crate) const LOOKS: usize = 3;
+
 /// The rules that can refuse an operation.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {

@@ -2,15 +2,12 @@
 
 use store_model::adapter::{Bind, Operation};
 
-use super::conflict::{Rules, unexplained};
+use super::conflict::{LOOKS, Rules, unexplained};
 use super::dialect::{Dialect, Value};
 use super::place;
 use super::record::{Inputs, Keys, Record, bind};
 use super::session::{Failure, Outcome, Session, not_found};
 use super::work::Work;
-
-/// How often a refusal is asked for its reason before it is called unexplained.
-const LOOKS: usize = 3;
 
 /// Creates or replaces by id.
 pub(crate) struct Save<'a, R>(pub(crate) &'a R);

@@ -5,7 +5,7 @@ use store_model::adapter::{Bind, Constant, Dialect as Kind, Operation, Place, St
 use store_model::contract::subscription::{PLAN_ID, STATUS, SUBSCRIBER_ID};
 
 use super::call::{Call, Store};
-use super::conflict::{Rules, unexplained};
+use super::conflict::{LOOKS, Rules, unexplained};
 use super::dialect::{Dialect, Value};
 use super::place;
 use super::record::{Inputs, Record as _, bind};
@@ -220,9 +220,6 @@ impl Inputs for &SubscriptionFilter {
 
 /// Creates a subscription unless its subscriber has a live one.
 pub(crate) struct Create<'a>(pub(crate) &'a Subscription);
-
-/// How often a refusal is asked for its reason.
-const LOOKS: usize = 3;
 
 impl<DB: Dialect> Work<DB> for Create<'_> {
     type Output = ();
