@@ -164,7 +164,7 @@ fn plan(n: usize) -> Plan {
 }
 
 fn subscription(n: usize) -> Subscription {
-    let is_first = n % SUBSCRIPTIONS_OF_ONE == 0;
+    let is_first = n.is_multiple_of(SUBSCRIPTIONS_OF_ONE);
     let status = if is_first { SubscriptionStatus::Active } else { SubscriptionStatus::Canceled };
     let (id, period) = (subscription_id(n), at(n)..at(n + 2_592_000));
     let mut subscription = Subscription::new(id, subscriber_id(n), plan_id(n % PLANS), status, period);
