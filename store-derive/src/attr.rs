@@ -28,6 +28,8 @@ pub(crate) struct Written<'a> {
     pub(crate) sectioned: bool,
     /// The places of the fields marked with `#[store(pool)]`.
     pub(crate) marked: Vec<usize>,
+    /// Whether a mark was not understood, which may be the one that would be missed.
+    pub(crate) mismarked: bool,
 }
 
 /// `database = word`
@@ -52,6 +54,7 @@ pub(crate) fn read<'a>(ctxt: &Ctxt, entity: Entity, input: &'a DeriveInput) -> W
         mapping: Mapping::default(),
         sectioned,
         marked: Vec::new(),
+        mismarked: false,
     };
     let mut reader = Reader { ctxt, written, seen: HashSet::new(), section: None, broken: list.broken };
     reader.each(&list.items, if sectioned { Reader::beside_sections } else { Reader::without_sections });
@@ -203,8 +206,12 @@ impl<'a> Reader<'_, 'a> {
                 reader.written.marked.push(place);
             }
             _ if is_option_of_struct(name) => reader.mistake(item, messages::option_of_struct(name)),
-            _ => reader.ctxt.error(&item.key, messages::unknown_field_option(name)),
+            _ => {
+                reader.written.mismarked = true;
+                reader.ctxt.error(&item.key, messages::unknown_field_option(name));
+            }
         });
+        self.written.mismarked |= list.broken;
     }
 
     /// Whether the option is given for the first time.

@@ -36,6 +36,7 @@ pub(super) fn pool<'a>(ctxt: &Ctxt, written: &Written<'a>) -> Option<Pool<'a>> {
     let place = written.marked.first().copied().or_else(|| all.iter().position(Pool::is_named));
     match place.or((all.len() == 1).then_some(0)) {
         Some(place) => return Some(all.swap_remove(place)),
+        None if written.mismarked => {}
         None if all.is_empty() => ctxt.error(&written.input.ident, messages::no_field()),
         None => ctxt.error(&written.input.ident, messages::which_pool()),
     }
