@@ -232,7 +232,8 @@ async fn prices(store: &impl PlanStore) -> Outcome {
     let listed = store.list_plans(&PlanFilter { active_only: true }).await?;
     assert_eq!(listed, [price("C"), price("a"), price("b")], "in the order of the bytes of the ids");
 
-    let changes: [(&str, fn(&mut Plan)); 9] = [
+    type Change = fn(&mut Plan);
+    let changes: [(&str, Change); 9] = [
         ("provider_id", |plan| plan.provider_id = Some("price_1".into())),
         ("description", |plan| plan.description = "all of it".into()),
         ("currency", |plan| plan.currency = "USD".into()),
@@ -254,7 +255,7 @@ async fn prices(store: &impl PlanStore) -> Outcome {
     Ok(())
 }
 
-async fn members(store: &(impl AtomicSubscriptionStore + SubscriptionStore)) -> Outcome {
+async fn members(store: &impl AtomicSubscriptionStore) -> Outcome {
     let member = |id: &str, user: &str| {
         Subscription::new(id, user, "membership", SubscriptionStatus::Active, at(0)..at(720))
     };
@@ -268,7 +269,7 @@ async fn members(store: &(impl AtomicSubscriptionStore + SubscriptionStore)) -> 
 
     assert!(store.get_subscription_by_provider_id("sub_1").await.unwrap_err().is_not_found());
     let of_plan = |plan: &str| SubscriptionFilter { plan_id: Some(plan.into()), ..Default::default() };
-    assert_eq!(store.list_subscriptions(&of_plan("membership")).await?, [one.clone()]);
+    assert_eq!(store.list_subscriptions(&of_plan("membership")).await?, std::slice::from_ref(&one));
     assert_eq!(store.list_subscriptions(&of_plan("other")).await?, []);
 
     let other_plan = Subscription { plan_id: "other".into(), ..one.clone() };
