@@ -9,7 +9,7 @@ use store_core::contract::{Capability, Needs, Rule, Scale, plan, subscription, u
 use store_core::{
     AtomicSubscriptionStore, Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore,
     SqlSubscriptionStore, SqlUsageStore, StoreError, Subscription, SubscriptionFilter, SubscriptionStatus,
-    SubscriptionStore, UsageRecord, UsageStore,
+    UsageRecord, UsageStore,
 };
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
