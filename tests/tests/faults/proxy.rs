@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -24,8 +25,13 @@ struct Line {
     /// After a statement with this text no answer gets through: the connection ends where one would have come.
     last_words: Mutex<Option<&'static [u8]>>,
     is_mute: AtomicBool,
+    /// How many bytes of answers get through before a pause, if there is to be one.
+    before_pause: Mutex<Option<usize>>,
     cut: Notify,
 }
+
+/// How long an answer stops halfway.
+pub(crate) const PAUSE: Duration = Duration::from_millis(6);
 
 impl Proxy {
     /// In front of the server that a URL names.
@@ -45,13 +51,15 @@ impl Proxy {
         self.listening = Some(tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let Ok(server) = TcpStream::connect(&server).await else { continue };
+                // Each part of an answer goes at once.
+                let _ = client.set_nodelay(true).and_then(|()| server.set_nodelay(true));
                 let ((from_client, to_client), (from_server, to_server)) =
                     (client.into_split(), server.into_split());
                 let line = line.clone();
                 tokio::spawn(async move {
                     tokio::select! {
-                        () = pass(from_client, to_server, |bytes| line.hears(bytes)) => {}
-                        () = pass(from_server, to_client, |_| !line.is_mute.load(Ordering::SeqCst)) => {}
+                        () = line.ask(from_client, to_server) => {}
+                        () = line.answer(from_server, to_client) => {}
                         () = line.cut.notified() => {}
                     }
                 });
@@ -62,6 +70,11 @@ impl Proxy {
     /// Lets a statement with such a value through, and nothing back after it.
     pub(crate) fn mute_after(&self, value: &'static str) {
         *self.line.last_words.lock().expect("nobody panics") = Some(value.as_bytes());
+    }
+
+    /// Lets the next answers stop for a while after so many bytes.
+    pub(crate) fn pause_after(&self, bytes: usize) {
+        *self.line.before_pause.lock().expect("nobody panics") = Some(bytes);
     }
 
     /// Cuts every connection off and takes no new ones.
@@ -85,21 +98,54 @@ impl Proxy {
 }
 
 impl Line {
-    fn hears(&self, bytes: &[u8]) -> bool {
-        let last_words = *self.last_words.lock().expect("nobody panics");
-        if last_words.is_some_and(|words| bytes.windows(words.len()).any(|window| window == words)) {
-            self.is_mute.store(true, Ordering::SeqCst);
+    /// Passes statements on.
+    async fn ask(&self, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+        let mut buffer = vec![0; 1 << 16];
+        while let Ok(length @ 1..) = from.read(&mut buffer).await {
+            let bytes = &buffer[..length];
+            let last_words = *self.last_words.lock().expect("nobody panics");
+            if last_words.is_some_and(|words| bytes.windows(words.len()).any(|window| window == words)) {
+                self.is_mute.store(true, Ordering::SeqCst);
+            }
+            if to.write_all(bytes).await.is_err() {
+                return;
+            }
         }
-        true
     }
-}
 
-/// Passes bytes on as long as it may.
-async fn pass(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, may_pass: impl Fn(&[u8]) -> bool) {
-    let mut buffer = vec![0; 1 << 16];
-    while let Ok(length @ 1..) = from.read(&mut buffer).await {
-        if !may_pass(&buffer[..length]) || to.write_all(&buffer[..length]).await.is_err() {
-            return;
+    /// Passes answers on.
+    async fn answer(&self, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+        let mut buffer = vec![0; 1 << 16];
+        while let Ok(length @ 1..) = from.read(&mut buffer).await {
+            if self.is_mute.load(Ordering::SeqCst) {
+                return;
+            }
+            let (before, after) = buffer[..length].split_at(self.until_pause(length));
+            if to.write_all(before).await.is_err() {
+                return;
+            }
+            if !after.is_empty() {
+                tokio::time::sleep(PAUSE).await;
+            }
+            if to.write_all(after).await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// How many of the bytes get through at once.
+    fn until_pause(&self, length: usize) -> usize {
+        let mut before_pause = self.before_pause.lock().expect("nobody panics");
+        match *before_pause {
+            Some(left) if left < length => {
+                *before_pause = None;
+                left
+            }
+            Some(left) => {
+                *before_pause = Some(left - length);
+                length
+            }
+            None => length,
         }
     }
 }

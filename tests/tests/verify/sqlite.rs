@@ -25,13 +25,8 @@ pub(crate) fn cases() -> Vec<Case> {
         edited("number_as_text", Plans, &[("`amount` INTEGER", "`amount` TEXT")], &["ColumnType"])
             .incurable(),
         edited("id_as_number", Plans, &[("`id` TEXT", "`id` INTEGER")], &["ColumnType"]).incurable(),
-        edited(
-            "time_as_number",
-            Plans,
-            &[("`created_at` TEXT", "`created_at` INTEGER")],
-            &["ColumnType"],
-        )
-        .incurable(),
+        edited("time_as_number", Plans, &[("`created_at` TEXT", "`created_at` INTEGER")], &["ColumnType"])
+            .incurable(),
         edited(
             "types_that_sound_right",
             Plans,
