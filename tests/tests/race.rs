@@ -27,6 +27,20 @@ fn main() -> ExitCode {
                 place.remove().await;
                 Ok(())
             });
+            suite.on($database, "many_can_make_the_schema_at_once", || async {
+                let place = $module::fresh(CONNECTIONS).await?;
+                let store = Arc::new(stores::$module::Subscriptions { pool: place.pool.clone() });
+                let calls: Vec<_> = (0..CONNECTIONS)
+                    .map(|_| Arc::clone(&store))
+                    .map(|store| tokio::spawn(async move { store.create_subscription_schema().await }))
+                    .collect();
+                for call in calls {
+                    call.await??;
+                }
+                store.verify_subscriptions().await?;
+                place.remove().await;
+                Ok(())
+            });
             suite.on($database, "a_store_that_looks_first_has_several", || async {
                 let place = $module::fresh(CONNECTIONS).await?;
                 stores::$module::LooseSubscriptions { pool: place.pool.clone() }

@@ -9,7 +9,7 @@ use store_model::schema::{Finding, Findings, Table, check, refused};
 
 use super::dialect::{Class, Dialect, Value};
 use super::record::Inputs;
-use super::session::{Outcome, Session};
+use super::session::{Failure, Outcome, Session};
 use super::work::Work;
 use crate::error::StoreError;
 
@@ -20,7 +20,12 @@ impl<DB: Dialect> Work<DB> for Create {
     type Output = ();
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
-        session.script().await
+        match session.script().await {
+            // On Postgres `IF NOT EXISTS` looks before the other's table is there, and then meets it in the catalog. The
+            // script is undone as a whole, and finds the table the next time.
+            Err(Failure::Unique(_)) if !session.is_callers => session.script().await,
+            done => done,
+        }
     }
 }
 
