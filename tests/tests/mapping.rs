@@ -9,7 +9,7 @@ use store_core::contract::{Capability, Needs, Rule, Scale, plan, subscription, u
 use store_core::{
     AtomicSubscriptionStore, Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore,
     SqlSubscriptionStore, SqlUsageStore, StoreError, Subscription, SubscriptionFilter, SubscriptionStatus,
-    UsageRecord, UsageStore,
+    SubscriptionStore as _, UsageRecord, UsageStore,
 };
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
@@ -102,6 +102,13 @@ macro_rules! stores {
                 pub(crate) pool: $pool,
             }
 
+            /// Beside the tables that are found without a schema, under a name that is hard to quote.
+            #[derive(SubscriptionStore)]
+            #[store(table = "\"store tests. other\".sub\"s`", atomic)]
+            pub(crate) struct Elsewhere {
+                pub(crate) pool: $pool,
+            }
+
             #[derive(UsageStore)]
             #[store(table = "clicks", absent(metadata, provider_reported_at))]
             pub(crate) struct Clicks {
@@ -157,6 +164,25 @@ macro_rules! contract {
         }
     }};
 }
+/// A table that is named with its schema is made, verified, written and read there.
+macro_rules! elsewhere {
+    ($store:ident) => {{
+        let missing = $store.verify_subscriptions().await.unwrap_err();
+        assert!(matches!(missing, StoreError::Schema { .. }), "{missing:?}");
+        $store.create_subscription_schema().await?;
+        $store.create_subscription_schema().await?;
+        $store.verify_subscriptions().await?;
+        let sub = |id| Subscription::new(id, "ann", "pro", SubscriptionStatus::Active, at(0)..at(720));
+        let one = sub("one");
+        $store.create_subscription_if_not_active(&one).await?;
+        let refused = $store.create_subscription_if_not_active(&sub("two")).await.unwrap_err();
+        assert_eq!(refused.conflict(), Some(&Conflict::Live));
+        $store.save_subscription(&one).await?;
+        assert_eq!($store.list_subscriptions(&SubscriptionFilter::default()).await?, [one]);
+        $store.delete_subscription("one").await?;
+    }};
+}
+
 fn main() -> ExitCode {
     let mut suite = Suite::new();
     macro_rules! on {
@@ -199,6 +225,42 @@ fn main() -> ExitCode {
         }};
     }
     suite.on(Database::Postgres, "the_table_of_the_readme", the_table_of_the_readme);
+    suite.on(Database::Sqlite, "a_table_in_another_schema", || async {
+        let pool = sqlite::in_memory().await?;
+        sqlx::query("ATTACH ':memory:' AS `store tests. other`").execute(&pool).await?;
+        let store = on_sqlite::Elsewhere { pool };
+        elsewhere!(store);
+        let names: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM `store tests. other`.sqlite_schema WHERE type = 'index'")
+                .fetch_all(&store.pool)
+                .await?;
+        assert!(names.contains(&"sub\"s`_live_key".to_owned()), "{names:?}");
+        Ok(())
+    });
+    suite.on(Database::Postgres, "a_table_in_another_schema", || async {
+        let place = postgres::fresh(4).await?;
+        sqlx::raw_sql(
+            "DROP SCHEMA IF EXISTS \"store tests. other\" CASCADE; CREATE SCHEMA \"store tests. other\"",
+        )
+        .execute(&place.pool)
+        .await?;
+        let store = on_postgres::Elsewhere { pool: place.pool.clone() };
+        elsewhere!(store);
+        sqlx::query("DROP SCHEMA \"store tests. other\" CASCADE").execute(&place.pool).await?;
+        place.remove().await;
+        Ok(())
+    });
+    suite.on(Database::Mysql, "a_table_in_another_schema", || async {
+        let place = mysql::fresh(4).await?;
+        sqlx::raw_sql("DROP DATABASE IF EXISTS `store tests. other`; CREATE DATABASE `store tests. other`")
+            .execute(&place.pool)
+            .await?;
+        let store = on_mysql::Elsewhere { pool: place.pool.clone() };
+        elsewhere!(store);
+        sqlx::query("DROP DATABASE `store tests. other`").execute(&place.pool).await?;
+        place.remove().await;
+        Ok(())
+    });
     on!(Database::Sqlite, sqlite, on_sqlite, "TEXT");
     on!(Database::Postgres, postgres, on_postgres, "TEXT");
     on!(Database::Mysql, mysql, on_mysql, "VARCHAR(99) COLLATE utf8mb4_nopad_bin");
