@@ -55,9 +55,14 @@ impl<DB: Dialect> Session<'_, DB> {
     ) -> Outcome<Option<Conflict>> {
         if self.is_callers && !DB::SURVIVES_REFUSAL {
             // The transaction takes no statement any more, so the refusal itself is all there is.
-            return Ok(Some(named(&self.store.adapter, key)));
+            return Ok(Some(self.named(key)));
         }
         self.conflict(record, rules).await
+    }
+
+    /// The rule that a key stands for, by its columns or its name.
+    pub(crate) fn named(&self, key: &Key) -> Conflict {
+        named(&self.store.adapter, key)
     }
 
     pub(crate) fn already_exists(&self, conflict: Conflict) -> Failure {

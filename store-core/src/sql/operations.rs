@@ -29,7 +29,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
             }
             last = Some(key);
         }
-        Err(last.map_or_else(unexplained, Failure::Unique))
+        Err(last.map_or_else(unexplained, |key| session.already_exists(session.named(&key))))
     }
 }
 

@@ -246,6 +246,6 @@ impl<DB: Dialect> Work<DB> for Create<'_> {
             }
             last = refusal;
         }
-        Err(last.map_or_else(unexplained, Failure::Unique))
+        Err(last.map_or_else(unexplained, |key| session.already_exists(session.named(&key))))
     }
 }
