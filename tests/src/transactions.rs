@@ -1,5 +1,8 @@
 //! A store that runs each call in a transaction of its own, as a caller would with its own rows beside it.
 
+use std::hash::{BuildHasher as _, RandomState};
+use std::time::Duration;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use sqlx::{Database, Pool};
@@ -36,9 +39,15 @@ macro_rules! in_transaction {
                 }
             }
             transaction.rollback().await.map_err(backend)?;
-            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            tokio::time::sleep(pause(tries)).await;
         }
     }};
+}
+
+/// Longer after each try, and by chance, so that those who collided don't meet again.
+fn pause(tries: usize) -> Duration {
+    let longest = 1_000 << tries.min(6);
+    Duration::from_micros(RandomState::new().hash_one(tries) % longest)
 }
 
 fn backend(error: sqlx::Error) -> StoreError {
