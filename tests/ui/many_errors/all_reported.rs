@@ -1,4 +1,4 @@
-// Every mistake is told at once, and no missing trait beside them (6 mistakes)
+// Every mistake is told at once, and no missing trait beside them (5 mistakes)
 
 use store_core::SubscriptionStore;
 
