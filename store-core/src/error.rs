@@ -32,7 +32,7 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum StoreError {
     /// There is no such record; treat it as absent.
-    #[error("there is no {entity} with the id `{key}`")]
+    #[error("there is no {entity} for `{key}`")]
     NotFound {
         /// What was looked for.
         entity: Entity,

@@ -58,7 +58,7 @@ fn main() -> ExitCode {
     });
     suite.test("hand_written_store", || async {
         let printed = run("examples/hand_written_store", &[])?;
-        tells(&printed, &["Pro costs 1900 cents a month", "there is no plan with the id `basic`"])
+        tells(&printed, &["Pro costs 1900 cents a month", "there is no plan for `basic`"])
     });
     suite.test("reexport", || async {
         let printed = run("reexport-app", &[])?;
