@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use store_core::Subscription;
 
 /// What an index goes by.
@@ -17,8 +18,9 @@ pub(crate) trait Key {
 /// The subscriptions that have a key, by it.
 ///
 /// It reads the key in the subscription itself. A map would keep a copy of each and visit it in each look-up, which, as
-/// most of a look-up is waiting for memory, makes it a tenth slower.
-pub(crate) struct Index<K>(HashSet<Entry<K>>);
+/// most of a look-up is waiting for memory, makes it a tenth slower. So does the hash of the standard library, which is made
+/// for keys of attackers.
+pub(crate) struct Index<K>(HashSet<Entry<K>, RandomState>);
 
 impl<K: Key> Index<K> {
     pub(crate) fn get(&self, key: &str) -> Option<&Arc<Subscription>> {
@@ -44,7 +46,7 @@ impl<K: Key> Index<K> {
 
 impl<K> Default for Index<K> {
     fn default() -> Self {
-        Self(HashSet::new())
+        Self(HashSet::default())
     }
 }
 
