@@ -5,7 +5,7 @@
 
 use store_model::adapter::{Adapter, Operation};
 use store_model::contract::{Entity, plan, subscription};
-use store_model::sql::{live_key, provider_key};
+use store_model::sql::{live_key, provider_key, provider_place};
 
 use super::dialect::{Dialect, Key};
 use super::record::Record;
@@ -90,14 +90,10 @@ fn named(adapter: &Adapter<'_>, key: &Key) -> Conflict {
         (Some(column), [only]) => only == column.name,
         _ => false,
     };
-    let (provider, subscriber) = match adapter.entity {
-        Entity::Plan => (Some(plan::PROVIDER_ID), None),
-        Entity::Subscription => (Some(subscription::PROVIDER_ID), Some(subscription::SUBSCRIBER_ID)),
-        Entity::Usage => (None, None),
-    };
+    let subscriber = (adapter.entity == Entity::Subscription).then_some(subscription::SUBSCRIBER_ID);
     if is_of(plan::ID) {
         Conflict::Id
-    } else if provider.is_some_and(is_of) || key.name == provider_key(adapter) {
+    } else if provider_place(adapter.entity).is_some_and(is_of) || key.name == provider_key(adapter) {
         Conflict::ProviderId
     } else if subscriber.is_some_and(is_of) || key.name == live_key(adapter) {
         Conflict::Live

@@ -1,17 +1,16 @@
 //! Fields that have no column: what can be saved in them.
 
 use chrono::DateTime;
-use store_model::adapter::{Adapter, Bind, Constant, Place};
+use store_model::adapter::{Adapter, Constant, Place};
 
 use super::dialect::{Unfit, Value};
-use super::record::Inputs;
+use super::record::{Inputs, bind};
 use super::session::{Failure, Outcome, whole_micros};
 
 /// Refuses a record with a value that the table has no place for, before anything is sent.
 pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> {
     for (place, field) in adapter.fields.iter().enumerate() {
-        // A record has far fewer fields than 256.
-        let value = || whole_micros(record.value(place as Bind));
+        let value = || whole_micros(record.value(bind(place)));
         let reason = match field {
             Place::Column(_) => None,
             Place::Always(constant) => (!is(*constant, value())).then(|| only(*constant)),

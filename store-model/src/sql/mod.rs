@@ -15,7 +15,7 @@ use crate::adapter::{Adapter, Bind, Dialect, Operation};
 pub use ddl::{live_key, provider_key};
 pub use mysql::LIVE_COLUMN;
 pub(crate) use mysql::{BYTES, live_column};
-pub(crate) use query::provider_place;
+pub use query::provider_place;
 pub use quote::{quote, quote_table};
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).

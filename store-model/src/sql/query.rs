@@ -82,7 +82,8 @@ pub(super) fn table(adapter: &Adapter<'_>) -> String {
 pub(super) const ID: usize = 0;
 
 /// The place of the field by which a provider knows a record.
-pub(crate) const fn provider_place(entity: Entity) -> Option<usize> {
+#[must_use]
+pub const fn provider_place(entity: Entity) -> Option<usize> {
     match entity {
         Entity::Plan => Some(plan::PROVIDER_ID),
         Entity::Subscription => Some(subscription::PROVIDER_ID),
