@@ -23,6 +23,8 @@ pub(crate) struct Written<'a> {
     pub(crate) table: Option<LitStr>,
     /// `atomic` or `reportable`, whichever the trait has.
     pub(crate) extended: bool,
+    /// Whether an option was not understood, which may be the one that extends.
+    pub(crate) misread: bool,
     pub(crate) mapping: Mapping,
     /// Whether the options stand in sections, so that the struct may have other derives.
     pub(crate) sectioned: bool,
@@ -51,6 +53,7 @@ pub(crate) fn read<'a>(ctxt: &Ctxt, entity: Entity, input: &'a DeriveInput) -> W
         database: None,
         table: None,
         extended: false,
+        misread: false,
         mapping: Mapping::default(),
         sectioned,
         marked: Vec::new(),
@@ -223,7 +226,8 @@ impl<'a> Reader<'_, 'a> {
         first
     }
 
-    fn finish(self) -> Written<'a> {
+    fn finish(mut self) -> Written<'a> {
+        self.written.misread = self.broken;
         if !self.broken && !self.seen.contains(symbol::TABLE) {
             self.missing();
         }

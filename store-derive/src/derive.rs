@@ -14,7 +14,8 @@ pub(crate) fn derive(entity: Entity, input: &DeriveInput, is_built: IsBuilt) -> 
     let store = lower::lower(&ctxt, &written);
     check::check(&ctxt, &store, is_built);
     let dialect = store.dialect.filter(|&dialect| is_built(dialect));
-    let fallback = store.target().map(|target| fallback::expand(&target, written.extended, dialect));
+    let extended = written.extended || written.misread;
+    let fallback = store.target().map(|target| fallback::expand(&target, extended, dialect));
     match ctxt.finish(store.complete()) {
         Ok(store) => expand::expand(&store),
         Err(mistakes) => {
