@@ -11,4 +11,6 @@ mod types;
 
 pub use finding::{Finding, Findings};
 pub use rules::{check, refused, sql_mode};
-pub use table::{Collation, Column, Equality, Index, Part, Relation, Table};
+pub use table::{
+    Collation, Column, Equality, Identity, Index, List, ListedBy, Origin, Part, Relation, Table,
+};

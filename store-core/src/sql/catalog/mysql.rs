@@ -75,6 +75,7 @@ fn column(row: &MySqlRow) -> sqlx::Result<Column> {
         has_default: row.flag(3)?,
         generated: row.optional(4)?,
         collation: row.optional(5)?.as_deref().map(Collation::named),
+        ..Column::default()
     })
 }
 
@@ -84,15 +85,7 @@ fn read_indexes(rows: &[MySqlRow], columns: &[Column]) -> sqlx::Result<Vec<Index
     for row in rows {
         let expression = row.try_get("EXPRESSION").ok().flatten();
         let row = Entry::<MySql>(row);
-        let index = Index {
-            name: row.text(0)?,
-            unique: row.flag(1)?,
-            constraint: false,
-            fault: None,
-            nulls_equal: false,
-            parts: Vec::new(),
-            predicate: None,
-        };
+        let index = Index { name: row.text(0)?, unique: row.flag(1)?, ..Index::default() };
         let part = match (row.optional(2)?, row.flag(3)?) {
             (Some(name), false) => {
                 let column = columns.iter().find(|column| column.name == name);

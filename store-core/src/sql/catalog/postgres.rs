@@ -83,6 +83,7 @@ fn column(row: &PgRow) -> sqlx::Result<Column> {
         has_default: row.flag(3)?,
         generated: row.optional(4)?,
         collation: collation(&row, 5)?,
+        ..Column::default()
     })
 }
 
@@ -114,8 +115,8 @@ fn read_indexes(rows: &[PgRow]) -> sqlx::Result<Vec<Index>> {
             constraint: row.flag(2)?,
             fault,
             nulls_equal: row.flag(5)?,
-            parts: Vec::new(),
             predicate: row.optional(6)?,
+            ..Index::default()
         };
         add_part(&mut indexes, index, part);
     }

@@ -66,7 +66,7 @@ fn column(row: &SqliteRow) -> sqlx::Result<Column> {
         // An INTEGER PRIMARY KEY is the row's own number.
         has_default: row.flag(3)? || (row.number(5)? > 0 && row.text(1)?.eq_ignore_ascii_case("integer")),
         generated: row.flag(4)?.then(|| "generated".into()),
-        collation: None,
+        ..Column::default()
     })
 }
 
@@ -122,7 +122,7 @@ fn read_indexes(rows: &[SqliteRow]) -> sqlx::Result<Vec<Index>> {
 }
 
 fn index(name: String, unique: bool, constraint: bool) -> Index {
-    Index { name, unique, constraint, fault: None, nulls_equal: false, parts: Vec::new(), predicate: None }
+    Index { name, unique, constraint, ..Index::default() }
 }
 
 fn has_primary_key(parts: &[SqliteRow]) -> sqlx::Result<bool> {

@@ -126,21 +126,14 @@ mod tests {
             has_default: false,
             generated: None,
             collation: Some(Collation::named("utf8mb4_0900_bin")),
+            ..Column::default()
         };
         let columns = (0..fields.len()).map(column).collect();
         Table { relation: Relation::Table, columns, indexes: Vec::new() }
     }
 
     fn unique(part: Part) -> Index {
-        Index {
-            name: "k".into(),
-            unique: true,
-            constraint: false,
-            fault: None,
-            nulls_equal: false,
-            parts: vec![part],
-            predicate: None,
-        }
+        Index { name: "k".into(), unique: true, parts: vec![part], ..Index::default() }
     }
 
     fn kinds(adapter: &Adapter<'_>, table: &Table) -> Vec<&'static str> {
