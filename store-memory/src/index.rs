@@ -7,12 +7,13 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use store_core::Subscription;
+
+use crate::packed::Packed;
 
 /// What an index goes by.
 pub(crate) trait Key {
     /// The text under which this subscription is found, if it is found here at all.
-    fn of(subscription: &Subscription) -> Option<&str>;
+    fn of(subscription: &Packed) -> Option<&str>;
 }
 
 /// The subscriptions that have a key, by it.
@@ -23,21 +24,21 @@ pub(crate) trait Key {
 pub(crate) struct Index<K>(HashSet<Entry<K>, RandomState>);
 
 impl<K: Key> Index<K> {
-    pub(crate) fn get(&self, key: &str) -> Option<&Arc<Subscription>> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Arc<Packed>> {
         self.0.get(key).map(|entry| &entry.subscription)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Subscription>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Packed>> {
         self.0.iter().map(|entry| &entry.subscription)
     }
 
-    pub(crate) fn insert(&mut self, subscription: &Arc<Subscription>) {
+    pub(crate) fn insert(&mut self, subscription: &Arc<Packed>) {
         if K::of(subscription).is_some() {
             self.0.insert(Entry { subscription: Arc::clone(subscription), key: PhantomData });
         }
     }
 
-    pub(crate) fn remove(&mut self, subscription: &Subscription) {
+    pub(crate) fn remove(&mut self, subscription: &Packed) {
         if let Some(key) = K::of(subscription) {
             self.0.remove(key);
         }
@@ -52,7 +53,7 @@ impl<K> Default for Index<K> {
 
 /// A subscription that has the key, and is equal to its key.
 struct Entry<K> {
-    subscription: Arc<Subscription>,
+    subscription: Arc<Packed>,
     key: PhantomData<K>,
 }
 

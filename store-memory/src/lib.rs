@@ -39,6 +39,7 @@ pub use subscription::MemorySubscriptionStore;
 pub use usage::MemoryUsageStore;
 
 mod index;
+mod packed;
 mod plan;
 mod shared;
 mod subscription;

@@ -9,6 +9,7 @@ use store_core::{
 };
 
 use crate::index::{Index, Key};
+use crate::packed::Packed;
 use crate::shared::Shared;
 
 /// Subscriptions in memory, at most one of them live for each subscriber; a clone is a handle to the same subscriptions.
@@ -90,27 +91,27 @@ struct State {
     by_id: Index<Id>,
     by_provider_id: Index<ProviderId>,
     live_by_subscriber: Index<LiveSubscriber>,
-    by_subscriber_and_id: BTreeMap<(String, String), Arc<Subscription>>,
+    by_subscriber_and_id: BTreeMap<(String, String), Arc<Packed>>,
 }
 
 struct Id;
 impl Key for Id {
-    fn of(subscription: &Subscription) -> Option<&str> {
-        Some(&subscription.id)
+    fn of(subscription: &Packed) -> Option<&str> {
+        Some(subscription.id())
     }
 }
 
 struct ProviderId;
 impl Key for ProviderId {
-    fn of(subscription: &Subscription) -> Option<&str> {
-        subscription.provider_id.as_deref()
+    fn of(subscription: &Packed) -> Option<&str> {
+        subscription.provider_id()
     }
 }
 
 struct LiveSubscriber;
 impl Key for LiveSubscriber {
-    fn of(subscription: &Subscription) -> Option<&str> {
-        subscription.status.is_live().then_some(&subscription.subscriber_id)
+    fn of(subscription: &Packed) -> Option<&str> {
+        subscription.status.is_live().then(|| subscription.subscriber_id())
     }
 }
 
@@ -139,14 +140,14 @@ impl State {
         let owner =
             subscription.provider_id.as_ref().and_then(|provider_id| self.by_provider_id.get(provider_id));
         match owner {
-            Some(owner) if owner.id != subscription.id => Err(refused(Conflict::ProviderId)),
+            Some(owner) if owner.id() != subscription.id => Err(refused(Conflict::ProviderId)),
             _ => Ok(()),
         }
     }
 
     fn refuse_second_live(&self, subscription: &Subscription) -> Result<()> {
         match self.live_by_subscriber.get(&subscription.subscriber_id) {
-            Some(live) if live.id != subscription.id => Err(refused(Conflict::Live)),
+            Some(live) if live.id() != subscription.id => Err(refused(Conflict::Live)),
             _ => Ok(()),
         }
     }
@@ -158,21 +159,21 @@ impl State {
             }
             None => self.by_id.iter().filter(|found| matches(filter, found)).collect(),
         };
-        subscriptions.sort_unstable_by_key(|found| (found.created_at, &found.id));
-        subscriptions.into_iter().map(|found| Subscription::clone(found)).collect()
+        subscriptions.sort_unstable_by_key(|found| (found.created_at, found.id()));
+        subscriptions.into_iter().map(|found| found.unpack()).collect()
     }
 
-    fn of_subscriber(&self, subscriber_id: &str) -> impl Iterator<Item = &Arc<Subscription>> {
+    fn of_subscriber(&self, subscriber_id: &str) -> impl Iterator<Item = &Arc<Packed>> {
         self.by_subscriber_and_id
             .range((subscriber_id.to_owned(), String::new())..)
             .map(|(_, subscription)| subscription)
-            .take_while(move |subscription| subscription.subscriber_id == subscriber_id)
+            .take_while(move |subscription| subscription.subscriber_id() == subscriber_id)
     }
 
     // Only these two change the indexes.
 
     fn insert(&mut self, subscription: Subscription) {
-        let subscription = Arc::new(subscription);
+        let subscription = Arc::new(Packed::new(subscription));
         self.by_id.insert(&subscription);
         self.by_provider_id.insert(&subscription);
         self.live_by_subscriber.insert(&subscription);
@@ -190,16 +191,16 @@ impl State {
 }
 
 fn get<K: Key>(index: &Index<K>, key: &str) -> Result<Subscription> {
-    index.get(key).map(|found| Subscription::clone(found)).ok_or_else(|| not_found(key))
+    index.get(key).map(|found| found.unpack()).ok_or_else(|| not_found(key))
 }
 
-fn matches(filter: &SubscriptionFilter, subscription: &Subscription) -> bool {
-    filter.plan_id.as_ref().is_none_or(|plan_id| *plan_id == subscription.plan_id)
+fn matches(filter: &SubscriptionFilter, subscription: &Packed) -> bool {
+    filter.plan_id.as_ref().is_none_or(|plan_id| plan_id == subscription.plan_id())
         && filter.status.as_ref().is_none_or(|status| *status == subscription.status)
 }
 
-fn subscriber_and_id(subscription: &Subscription) -> (String, String) {
-    (subscription.subscriber_id.clone(), subscription.id.clone())
+fn subscriber_and_id(subscription: &Packed) -> (String, String) {
+    (subscription.subscriber_id().to_owned(), subscription.id().to_owned())
 }
 
 fn as_stored(subscription: &Subscription) -> Subscription {
