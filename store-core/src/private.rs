@@ -2,10 +2,11 @@
 
 pub use chrono::{DateTime, Utc};
 pub use store_model::adapter::{
-    Adapter, Column, Constant, Dialect, FROM, LIMIT, Operation, Place, Statement, TO, Table,
+    Adapter, Atomic, Column, Constant, Dialect, Duty, Extra, FROM, Key, LIMIT, Label, Meaning, NOW, Null,
+    Operation, Options, Place, SoftDelete, Source, Statement, Stored, TO, Table,
 };
 pub use store_model::contract::Entity;
-use store_model::form::Form;
+pub use store_model::form::{Form, Unit, Width};
 
 pub use crate::{
     AtomicSubscriptionStore, Plan, PlanFilter, PlanStore, ReportableUsageStore, Subscription,
@@ -27,6 +28,12 @@ pub use sqlx::Sqlite;
 /// A future on the heap, as the traits of stores return it.
 pub type BoxFuture<'t, T> = std::pin::Pin<Box<dyn Future<Output = crate::Result<T>> + Send + 't>>;
 
+/// A column of which more is said.
+#[must_use]
+pub const fn kept(column: Column<'static>) -> Place<'static> {
+    Place::Column(column)
+}
+
 /// A column that keeps text.
 #[must_use]
 pub const fn text(name: &'static str) -> Place<'static> {
@@ -36,7 +43,7 @@ pub const fn text(name: &'static str) -> Place<'static> {
 /// A column that keeps whole numbers.
 #[must_use]
 pub const fn integer(name: &'static str) -> Place<'static> {
-    Place::Column(Column::new(name, Form::Integer))
+    Place::Column(Column::new(name, Form::INTEGER))
 }
 
 /// A column that keeps true or false.

@@ -4,7 +4,7 @@
 //! all that the machinery knows of a store.
 
 use crate::contract::Entity;
-use crate::form::Form;
+use crate::form::{Carrier, Form};
 
 /// The databases; MySQL and MariaDB are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,15 +47,176 @@ pub struct Column<'a> {
     /// The column's name, as the database has it.
     pub name: &'a str,
     /// How the value is kept in it.
-    pub form: Form,
+    pub form: Form<'a>,
+    /// The type of the database, where its driver doesn't know it: an enum, a domain, citext.
+    pub sql_type: Option<&'a str>,
+    /// The collation under which the database compares its texts, where it isn't byte by byte.
+    pub collation: Option<&'a str>,
+    /// What is stored for each value of the contract, where that isn't the value itself.
+    pub labels: Option<Labels<'a>>,
+    /// What NULL stands for, or what stands for none.
+    pub null: Option<Null<'a>>,
+    /// Who writes it.
+    pub duty: Duty,
+    /// Whether several rows may have one value of it: of a provider id.
+    pub repeats: bool,
+    /// Whether a time that is finer than the form is refused; else it is cut.
+    pub exact: bool,
 }
 
 impl<'a> Column<'a> {
     /// A column of a name and a form.
     #[must_use]
-    pub const fn new(name: &'a str, form: Form) -> Self {
-        Self { name, form }
+    pub const fn new(name: &'a str, form: Form<'a>) -> Self {
+        Self {
+            name,
+            form,
+            sql_type: None,
+            collation: None,
+            labels: None,
+            null: None,
+            duty: Duty::Written,
+            repeats: false,
+            exact: false,
+        }
     }
+
+    /// The same of a type that the driver doesn't know.
+    #[must_use]
+    pub const fn of_type(self, sql_type: &'a str) -> Self {
+        Self { sql_type: Some(sql_type), ..self }
+    }
+
+    /// The same under a collation.
+    #[must_use]
+    pub const fn under(self, collation: &'a str) -> Self {
+        Self { collation: Some(collation), ..self }
+    }
+
+    /// The same with labels; `open` if other values are stored as they are.
+    #[must_use]
+    pub const fn labelled(self, labels: &'a [Label<'a>], open: bool) -> Self {
+        Self { labels: Some(Labels { list: labels, open }), ..self }
+    }
+
+    /// The same with a meaning of NULL.
+    #[must_use]
+    pub const fn with_null(self, null: Null<'a>) -> Self {
+        Self { null: Some(null), ..self }
+    }
+
+    /// The same, written by another.
+    #[must_use]
+    pub const fn written_by(self, duty: Duty) -> Self {
+        Self { duty, ..self }
+    }
+
+    /// The same, of which several rows may have one value.
+    #[must_use]
+    pub const fn repeating(self) -> Self {
+        Self { repeats: true, ..self }
+    }
+
+    /// The same, which refuses a finer time.
+    #[must_use]
+    pub const fn exact(self) -> Self {
+        Self { exact: true, ..self }
+    }
+
+    /// What the driver sends for it.
+    #[must_use]
+    pub const fn sent(&self, dialect: Dialect) -> Carrier {
+        self.form.carrier(dialect)
+    }
+
+    /// What the driver reads of it. Where a whole number is kept in a type that the driver doesn't know, its digits.
+    #[must_use]
+    pub const fn read(&self, dialect: Dialect) -> Carrier {
+        match (self.sql_type, self.form.carrier(dialect)) {
+            (Some(_), Carrier::Small | Carrier::Int | Carrier::Big) => Carrier::Text,
+            (_, carrier) => carrier,
+        }
+    }
+
+    /// Whether the store writes it.
+    #[must_use]
+    pub const fn is_written(&self) -> bool {
+        matches!(self.duty, Duty::Written)
+    }
+}
+
+/// Who writes a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// The store.
+    Written,
+    /// The database makes its value.
+    Generated,
+    /// Another field in the same column, which this one reads as well.
+    Shared,
+    /// Somebody else: only the view that is read has it.
+    ViewOnly,
+}
+
+/// What is stored for the values of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Labels<'a> {
+    /// One for each value that has a label.
+    pub list: &'a [Label<'a>],
+    /// Whether other values are stored as they are; else they are refused.
+    pub open: bool,
+}
+
+/// What is stored for one value of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label<'a> {
+    /// The value.
+    pub meaning: Meaning<'a>,
+    /// All that reads as it; the first is written. At least one.
+    pub stored: &'a [Stored<'a>],
+}
+
+impl<'a> Label<'a> {
+    /// The label of a value.
+    #[must_use]
+    pub const fn new(meaning: Meaning<'a>, stored: &'a [Stored<'a>]) -> Self {
+        Self { meaning, stored }
+    }
+}
+
+/// A value of the contract that has a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning<'a> {
+    /// A word of a status or an interval, known to the contract or not.
+    Word(&'a str),
+    /// True or false.
+    Boolean(bool),
+    /// So many of an interval.
+    Interval(&'a str, u32),
+}
+
+/// A value as a column has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored<'a> {
+    /// Text.
+    Text(&'a str),
+    /// A number.
+    Integer(i64),
+    /// True or false.
+    Boolean(bool),
+    /// NULL.
+    Null,
+}
+
+/// What NULL stands for, or what stands for none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Null<'a> {
+    /// NULL is this value, and this value is written as NULL.
+    Is(Constant<'a>),
+    /// NULL is the value of another field, by its place.
+    IsField(u8),
+    /// None is this value, and NULL is none too.
+    Also(Constant<'a>),
 }
 
 /// Where a field of the contract is.
@@ -63,10 +224,14 @@ impl<'a> Column<'a> {
 pub enum Place<'a> {
     /// In a column.
     Column(Column<'a>),
+    /// In the column of another field, by its place, which keeps both: the count of an interval.
+    Within(u8),
     /// Nowhere: it reads as this value, and no other can be saved.
     Always(Constant<'a>),
     /// Nowhere: it reads as none or empty, and nothing else can be saved.
     Absent,
+    /// No field of the contract: what is said of the table itself. It stands last, and only where something is said.
+    Table(&'a Options<'a>),
 }
 
 /// A value of the contract that stands in an annotation.
@@ -80,6 +245,103 @@ pub enum Constant<'a> {
     Boolean(bool),
     /// Of a time: microseconds since 1970.
     Time(i64),
+    /// An empty list or map.
+    Empty,
+}
+
+/// What is said of a table beside the fields that it keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options<'a> {
+    /// What is read, where that is not the table itself.
+    pub read_from: Option<Table<'a>>,
+    /// Whether nothing is ever written.
+    pub read_only: bool,
+    /// The columns that tell the rows of this store from others.
+    pub scope: &'a [Extra<'a>],
+    /// The unique key that identifies a record, where that is not the scope and the id.
+    pub key: Option<Key<'a>>,
+    /// Further columns that are written when a row is made.
+    pub insert: &'a [Extra<'a>],
+    /// Further columns that are written each time.
+    pub write: &'a [Extra<'a>],
+    /// How a row is marked as deleted instead of being removed.
+    pub soft_delete: Option<SoftDelete<'a>>,
+    /// What makes a store atomic that is said to be.
+    pub atomic: Atomic<'a>,
+    /// The fields, by place, of which a value that has no place is dropped instead of refused.
+    pub dropped: &'a [u8],
+}
+
+impl<'a> Options<'a> {
+    /// Nothing is said.
+    pub const NONE: &'static Options<'static> = &Options {
+        read_from: None,
+        read_only: false,
+        scope: &[],
+        key: None,
+        insert: &[],
+        write: &[],
+        soft_delete: None,
+        atomic: Atomic::LiveKey,
+        dropped: &[],
+    };
+
+    /// The values that come from fields of the struct, by what binds them: of the scope, of new rows, of each write.
+    pub fn own(&self) -> impl Iterator<Item = &'a Extra<'a>> {
+        let Self { scope, insert, write, .. } = *self;
+        scope.iter().chain(insert).chain(write).filter(|extra| matches!(extra.value, Source::Own(_)))
+    }
+}
+
+/// A column that no field of the contract is kept in, and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extra<'a> {
+    /// The column; its form and type matter for a value from a field of the contract.
+    pub column: Column<'a>,
+    /// The value.
+    pub value: Source<'a>,
+}
+
+/// Where the value of a column comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source<'a> {
+    /// It is this one in every row.
+    Literal(Stored<'a>),
+    /// A field of the struct that is the store, by its number among those that are bound.
+    Own(u8),
+    /// A field of the record, by its place.
+    Field(u8),
+    /// An expression of the database, verbatim.
+    Sql(&'a str),
+}
+
+/// A unique key of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key<'a> {
+    /// Its columns.
+    pub columns: &'a [&'a str],
+    /// Its predicate, verbatim, where it doesn't hold for all rows.
+    pub predicate: Option<&'a str>,
+}
+
+/// How a row is marked as deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoftDelete<'a> {
+    /// The column of the mark; its form is that of a time, where a time is the mark.
+    pub column: Column<'a>,
+    /// What a row has that is not deleted; none if anything but the mark will do.
+    pub live: Option<Stored<'a>>,
+    /// What a deleted row gets; none for the time of its deletion.
+    pub deleted: Option<Stored<'a>>,
+}
+
+/// What makes a store atomic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Atomic<'a> {
+    /// A unique key on the subscribers of live rows.
+    LiveKey,
+    /// A unique key of the table's own.
+    Key(Key<'a>),
 }
 
 /// One store on one table.
@@ -91,7 +353,7 @@ pub struct Adapter<'a> {
     pub dialect: Dialect,
     /// The table.
     pub table: Table<'a>,
-    /// Where each field of the contract is, in its order.
+    /// Where each field of the contract is, in its order; after them what is said of the table, if anything is.
     pub fields: &'a [Place<'a>],
     /// Whether it has the extension of its trait: atomic for subscriptions, reportable for usage.
     pub extended: bool,
@@ -103,7 +365,7 @@ impl<'a> Adapter<'a> {
     pub fn column(&self, place: usize) -> Option<&'a Column<'a>> {
         match &self.fields[place] {
             Place::Column(column) => Some(column),
-            Place::Always(_) | Place::Absent => None,
+            _ => None,
         }
     }
 
@@ -116,13 +378,27 @@ impl<'a> Adapter<'a> {
         self.column(place).unwrap_or_else(|| panic!("`{}` has no column", self.field(place)))
     }
 
-    /// The fields that have a column, by place, in the order in which rows are read and values are bound.
-    pub fn columns(&self) -> impl Iterator<Item = (usize, &'a Column<'a>)> {
+    /// The fields that have a column, by place, in the order in which rows are read.
+    pub fn columns(&self) -> impl Iterator<Item = (usize, &'a Column<'a>)> + use<'a> {
         let fields = self.fields;
         fields.iter().enumerate().filter_map(|(place, field)| match field {
             Place::Column(column) => Some((place, column)),
-            Place::Always(_) | Place::Absent => None,
+            _ => None,
         })
+    }
+
+    /// The fields that have a column which the store writes, by place, in the order in which they are bound.
+    pub fn written(&self) -> impl Iterator<Item = (usize, &'a Column<'a>)> + use<'a> {
+        self.columns().filter(|(_, column)| column.is_written())
+    }
+
+    /// What is said of the table beside the fields that it keeps.
+    #[must_use]
+    pub fn options(&self) -> &'a Options<'a> {
+        match self.fields.last() {
+            Some(Place::Table(options)) => options,
+            _ => Options::NONE,
+        }
     }
 
     /// The field at a place of the contract.
@@ -135,8 +411,8 @@ impl<'a> Adapter<'a> {
     }
 }
 
-/// What a statement binds, in the order of its placeholders: places of the contract's fields, or one of [`FROM`],
-/// [`TO`] and [`LIMIT`].
+/// What a statement binds, in the order of its placeholders: places of the contract's fields, or what the constants and
+/// functions beside it say.
 pub type Bind = u8;
 
 /// The lower end of a range of time, within it.
@@ -145,6 +421,69 @@ pub const FROM: Bind = 253;
 pub const TO: Bind = 254;
 /// The greatest number of rows.
 pub const LIMIT: Bind = 255;
+/// The time of the call, in the form of the column that marks what is deleted.
+pub const NOW: Bind = 252;
+
+/// The value of a field as it would be stored if NULL did not stand for it.
+#[must_use]
+pub const fn plain(place: Bind) -> Bind {
+    PLAIN + place
+}
+
+/// The value of a field of the struct that is the store, by its number.
+#[must_use]
+pub const fn own(number: u8) -> Bind {
+    OWN + number
+}
+
+/// The value that a further column gets from a field of the record, by its number among [`Options::insert`] and
+/// [`Options::write`].
+#[must_use]
+pub const fn extra(number: u8) -> Bind {
+    EXTRA + number
+}
+
+const PLAIN: Bind = 64;
+const OWN: Bind = 128;
+const EXTRA: Bind = 192;
+
+/// What a [`Bind`] stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// A field, by place.
+    Field(usize),
+    /// A field as it would be stored if NULL did not stand for it.
+    Plain(usize),
+    /// A field of the struct that is the store, by number.
+    Own(usize),
+    /// A further column from a field of the record, by number.
+    Extra(usize),
+    /// The lower end of a range.
+    From,
+    /// The upper end of a range.
+    To,
+    /// The greatest number of rows.
+    Limit,
+    /// The time of the call.
+    Now,
+}
+
+impl Bound {
+    /// What a bind stands for.
+    #[must_use]
+    pub const fn of(bind: Bind) -> Self {
+        match bind {
+            FROM => Self::From,
+            TO => Self::To,
+            LIMIT => Self::Limit,
+            NOW => Self::Now,
+            0..PLAIN => Self::Field(bind as usize),
+            PLAIN..OWN => Self::Plain((bind - PLAIN) as usize),
+            OWN..EXTRA => Self::Own((bind - OWN) as usize),
+            EXTRA.. => Self::Extra((bind - EXTRA) as usize),
+        }
+    }
+}
 
 /// One statement of an adapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,3 +1,88 @@
-//! Codecs between the contract's values and what columns hold.
+//! Codecs between the contract's values and what columns hold: a [`Value`] goes in as an [`Atom`], and comes back.
+//!
+//! What a driver sends and reads is the driver's side; here is everything that can be said without one. One file holds
+//! the forms of one kind of value.
 
+mod document;
 pub(crate) mod json;
+mod number;
+mod text;
+mod time;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use store_model::adapter::{Column, Dialect};
+
+use crate::error::BoxError;
+
+/// A value of the contract on its way into a statement.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    Text(&'a str),
+    OptionalText(Option<&'a str>),
+    Integer(i64),
+    Boolean(bool),
+    Time(DateTime<Utc>),
+    OptionalTime(Option<DateTime<Utc>>),
+    /// The lower end of a range, within it: brought into what a column can hold.
+    From(DateTime<Utc>),
+    /// The upper end of a range, outside of it: brought into what a column can hold.
+    To(DateTime<Utc>),
+    List(&'a [String]),
+    Numbers(&'a BTreeMap<String, i64>),
+    Texts(&'a BTreeMap<String, String>),
+}
+
+/// A value as a driver sends and reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Atom<'a> {
+    Text(Cow<'a, str>),
+    Integer(i128),
+    Double(f64),
+    Boolean(bool),
+    /// Also of a column without zone, which is in UTC.
+    Time(DateTime<Utc>),
+    Date(NaiveDate),
+    Bytes(Cow<'a, [u8]>),
+    /// The text of a document.
+    Json(Cow<'a, str>),
+    Array(Cow<'a, [String]>),
+}
+
+/// Why a value can't be stored, for the `reason` of `InvalidInput`.
+pub(crate) type Unfit = String;
+
+/// A value as it is stored; nothing for NULL.
+pub(crate) type Encoded<'a> = Result<Option<Atom<'a>>, Unfit>;
+
+/// A value as it is read, or why it can't be.
+pub(crate) type Decoded<T> = Result<T, BoxError>;
+
+pub(crate) use document::{list, numbers, texts};
+pub(crate) use number::{boolean, integer};
+pub(crate) use text::text;
+pub(crate) use time::time;
+
+/// A value of the contract in the form of its column.
+pub(crate) fn encode<'v>(dialect: Dialect, column: &Column<'_>, value: Value<'v>) -> Encoded<'v> {
+    match value {
+        Value::Text(text) => text::encode(dialect, column, text).map(Some),
+        Value::OptionalText(text) => text.map(|text| text::encode(dialect, column, text)).transpose(),
+        Value::Integer(number) => number::encode(dialect, column, number).map(Some),
+        Value::Boolean(boolean) => number::encode_boolean(column, boolean).map(Some),
+        Value::Time(time) => time::encode(dialect, column, time).map(Some),
+        Value::OptionalTime(time) => time.map(|time| time::encode(dialect, column, time)).transpose(),
+        Value::From(time) => time::encode_from(dialect, column, time).map(Some),
+        Value::To(time) => time::encode_to(dialect, column, time).map(Some),
+        Value::List(list) => document::encode_list(dialect, column, list).map(Some),
+        Value::Numbers(numbers) => document::encode_numbers(dialect, column, numbers).map(Some),
+        Value::Texts(texts) => document::encode_texts(dialect, column, texts).map(Some),
+    }
+}
+
+/// What is read where something else was needed: a fault of who made the adapter, told as one of the row.
+fn unexpected(atom: &Atom<'_>, needed: &str) -> BoxError {
+    format!("it is {atom:?}, where {needed} is needed").into()
+}

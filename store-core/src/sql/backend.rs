@@ -7,7 +7,6 @@ use store_model::contract::{plan, subscription, usage};
 
 use super::BoxFuture;
 use super::call::Call;
-use super::dialect::Value;
 use super::operations::{Append, Delete, Get, List, Save};
 use super::plan::ListPlans;
 use super::record::{Keys, bind};
@@ -15,6 +14,7 @@ use super::schema;
 use super::subscription::{Create, ListSubscriptions};
 use super::usage::{Mark, Sum};
 use super::work::perform;
+use crate::codec::Value;
 use crate::plan::{Plan, PlanFilter};
 use crate::subscription::{Subscription, SubscriptionFilter};
 use crate::usage::UsageRecord;

@@ -1,35 +1,12 @@
 //! What each database does its own way: arguments, columns, and what its errors mean.
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, Utc};
 use sqlx::Database;
 use sqlx::database::HasStatementCache;
-use store_model::form::Form;
+use store_model::form::Carrier;
 
 use super::catalog::Catalog;
+use crate::codec::{Atom, Unfit};
 use crate::error::{BoxError, Extent};
-
-/// A value of the contract on its way into a statement.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Value<'a> {
-    Text(&'a str),
-    OptionalText(Option<&'a str>),
-    Integer(i64),
-    Boolean(bool),
-    Time(DateTime<Utc>),
-    OptionalTime(Option<DateTime<Utc>>),
-    /// The lower end of a range, within it: brought into what a column can hold.
-    From(DateTime<Utc>),
-    /// The upper end of a range, outside of it: brought into what a column can hold.
-    To(DateTime<Utc>),
-    List(&'a [String]),
-    Numbers(&'a BTreeMap<String, i64>),
-    Texts(&'a BTreeMap<String, String>),
-}
-
-/// Why a value can't be bound, for the `reason` of `InvalidInput`.
-pub(crate) type Unfit = String;
 
 /// Why a column can't be read.
 #[derive(Debug)]
@@ -94,14 +71,15 @@ pub(crate) trait Dialect: Catalog + HasStatementCache {
     /// Whether the driver still knows of an answer after the future that waited for it is gone.
     const REMEMBERS_ANSWERS: bool;
 
-    /// Binds a value in the form of its column.
-    fn bind(arguments: &mut Self::Arguments, form: Form, value: Value<'_>) -> Result<(), Unfit>;
+    /// Binds a value, or NULL, in the type that a column is sent in.
+    fn bind(arguments: &mut Self::Arguments, carrier: Carrier, atom: Option<Atom<'_>>) -> Result<(), Unfit>;
+
+    /// Reads a column in the type that it is read in; nothing for NULL.
+    fn read(row: &Self::Row, index: usize, carrier: Carrier) -> Result<Option<Atom<'_>>, Fault>;
 
     fn text(row: &Self::Row, index: usize) -> Result<Option<&str>, Fault>;
     fn integer(row: &Self::Row, index: usize) -> Result<Option<i64>, Fault>;
     fn boolean(row: &Self::Row, index: usize) -> Result<Option<bool>, Fault>;
-    fn time(row: &Self::Row, index: usize) -> Result<Option<DateTime<Utc>>, Fault>;
-    fn json(row: &Self::Row, index: usize) -> Result<Option<&str>, Fault>;
 
     /// The total that the statement `Sum` gives, before it is held against the range of an `i64`.
     fn total(row: &Self::Row) -> Result<i128, Fault>;
@@ -192,20 +170,6 @@ where
         return Err(Fault::Type(format!("it is {found}, where {} is needed", T::type_info().name()).into()));
     }
     T::decode(raw).map(Some).map_err(Fault::Value)
-}
-
-/// Brings a time into the range that a column can hold.
-pub(crate) fn clamp(time: DateTime<Utc>, range: &std::ops::RangeInclusive<DateTime<Utc>>) -> DateTime<Utc> {
-    time.clamp(*range.start(), *range.end())
-}
-
-/// Refuses a time that a column can't hold.
-pub(crate) fn within(
-    time: DateTime<Utc>,
-    range: &std::ops::RangeInclusive<DateTime<Utc>>,
-    words: &str,
-) -> Result<DateTime<Utc>, Unfit> {
-    if range.contains(&time) { Ok(time) } else { Err(format!("{time} lies outside of {words}")) }
 }
 
 impl Fault {

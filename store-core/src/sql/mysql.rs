@@ -1,26 +1,14 @@
 //! What MySQL and MariaDB do their own way.
 
-use std::ops::RangeInclusive;
-use std::sync::LazyLock;
-
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{NaiveDate, NaiveDateTime};
 use sqlx::error::DatabaseError;
 use sqlx::mysql::{MySqlArguments, MySqlDatabaseError, MySqlRow};
 use sqlx::{Arguments as _, Decode, MySql, Row as _, Type, TypeInfo as _, ValueRef as _};
-use store_model::form::Form;
+use store_model::form::Carrier;
 
-use super::dialect::{Class, Dialect, Fault, Key, Unfit, Value, clamp, column, driver, within};
-use crate::codec::json;
+use super::dialect::{Class, Dialect, Fault, Key, column, driver};
+use crate::codec::{Atom, Unfit};
 use crate::error::Extent;
-
-/// What DATETIME(6) holds.
-static RANGE: LazyLock<RangeInclusive<DateTime<Utc>>> = LazyLock::new(|| {
-    let start = NaiveDate::from_ymd_opt(0, 1, 1).and_then(|day| day.and_hms_opt(0, 0, 0));
-    let end =
-        NaiveDate::from_ymd_opt(9999, 12, 31).and_then(|day| day.and_hms_micro_opt(23, 59, 59, 999_999));
-    start.expect("a valid date").and_utc()..=end.expect("a valid date").and_utc()
-});
-const YEARS: &str = "the years 0 to 9999";
 
 impl Dialect for MySql {
     const SURVIVES_REFUSAL: bool = true;
@@ -29,27 +17,39 @@ impl Dialect for MySql {
 
     /// Times are bound without a zone: bound as `DateTime<Utc>` they would be TIMESTAMP, of which the server makes NULL
     /// before 1970 and after 2038.
-    fn bind(arguments: &mut MySqlArguments, _: Form, value: Value<'_>) -> Result<(), Unfit> {
-        let bound = match value {
-            Value::Text(text) => arguments.add(text),
-            Value::OptionalText(text) => arguments.add(text),
-            Value::Integer(number) => arguments.add(number),
-            Value::Boolean(boolean) => arguments.add(boolean),
-            Value::Time(time) => arguments.add(within(time, &RANGE, YEARS)?.naive_utc()),
-            Value::OptionalTime(time) => {
-                let time = time.map(|time| within(time, &RANGE, YEARS)).transpose()?;
-                arguments.add(time.map(|time| time.naive_utc()))
-            }
-            Value::From(time) if time > *RANGE.end() => return Err(format!("{time} lies after {YEARS}")),
-            Value::From(time) => arguments.add(clamp(time, &RANGE).naive_utc()),
-            Value::To(time) if time <= *RANGE.start() => return Err(format!("{time} lies before {YEARS}")),
-            // The last microsecond of the range, with which the statement compares.
-            Value::To(time) => arguments.add(clamp(time - TimeDelta::microseconds(1), &RANGE).naive_utc()),
-            Value::List(list) => arguments.add(json::write_list(list)),
-            Value::Numbers(numbers) => arguments.add(json::write_numbers(numbers)),
-            Value::Texts(texts) => arguments.add(json::write_texts(texts)),
+    fn bind(arguments: &mut MySqlArguments, _: Carrier, atom: Option<Atom<'_>>) -> Result<(), Unfit> {
+        let bound = match atom {
+            // Every type takes the same NULL.
+            None => arguments.add(None::<&str>),
+            Some(Atom::Text(text) | Atom::Json(text)) => arguments.add(&*text),
+            Some(Atom::Integer(number)) => match (i64::try_from(number), u64::try_from(number)) {
+                (Ok(number), _) => arguments.add(number),
+                (_, Ok(number)) => arguments.add(number),
+                _ => return Err(format!("{number} has more than 64 bits")),
+            },
+            Some(Atom::Double(number)) => arguments.add(number),
+            Some(Atom::Boolean(boolean)) => arguments.add(boolean),
+            Some(Atom::Time(time)) => arguments.add(time.naive_utc()),
+            Some(Atom::Date(date)) => arguments.add(date),
+            Some(Atom::Bytes(bytes)) => arguments.add(&*bytes),
+            Some(Atom::Array(_)) => return Err("MySQL has no arrays".into()),
         };
         bound.map_err(|error| error.to_string())
+    }
+
+    fn read(row: &MySqlRow, index: usize, carrier: Carrier) -> Result<Option<Atom<'_>>, Fault> {
+        Ok(match carrier {
+            Carrier::Small | Carrier::Int | Carrier::Big | Carrier::Unsigned => {
+                whole(row, index)?.map(Atom::Integer)
+            }
+            Carrier::Double => column::<Self, f64>(row, index)?.map(Atom::Double),
+            Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
+            Carrier::Time | Carrier::Naive => time(row, index)?.map(|time| Atom::Time(time.and_utc())),
+            Carrier::Date => time(row, index)?.map(|time| Atom::Date(time.date())),
+            Carrier::Bytes => column::<Self, &[u8]>(row, index)?.map(|bytes| Atom::Bytes(bytes.into())),
+            Carrier::Json => json(row, index)?.map(|text| Atom::Json(text.into())),
+            Carrier::Text | Carrier::Array => Self::text(row, index)?.map(|text| Atom::Text(text.into())),
+        })
     }
 
     fn text(row: &MySqlRow, index: usize) -> Result<Option<&str>, Fault> {
@@ -67,33 +67,6 @@ impl Dialect for MySql {
             Some(1) => Ok(Some(true)),
             Some(number) => Err(Fault::value(format!("{number} is neither 0 nor 1"))),
         }
-    }
-
-    /// From the bytes of the protocol: the driver takes a zero date for NULL.
-    fn time(row: &MySqlRow, index: usize) -> Result<Option<DateTime<Utc>>, Fault> {
-        let raw = row.try_get_raw(index).map_err(|error| Fault::Type(error.into()))?;
-        if !<NaiveDateTime as Type<MySql>>::compatible(&raw.type_info()) {
-            return Err(Fault::Type(
-                format!("it is {}, where DATETIME is needed", raw.type_info().name()).into(),
-            ));
-        }
-        let Ok(bytes) = <&[u8] as Decode<MySql>>::decode(raw) else {
-            return Ok(None);
-        };
-        let time =
-            date_time(bytes).ok_or_else(|| Fault::value("it is a zero date, or none of the calendar"))?;
-        Ok(Some(time.and_utc()))
-    }
-
-    fn json(row: &MySqlRow, index: usize) -> Result<Option<&str>, Fault> {
-        let raw = row.try_get_raw(index).map_err(|error| Fault::Type(error.into()))?;
-        if raw.type_info().name() != "JSON" {
-            return Self::text(row, index);
-        }
-        let Ok(bytes) = <&[u8] as Decode<MySql>>::decode(raw) else {
-            return Ok(None);
-        };
-        std::str::from_utf8(bytes).map(Some).map_err(|error| Fault::Value(error.into()))
     }
 
     fn total(row: &MySqlRow) -> Result<i128, Fault> {
@@ -135,6 +108,43 @@ impl Dialect for MySql {
     }
 
     driver!(MySql);
+}
+
+/// A number of any width, with a sign or without.
+fn whole(row: &MySqlRow, index: usize) -> Result<Option<i128>, Fault> {
+    let raw = row.try_get_raw(index).map_err(|error| Fault::Type(error.into()))?;
+    if <u64 as Type<MySql>>::compatible(&raw.type_info()) {
+        return Ok(column::<MySql, u64>(row, index)?.map(i128::from));
+    }
+    Ok(column::<MySql, i64>(row, index)?.map(i128::from))
+}
+
+/// From the bytes of the protocol: the driver takes a zero date for NULL.
+fn time(row: &MySqlRow, index: usize) -> Result<Option<NaiveDateTime>, Fault> {
+    let raw = row.try_get_raw(index).map_err(|error| Fault::Type(error.into()))?;
+    let ty = raw.type_info();
+    let is_time =
+        <NaiveDateTime as Type<MySql>>::compatible(&ty) || <NaiveDate as Type<MySql>>::compatible(&ty);
+    if !is_time {
+        return Err(Fault::Type(format!("it is {}, where DATETIME is needed", ty.name()).into()));
+    }
+    let Ok(bytes) = <&[u8] as Decode<MySql>>::decode(raw) else {
+        return Ok(None);
+    };
+    let time = date_time(bytes).ok_or_else(|| Fault::value("it is a zero date, or none of the calendar"))?;
+    Ok(Some(time))
+}
+
+/// JSON of MySQL has a type of its own, and that of MariaDB is text.
+fn json(row: &MySqlRow, index: usize) -> Result<Option<&str>, Fault> {
+    let raw = row.try_get_raw(index).map_err(|error| Fault::Type(error.into()))?;
+    if raw.type_info().name() != "JSON" {
+        return MySql::text(row, index);
+    }
+    let Ok(bytes) = <&[u8] as Decode<MySql>>::decode(raw) else {
+        return Ok(None);
+    };
+    std::str::from_utf8(bytes).map(Some).map_err(|error| Fault::Value(error.into()))
 }
 
 /// The key is what the message quotes last, in every language; some servers put the table before it.

@@ -3,11 +3,12 @@
 use store_model::adapter::{Bind, Operation};
 
 use super::conflict::{LOOKS, Rules, unexplained};
-use super::dialect::{Dialect, Value};
+use super::dialect::Dialect;
 use super::place;
 use super::record::{Inputs, Keys, Record, bind};
 use super::session::{Failure, Outcome, Session, not_found};
 use super::work::Work;
+use crate::codec::Value;
 
 /// Creates or replaces by id.
 pub(crate) struct Save<'a, R>(pub(crate) &'a R);

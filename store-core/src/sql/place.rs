@@ -3,16 +3,17 @@
 use chrono::DateTime;
 use store_model::adapter::{Adapter, Constant, Place};
 
-use super::dialect::{Unfit, Value};
 use super::record::{Inputs, bind};
-use super::session::{Failure, Outcome, whole_micros};
+use super::session::{Failure, Outcome};
+use crate::codec::{Unfit, Value};
+use crate::time::to_micros;
 
 /// Refuses a record with a value that the table has no place for, before anything is sent.
 pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> {
     for (place, field) in adapter.fields.iter().enumerate() {
-        let value = || whole_micros(record.value(bind(place)));
+        let value = || record.value(bind(place));
         let reason = match field {
-            Place::Column(_) => None,
+            Place::Column(_) | Place::Within(_) | Place::Table(_) => None,
             Place::Always(constant) => (!is(*constant, value())).then(|| only(*constant)),
             Place::Absent => (!is_none(value())).then(|| "the table has no place for it".to_owned()),
         };
@@ -30,8 +31,9 @@ fn is(constant: Constant<'_>, value: Value<'_>) -> bool {
         (Constant::Integer(number), Value::Integer(other)) => number == other,
         (Constant::Boolean(boolean), Value::Boolean(other)) => boolean == other,
         (Constant::Time(micros), Value::Time(other)) => {
-            DateTime::from_timestamp_micros(micros) == Some(other)
+            DateTime::from_timestamp_micros(micros) == Some(to_micros(other))
         }
+        (Constant::Empty, value) => is_none(value),
         _ => false,
     }
 }
@@ -41,6 +43,7 @@ fn only(constant: Constant<'_>) -> Unfit {
         Constant::Text(text) => format!("`{text}`"),
         Constant::Integer(number) => number.to_string(),
         Constant::Boolean(boolean) => boolean.to_string(),
+        Constant::Empty => "empty".into(),
         Constant::Time(micros) => DateTime::from_timestamp_micros(micros)
             .map_or_else(|| micros.to_string(), |time| time.to_string()),
     };

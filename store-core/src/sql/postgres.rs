@@ -1,58 +1,59 @@
 //! What Postgres does its own way.
 
-use std::ops::RangeInclusive;
-use std::sync::LazyLock;
-
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use sqlx::encode::IsNull;
 use sqlx::error::{BoxDynError, DatabaseError};
 use sqlx::postgres::types::Oid;
 use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgDatabaseError, PgRow, PgTypeInfo, PgValueRef};
 use sqlx::{Arguments as _, Decode, Encode, Postgres, Type};
-use store_model::form::Form;
+use store_model::form::Carrier;
 
-use super::dialect::{Class, Dialect, Fault, Key, Unfit, Value, clamp, column, driver, within};
-use crate::codec::json;
+use super::dialect::{Class, Dialect, Fault, Key, column, driver};
+use crate::codec::{Atom, Unfit};
 use crate::error::Extent;
-
-/// `timestamptz` begins on 4714-11-24 BC, which is in the year -4713; it ends after the last time of chrono.
-static RANGE: LazyLock<RangeInclusive<DateTime<Utc>>> = LazyLock::new(|| {
-    let start = NaiveDate::from_ymd_opt(-4713, 11, 24).and_then(|day| day.and_hms_opt(0, 0, 0));
-    start.expect("a valid date").and_utc()..=DateTime::<Utc>::MAX_UTC
-});
-const YEARS: &str = "what timestamptz holds, from 4714 BC on";
 
 impl Dialect for Postgres {
     const SURVIVES_REFUSAL: bool = false;
     const REMEMBERS_ANSWERS: bool = true;
 
-    fn bind(arguments: &mut PgArguments, _: Form, value: Value<'_>) -> Result<(), Unfit> {
-        let bound = match value {
-            Value::Text(text) => arguments.add(without_nul(text)?),
-            Value::OptionalText(text) => arguments.add(text.map(without_nul).transpose()?),
-            Value::Integer(number) => arguments.add(number),
-            Value::Boolean(boolean) => arguments.add(boolean),
-            Value::Time(time) => arguments.add(within(time, &RANGE, YEARS)?),
-            Value::OptionalTime(time) => {
-                arguments.add(time.map(|time| within(time, &RANGE, YEARS)).transpose()?)
-            }
-            Value::To(time) if time < *RANGE.start() => return Err(format!("{time} lies before {YEARS}")),
-            Value::From(time) | Value::To(time) => arguments.add(clamp(time, &RANGE)),
-            Value::List(list) => {
-                list.iter().try_for_each(|text| without_nul(text).map(drop))?;
-                arguments.add(Json(&json::write_list(list)))
-            }
-            Value::Numbers(numbers) => {
-                numbers.keys().try_for_each(|key| without_nul(key).map(drop))?;
-                arguments.add(Json(&json::write_numbers(numbers)))
-            }
-            Value::Texts(texts) => {
-                let mut all = texts.iter().flat_map(|(key, value)| [key, value]);
-                all.try_for_each(|text| without_nul(text).map(drop))?;
-                arguments.add(Json(&json::write_texts(texts)))
-            }
+    fn bind(arguments: &mut PgArguments, carrier: Carrier, atom: Option<Atom<'_>>) -> Result<(), Unfit> {
+        let Some(atom) = atom else {
+            return null(arguments, carrier).map_err(|error| error.to_string());
+        };
+        let bound = match atom {
+            Atom::Text(text) => arguments.add(&*text),
+            Atom::Integer(number) => match carrier {
+                Carrier::Small => arguments.add(narrow::<i16>(number)?),
+                Carrier::Int => arguments.add(narrow::<i32>(number)?),
+                _ => arguments.add(narrow::<i64>(number)?),
+            },
+            Atom::Double(number) => arguments.add(number),
+            Atom::Boolean(boolean) => arguments.add(boolean),
+            Atom::Time(time) if carrier == Carrier::Naive => arguments.add(time.naive_utc()),
+            Atom::Time(time) => arguments.add(time),
+            Atom::Date(date) => arguments.add(date),
+            Atom::Bytes(bytes) => arguments.add(&*bytes),
+            Atom::Json(text) => arguments.add(Json(&text)),
+            Atom::Array(texts) => arguments.add(&*texts),
         };
         bound.map_err(|error| error.to_string())
+    }
+
+    fn read(row: &PgRow, index: usize, carrier: Carrier) -> Result<Option<Atom<'_>>, Fault> {
+        Ok(match carrier {
+            Carrier::Text => Self::text(row, index)?.map(|text| Atom::Text(text.into())),
+            Carrier::Small | Carrier::Int | Carrier::Big | Carrier::Unsigned => {
+                Self::integer(row, index)?.map(|number| Atom::Integer(number.into()))
+            }
+            Carrier::Double => column::<Self, f64>(row, index)?.map(Atom::Double),
+            Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
+            Carrier::Time => column::<Self, Micros>(row, index)?.map(|Micros(time)| Atom::Time(time)),
+            Carrier::Naive => column::<Self, Naive>(row, index)?.map(|Naive(time)| Atom::Time(time)),
+            Carrier::Date => column::<Self, Day>(row, index)?.map(|Day(date)| Atom::Date(date)),
+            Carrier::Bytes => column::<Self, &[u8]>(row, index)?.map(|bytes| Atom::Bytes(bytes.into())),
+            Carrier::Json => column::<Self, Json<'_>>(row, index)?.map(|Json(text)| Atom::Json(text.into())),
+            Carrier::Array => column::<Self, Vec<String>>(row, index)?.map(|texts| Atom::Array(texts.into())),
+        })
     }
 
     fn text(row: &PgRow, index: usize) -> Result<Option<&str>, Fault> {
@@ -65,14 +66,6 @@ impl Dialect for Postgres {
 
     fn boolean(row: &PgRow, index: usize) -> Result<Option<bool>, Fault> {
         column::<Self, bool>(row, index)
-    }
-
-    fn time(row: &PgRow, index: usize) -> Result<Option<DateTime<Utc>>, Fault> {
-        Ok(column::<Self, Micros>(row, index)?.map(|Micros(time)| time))
-    }
-
-    fn json(row: &PgRow, index: usize) -> Result<Option<&str>, Fault> {
-        Ok(column::<Self, Json<'_>>(row, index)?.map(|Json(text)| text))
     }
 
     fn total(row: &PgRow) -> Result<i128, Fault> {
@@ -120,8 +113,26 @@ impl Dialect for Postgres {
     driver!(Postgres);
 }
 
-fn without_nul(text: &str) -> Result<&str, Unfit> {
-    if text.contains('\0') { Err("Postgres keeps no text with the letter NUL".into()) } else { Ok(text) }
+fn narrow<T: TryFrom<i128>>(number: i128) -> Result<T, Unfit> {
+    T::try_from(number).map_err(|_| format!("{number} is out of the range of its column"))
+}
+
+/// NULL has the type of its column.
+fn null(arguments: &mut PgArguments, carrier: Carrier) -> Result<(), BoxDynError> {
+    match carrier {
+        Carrier::Text => arguments.add(None::<&str>),
+        Carrier::Small => arguments.add(None::<i16>),
+        Carrier::Int => arguments.add(None::<i32>),
+        Carrier::Big | Carrier::Unsigned => arguments.add(None::<i64>),
+        Carrier::Double => arguments.add(None::<f64>),
+        Carrier::Boolean => arguments.add(None::<bool>),
+        Carrier::Time => arguments.add(None::<DateTime<Utc>>),
+        Carrier::Naive => arguments.add(None::<NaiveDateTime>),
+        Carrier::Date => arguments.add(None::<NaiveDate>),
+        Carrier::Bytes => arguments.add(None::<&[u8]>),
+        Carrier::Json => arguments.add(None::<Json<'_>>),
+        Carrier::Array => arguments.add(None::<&[String]>),
+    }
 }
 
 /// The name of a key, and its columns: `Key (a, b)=(1, 2) already exists.`, of which the words depend on the language.
@@ -212,14 +223,51 @@ impl Type<Postgres> for Micros {
 
 impl Decode<'_, Postgres> for Micros {
     fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
-        /// From 1970 to 2000, where the times of Postgres begin.
-        const EPOCH: i64 = 946_684_800_000_000;
-        let micros = <i64 as Decode<Postgres>>::decode(value)?;
-        let time = match micros {
-            i64::MAX | i64::MIN => None,
-            _ => micros.checked_add(EPOCH).and_then(DateTime::from_timestamp_micros),
-        };
-        time.map(Self).ok_or_else(|| "it is infinite, or after the year 262142".into())
+        micros(value).map(Self)
+    }
+}
+
+/// The same without zone.
+struct Naive(DateTime<Utc>);
+
+impl Type<Postgres> for Naive {
+    fn type_info() -> PgTypeInfo {
+        <NaiveDateTime as Type<Postgres>>::type_info()
+    }
+}
+
+impl Decode<'_, Postgres> for Naive {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        micros(value).map(Self)
+    }
+}
+
+fn micros(value: PgValueRef<'_>) -> Result<DateTime<Utc>, BoxDynError> {
+    /// From 1970 to 2000, where the times of Postgres begin.
+    const EPOCH: i64 = 946_684_800_000_000;
+    let micros = <i64 as Decode<Postgres>>::decode(value)?;
+    let time = match micros {
+        i64::MAX | i64::MIN => None,
+        _ => micros.checked_add(EPOCH).and_then(DateTime::from_timestamp_micros),
+    };
+    time.ok_or_else(|| "it is infinite, or after the year 262142".into())
+}
+
+/// A day as the driver gets it. Its own type panics at `infinity`.
+struct Day(NaiveDate);
+
+impl Type<Postgres> for Day {
+    fn type_info() -> PgTypeInfo {
+        <NaiveDate as Type<Postgres>>::type_info()
+    }
+}
+
+impl Decode<'_, Postgres> for Day {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        let days = <i32 as Decode<Postgres>>::decode(value)?;
+        let epoch = NaiveDate::from_ymd_opt(2000, 1, 1);
+        let day = epoch.and_then(|epoch| epoch.checked_add_signed(TimeDelta::days(days.into())));
+        day.map(Self).ok_or_else(|| "it is infinite, or after the year 262142".into())
     }
 }
 

@@ -1,16 +1,18 @@
 //! Records as values in the order of the contract, and back.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
-use store_model::adapter::{Adapter, Bind, Constant, Place};
+use store_model::adapter::{Adapter, Bind, Column, Constant, Place};
 use store_model::contract::{plan, subscription, usage};
 
 use super::call::Store;
-use super::dialect::{Dialect, Fault, Value};
-use crate::codec::json;
+use super::dialect::{Dialect, Fault};
+use crate::codec::{self, Atom, Decoded, Value};
 use crate::error::{BoxError, Entity, Result, StoreError};
 use crate::plan::{Plan, PlanInterval};
 use crate::subscription::{Subscription, SubscriptionStatus};
-use crate::time::to_micros;
 use crate::usage::UsageRecord;
 
 /// What a statement takes its values from.
@@ -81,29 +83,29 @@ macro_rules! unless_kept {
         match $self.store.adapter.fields[$place] {
             Place::Column(_) => {}
             Place::Always($constant) => return Ok($value),
-            Place::Always(_) | Place::Absent => return Ok($absent),
+            _ => return Ok($absent),
         }
     };
 }
 
 impl<DB: Dialect> Row<'_, DB> {
-    fn word(&self, place: usize) -> Result<&str> {
-        unless_kept!(self, place, Constant::Text(text) => text, "");
-        self.required(place, DB::text(self.row, self.layout.index(place)))
+    fn word(&self, place: usize) -> Result<Cow<'_, str>> {
+        unless_kept!(self, place, Constant::Text(text) => text.into(), "".into());
+        self.required(place, codec::text)
     }
 
     fn text(&self, place: usize) -> Result<String> {
-        self.word(place).map(str::to_owned)
+        self.word(place).map(Cow::into_owned)
     }
 
     fn optional_text(&self, place: usize) -> Result<Option<String>> {
         unless_kept!(self, place, Constant::Text(text) => Some(text.to_owned()), None);
-        Ok(self.read(place, DB::text(self.row, self.layout.index(place)))?.map(str::to_owned))
+        Ok(self.optional(place, codec::text)?.map(Cow::into_owned))
     }
 
     fn integer(&self, place: usize) -> Result<i64> {
         unless_kept!(self, place, Constant::Integer(number) => number, 0);
-        self.required(place, DB::integer(self.row, self.layout.index(place)))
+        self.required(place, codec::integer)
     }
 
     fn count(&self, place: usize) -> Result<u32> {
@@ -114,42 +116,56 @@ impl<DB: Dialect> Row<'_, DB> {
 
     fn boolean(&self, place: usize) -> Result<bool> {
         unless_kept!(self, place, Constant::Boolean(boolean) => boolean, false);
-        self.required(place, DB::boolean(self.row, self.layout.index(place)))
+        self.required(place, codec::boolean)
     }
 
     fn time(&self, place: usize) -> Result<DateTime<Utc>> {
         unless_kept!(self, place, Constant::Time(micros) => always(micros), DateTime::UNIX_EPOCH);
-        self.required(place, DB::time(self.row, self.layout.index(place))).map(to_micros)
+        self.required(place, codec::time)
     }
 
     fn optional_time(&self, place: usize) -> Result<Option<DateTime<Utc>>> {
         unless_kept!(self, place, Constant::Time(micros) => Some(always(micros)), None);
-        Ok(self.read(place, DB::time(self.row, self.layout.index(place)))?.map(to_micros))
+        self.optional(place, codec::time)
     }
 
-    fn json<T: Default>(
-        &self,
+    fn list(&self, place: usize) -> Result<Vec<String>> {
+        unless_kept!(self, place, _ => Vec::new(), Vec::new());
+        self.required(place, codec::list)
+    }
+
+    fn numbers(&self, place: usize) -> Result<BTreeMap<String, i64>> {
+        unless_kept!(self, place, _ => BTreeMap::new(), BTreeMap::new());
+        self.required(place, codec::numbers)
+    }
+
+    fn texts(&self, place: usize) -> Result<BTreeMap<String, String>> {
+        unless_kept!(self, place, _ => BTreeMap::new(), BTreeMap::new());
+        self.required(place, codec::texts)
+    }
+
+    fn required<'s, T>(
+        &'s self,
         place: usize,
-        parse: impl Fn(&str) -> std::result::Result<T, json::Malformed>,
+        decode: fn(&Column<'static>, Atom<'s>) -> Decoded<T>,
     ) -> Result<T> {
-        // There are no constant documents.
-        unless_kept!(self, place, Constant::Text(_) => T::default(), T::default());
-        let text = self.required(place, DB::json(self.row, self.layout.index(place)))?;
-        parse(text).map_err(|malformed| self.corrupt(place, malformed.into()))
+        self.optional(place, decode)?.ok_or_else(|| self.corrupt(place, "it is NULL".into()))
     }
 
-    fn required<T>(&self, place: usize, value: std::result::Result<Option<T>, Fault>) -> Result<T> {
-        self.read(place, value)?.ok_or_else(|| self.corrupt(place, "it is NULL".into()))
-    }
-
-    fn read<T>(&self, place: usize, value: std::result::Result<T, Fault>) -> Result<T> {
-        value.map_err(|fault| match fault {
+    fn optional<'s, T>(
+        &'s self,
+        place: usize,
+        decode: fn(&Column<'static>, Atom<'s>) -> Decoded<T>,
+    ) -> Result<Option<T>> {
+        let column = self.store.adapter.kept(place);
+        let carrier = column.read(self.store.adapter.dialect);
+        let atom = DB::read(self.row, self.layout.index(place), carrier).map_err(|fault| match fault {
             Fault::Value(source) => self.corrupt(place, source),
             Fault::Type(source) => {
-                let column = self.store.adapter.kept(place).name;
-                StoreError::Schema { source: format!("column `{column}`: {source}").into() }
+                StoreError::Schema { source: format!("column `{}`: {source}", column.name).into() }
             }
-        })
+        })?;
+        atom.map(|atom| decode(column, atom)).transpose().map_err(|source| self.corrupt(place, source))
     }
 
     fn corrupt(&self, place: usize, source: BoxError) -> StoreError {
@@ -201,12 +217,12 @@ impl Record for Plan {
             description: row.text(plan::DESCRIPTION)?,
             amount: row.integer(plan::AMOUNT)?,
             currency: row.text(plan::CURRENCY)?,
-            interval: PlanInterval::new(row.word(plan::INTERVAL)?),
+            interval: PlanInterval::new(&*row.word(plan::INTERVAL)?),
             interval_count: row.count(plan::INTERVAL_COUNT)?,
             trial_days: row.count(plan::TRIAL_DAYS)?,
-            features: row.json(plan::FEATURES, json::read_list)?,
-            limits: row.json(plan::LIMITS, json::read_numbers)?,
-            metadata: row.json(plan::METADATA, json::read_texts)?,
+            features: row.list(plan::FEATURES)?,
+            limits: row.numbers(plan::LIMITS)?,
+            metadata: row.texts(plan::METADATA)?,
             active: row.boolean(plan::ACTIVE)?,
             created_at: row.time(plan::CREATED_AT)?,
             updated_at: row.time(plan::UPDATED_AT)?,
@@ -245,14 +261,14 @@ impl Record for Subscription {
             provider_id: row.optional_text(subscription::PROVIDER_ID)?,
             subscriber_id: row.text(subscription::SUBSCRIBER_ID)?,
             plan_id: row.text(subscription::PLAN_ID)?,
-            status: SubscriptionStatus::new(row.word(subscription::STATUS)?),
+            status: SubscriptionStatus::new(&*row.word(subscription::STATUS)?),
             current_period_start: row.time(subscription::CURRENT_PERIOD_START)?,
             current_period_end: row.time(subscription::CURRENT_PERIOD_END)?,
             trial_start: row.optional_time(subscription::TRIAL_START)?,
             trial_end: row.optional_time(subscription::TRIAL_END)?,
             canceled_at: row.optional_time(subscription::CANCELED_AT)?,
             paused_at: row.optional_time(subscription::PAUSED_AT)?,
-            metadata: row.json(subscription::METADATA, json::read_texts)?,
+            metadata: row.texts(subscription::METADATA)?,
             created_at: row.time(subscription::CREATED_AT)?,
             updated_at: row.time(subscription::UPDATED_AT)?,
         })
@@ -288,7 +304,7 @@ impl Record for UsageRecord {
             metric: row.text(usage::METRIC)?,
             quantity: row.integer(usage::QUANTITY)?,
             recorded_at: row.time(usage::RECORDED_AT)?,
-            metadata: row.json(usage::METADATA, json::read_texts)?,
+            metadata: row.texts(usage::METADATA)?,
             provider_reported_at: row.optional_time(usage::PROVIDER_REPORTED_AT)?,
         })
     }

@@ -7,10 +7,11 @@ use store_model::adapter::{Bind, FROM, LIMIT, Operation, TO};
 use store_model::contract::{Entity, Kind};
 use store_model::schema::{Finding, Findings, Table, check, refused};
 
-use super::dialect::{Class, Dialect, Value};
+use super::dialect::{Class, Dialect};
 use super::record::Inputs;
 use super::session::{Failure, Outcome, Session};
 use super::work::Work;
+use crate::codec::Value;
 use crate::error::StoreError;
 
 /// Runs the adapter's DDL.

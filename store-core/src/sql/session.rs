@@ -1,16 +1,15 @@
 //! Running statements on one connection, and telling what went wrong.
 
 use sqlx::{Arguments as _, Connection as _};
-use store_model::adapter::{Bind, FROM, LIMIT, Operation, TO};
-use store_model::contract::Entity;
-use store_model::contract::{subscription, usage};
-use store_model::form::Form;
+use store_model::adapter::{Bind, Bound, Operation};
+use store_model::contract::{Entity, usage};
+use store_model::form::Carrier;
 
 use super::call::Store;
-use super::dialect::{Class, Dialect, Key, Unfit, Value};
+use super::dialect::{Class, Dialect, Key};
 use super::record::{Inputs, Layout, Record, Row};
+use crate::codec::{self, Atom, Unfit, Value};
 use crate::error::{Conflict, Extent, StoreError};
-use crate::time::to_micros;
 
 /// Why an operation did not succeed.
 #[derive(Debug)]
@@ -152,12 +151,29 @@ impl<DB: Dialect> Session<'_, DB> {
         let mut arguments = DB::Arguments::default();
         arguments.reserve(statement.binds.len(), 0);
         for &bind in statement.binds {
-            let place = place_of(bind, self.entity());
-            let form = place.map_or(Form::Integer, |place| self.store.adapter.kept(place).form);
-            let bound = DB::bind(&mut arguments, form, whole_micros(inputs.value(bind)));
-            bound.map_err(|reason| Failure::Unfit { place: place.unwrap_or_default(), reason })?;
+            self.bind(&mut arguments, bind, inputs)?;
         }
         Ok((statement.sql, arguments))
+    }
+
+    fn bind(&self, arguments: &mut DB::Arguments, bind: Bind, inputs: &impl Inputs) -> Outcome<()> {
+        let dialect = self.store.adapter.dialect;
+        let place = match Bound::of(bind) {
+            Bound::Field(place) => place,
+            Bound::From | Bound::To => usage::RECORDED_AT,
+            Bound::Limit => {
+                let Value::Integer(limit) = inputs.value(bind) else {
+                    panic!("the greatest number of rows is a number")
+                };
+                let bound = DB::bind(arguments, Carrier::Big, Some(Atom::Integer(limit.into())));
+                return bound.map_err(|reason| Failure::Unfit { place: 0, reason });
+            }
+            other => panic!("nothing binds {other:?}"),
+        };
+        let column = self.store.adapter.kept(place);
+        let bound = codec::encode(dialect, column, inputs.value(bind))
+            .and_then(|atom| DB::bind(arguments, column.sent(dialect), atom));
+        bound.map_err(|reason| Failure::Unfit { place, reason })
     }
 
     /// What an error of a statement means; `write` is the operation if it may have changed something.
@@ -223,30 +239,5 @@ fn class<DB: Dialect>(error: &sqlx::Error) -> Class {
         sqlx::Error::Database(error) => DB::class(error.as_ref()),
         sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => Class::Lost,
         _ => Class::Other,
-    }
-}
-
-/// The field in whose column's form a placeholder is bound; none for a number of rows.
-fn place_of(bind: Bind, entity: Entity) -> Option<usize> {
-    debug_assert!(
-        entity == Entity::Usage || ![FROM, TO, LIMIT].contains(&bind),
-        "only usage has ranges and limits"
-    );
-    debug_assert!(subscription::FIELDS.len() < usize::from(FROM));
-    match bind {
-        LIMIT => None,
-        FROM | TO => Some(usage::RECORDED_AT),
-        place => Some(usize::from(place)),
-    }
-}
-
-/// Each time, reduced before anything else sees it.
-pub(crate) fn whole_micros(value: Value<'_>) -> Value<'_> {
-    match value {
-        Value::Time(time) => Value::Time(to_micros(time)),
-        Value::OptionalTime(time) => Value::OptionalTime(time.map(to_micros)),
-        Value::From(time) => Value::From(to_micros(time)),
-        Value::To(time) => Value::To(to_micros(time)),
-        other => other,
     }
 }

@@ -1,50 +1,51 @@
 //! What SQLite does its own way.
 
-use std::ops::RangeInclusive;
-use std::sync::LazyLock;
-
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::DateTime;
 use sqlx::error::DatabaseError;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, Sqlite};
-use store_model::form::Form;
+use store_model::form::Carrier;
 
-use super::dialect::{Class, Dialect, Fault, Key, Unfit, Value, clamp, column, driver, within};
-use crate::codec::json;
+use super::dialect::{Class, Dialect, Fault, Key, column, driver};
+use crate::codec::{Atom, Unfit};
 use crate::error::Extent;
-
-/// Times are text, which sorts by time only while years have four digits. The end has all nine digits of a second, so that
-/// as the upper end of a range it lies above every time that a column holds.
-static RANGE: LazyLock<RangeInclusive<DateTime<Utc>>> = LazyLock::new(|| {
-    let start = NaiveDate::from_ymd_opt(0, 1, 1).and_then(|day| day.and_hms_opt(0, 0, 0));
-    let end =
-        NaiveDate::from_ymd_opt(9999, 12, 31).and_then(|day| day.and_hms_nano_opt(23, 59, 59, 999_999_999));
-    start.expect("a valid date").and_utc()..=end.expect("a valid date").and_utc()
-});
-const YEARS: &str = "the years 0 to 9999";
 
 impl Dialect for Sqlite {
     const SURVIVES_REFUSAL: bool = true;
     const REMEMBERS_ANSWERS: bool = true;
 
-    fn bind(arguments: &mut SqliteArguments, _: Form, value: Value<'_>) -> Result<(), Unfit> {
-        let bound = match value {
-            Value::Text(text) => arguments.add(text),
-            Value::OptionalText(text) => arguments.add(text),
-            Value::Integer(number) => arguments.add(number),
-            Value::Boolean(boolean) => arguments.add(boolean),
-            Value::Time(time) => arguments.add(within(time, &RANGE, YEARS)?),
-            Value::OptionalTime(time) => {
-                arguments.add(time.map(|time| within(time, &RANGE, YEARS)).transpose()?)
-            }
-            Value::From(time) if time > *RANGE.end() => return Err(format!("{time} lies after {YEARS}")),
-            Value::To(time) if time < *RANGE.start() => return Err(format!("{time} lies before {YEARS}")),
-            Value::From(time) | Value::To(time) => arguments.add(clamp(time, &RANGE)),
-            Value::List(list) => arguments.add(json::write_list(list)),
-            Value::Numbers(numbers) => arguments.add(json::write_numbers(numbers)),
-            Value::Texts(texts) => arguments.add(json::write_texts(texts)),
+    fn bind(arguments: &mut SqliteArguments, _: Carrier, atom: Option<Atom<'_>>) -> Result<(), Unfit> {
+        let bound = match atom {
+            // Every type takes the same NULL.
+            None => arguments.add(None::<&str>),
+            Some(Atom::Text(text) | Atom::Json(text)) => arguments.add(&*text),
+            Some(Atom::Integer(number)) => arguments.add(whole(number)?),
+            Some(Atom::Double(number)) => arguments.add(number),
+            Some(Atom::Boolean(boolean)) => arguments.add(boolean),
+            Some(Atom::Time(time)) => arguments.add(time),
+            Some(Atom::Date(date)) => arguments.add(date),
+            Some(Atom::Bytes(bytes)) => arguments.add(&*bytes),
+            Some(Atom::Array(_)) => return Err("SQLite has no arrays".into()),
         };
         bound.map_err(|error| error.to_string())
+    }
+
+    fn read(row: &SqliteRow, index: usize, carrier: Carrier) -> Result<Option<Atom<'_>>, Fault> {
+        Ok(match carrier {
+            Carrier::Small | Carrier::Int | Carrier::Big | Carrier::Unsigned => {
+                Self::integer(row, index)?.map(|number| Atom::Integer(number.into()))
+            }
+            Carrier::Double => column::<Self, f64>(row, index).map_err(of_value)?.map(Atom::Double),
+            Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
+            Carrier::Time | Carrier::Naive => Self::text(row, index)?.map(time).transpose()?,
+            Carrier::Bytes => {
+                column::<Self, &[u8]>(row, index).map_err(of_value)?.map(|bytes| Atom::Bytes(bytes.into()))
+            }
+            Carrier::Json => Self::text(row, index)?.map(|text| Atom::Json(text.into())),
+            Carrier::Text | Carrier::Date | Carrier::Array => {
+                Self::text(row, index)?.map(|text| Atom::Text(text.into()))
+            }
+        })
     }
 
     fn text(row: &SqliteRow, index: usize) -> Result<Option<&str>, Fault> {
@@ -62,20 +63,6 @@ impl Dialect for Sqlite {
             Some(1) => Ok(Some(true)),
             Some(number) => Err(Fault::value(format!("{number} is neither 0 nor 1"))),
         }
-    }
-
-    fn time(row: &SqliteRow, index: usize) -> Result<Option<DateTime<Utc>>, Fault> {
-        let Some(text) = Self::text(row, index)? else {
-            return Ok(None);
-        };
-        match DateTime::parse_from_rfc3339(text) {
-            Ok(time) => Ok(Some(time.to_utc())),
-            Err(error) => Err(Fault::value(format!("`{text}` is no time as RFC 3339 writes it: {error}"))),
-        }
-    }
-
-    fn json(row: &SqliteRow, index: usize) -> Result<Option<&str>, Fault> {
-        Self::text(row, index)
     }
 
     fn total(row: &SqliteRow) -> Result<i128, Fault> {
@@ -111,6 +98,17 @@ fn class(code: u32, message: &str) -> Class {
         5 | 261 | 773 => Class::Transient { lost: Extent::Statement, repeat: false },
         1 if is_schema(message) => Class::Schema,
         _ => Class::Other,
+    }
+}
+
+fn whole(number: i128) -> Result<i64, Unfit> {
+    i64::try_from(number).map_err(|_| format!("{number} has more than 64 bits"))
+}
+
+fn time(text: &str) -> Result<Atom<'static>, Fault> {
+    match DateTime::parse_from_rfc3339(text) {
+        Ok(time) => Ok(Atom::Time(time.to_utc())),
+        Err(error) => Err(Fault::value(format!("`{text}` is no time as RFC 3339 writes it: {error}"))),
     }
 }
 

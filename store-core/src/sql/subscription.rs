@@ -6,12 +6,13 @@ use store_model::contract::subscription::{PLAN_ID, STATUS, SUBSCRIBER_ID};
 
 use super::call::{Call, Store};
 use super::conflict::{LOOKS, Rules, unexplained};
-use super::dialect::{Dialect, Value};
+use super::dialect::Dialect;
 use super::place;
 use super::record::{Inputs, Record as _, bind};
 use super::session::{Failure, Outcome, Session};
 use super::work::Work;
 use super::{Backend, BoxFuture};
+use crate::codec::Value;
 use crate::subscription::{AtomicSubscriptionStore, Subscription, SubscriptionFilter, SubscriptionStore};
 
 /// What a derived [`SubscriptionStore`] adds to the trait: the same operations on a connection of the caller, its

@@ -7,11 +7,12 @@ use store_model::contract::Entity;
 use store_model::contract::usage::{ID, METRIC, PROVIDER_REPORTED_AT, SUBSCRIPTION_ID};
 
 use super::call::{Call, Store};
-use super::dialect::{Dialect, Value};
+use super::dialect::Dialect;
 use super::record::{Keys, bind};
 use super::session::{Failure, Outcome, Session, not_found};
 use super::work::Work;
 use super::{Backend, BoxFuture};
+use crate::codec::Value;
 use crate::error::StoreError;
 use crate::usage::{ReportableUsageStore, UsageRecord, UsageStore};
 

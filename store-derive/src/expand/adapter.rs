@@ -2,12 +2,13 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
-use store_model::adapter::{Adapter, Bind, Column, Constant, Dialect, FROM, LIMIT, Place, TO};
+use store_model::adapter::{Adapter, Bind, Constant, Dialect, FROM, LIMIT, NOW, Place, TO, Table};
 use store_model::contract::Entity;
-use store_model::form::Form;
 use store_model::sql::{self, Query};
 
+use super::column::expand_column;
 use super::method::ident;
+use super::options;
 use crate::lower::{self, Store};
 
 pub(super) fn expand(store: &Store<'_>) -> TokenStream {
@@ -43,36 +44,46 @@ fn expand_adapter(adapter: &Adapter<'_>) -> TokenStream {
         Dialect::Postgres => quote!(Postgres),
         Dialect::MySql => quote!(MySql),
     };
-    let schema = match adapter.table.schema {
-        Some(schema) => quote!(::core::option::Option::Some(#schema)),
-        None => quote!(::core::option::Option::None),
-    };
-    let name = adapter.table.name;
+    let table = expand_table(&adapter.table);
     let fields = adapter.fields.iter().map(expand_place);
     let extended = adapter.extended;
     quote! {
         _store::Adapter {
             entity: _store::Entity::#entity,
             dialect: _store::Dialect::#dialect,
-            table: _store::Table { schema: #schema, name: #name },
+            table: #table,
             fields: &[#(#fields),*],
             extended: #extended,
         }
     }
 }
 
+pub(super) fn expand_table(table: &Table<'_>) -> TokenStream {
+    let schema = match table.schema {
+        Some(schema) => quote!(::core::option::Option::Some(#schema)),
+        None => quote!(::core::option::Option::None),
+    };
+    let name = table.name;
+    quote!(_store::Table { schema: #schema, name: #name })
+}
+
 fn expand_place(place: &Place<'_>) -> TokenStream {
     match place {
         Place::Column(column) => expand_column(column),
+        Place::Within(other) => {
+            let other = Literal::u8_unsuffixed(*other);
+            quote!(_store::Place::Within(#other))
+        }
         Place::Always(constant) => {
             let constant = expand_constant(*constant);
             quote!(_store::Place::Always(_store::Constant::#constant))
         }
         Place::Absent => quote!(_store::Place::Absent),
+        Place::Table(options) => options::expand(options),
     }
 }
 
-fn expand_constant(constant: Constant<'_>) -> TokenStream {
+pub(super) fn expand_constant(constant: Constant<'_>) -> TokenStream {
     match constant {
         Constant::Text(text) => quote!(Text(#text)),
         Constant::Integer(number) => {
@@ -84,20 +95,8 @@ fn expand_constant(constant: Constant<'_>) -> TokenStream {
             let micros = Literal::i64_unsuffixed(micros);
             quote!(Time(#micros))
         }
+        Constant::Empty => quote!(Empty),
     }
-}
-
-/// `_store::text("id")`
-fn expand_column(column: &Column<'_>) -> TokenStream {
-    let form = match column.form {
-        Form::Text => quote!(text),
-        Form::Integer => quote!(integer),
-        Form::Boolean => quote!(boolean),
-        Form::Time => quote!(time),
-        Form::Json => quote!(json),
-    };
-    let name = column.name;
-    quote!(_store::#form(#name))
 }
 
 /// `_store::Statement::new(_store::Operation::Get, "SELECT ..", &[0])`
@@ -113,6 +112,7 @@ fn expand_bind(bind: Bind) -> TokenStream {
         FROM => quote!(_store::FROM),
         TO => quote!(_store::TO),
         LIMIT => quote!(_store::LIMIT),
+        NOW => quote!(_store::NOW),
         place => Literal::u8_unsuffixed(place).into_token_stream(),
     }
 }

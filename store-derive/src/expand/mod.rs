@@ -3,8 +3,10 @@
 //! Nothing here can fail: every store that comes this far is complete.
 
 mod adapter;
+mod column;
 mod impls;
 mod method;
+mod options;
 mod plan;
 mod subscription;
 mod usage;

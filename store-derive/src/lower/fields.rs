@@ -8,7 +8,7 @@ use crate::mapping::{self, Constant, Mapping};
 
 /// Where a field is: a column of its own name, if nothing else is said.
 pub(crate) enum Mapped {
-    Column(String, Form),
+    Column(String, Form<'static>),
     Always(Constant),
     Absent,
 }

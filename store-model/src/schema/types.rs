@@ -61,7 +61,8 @@ fn sqlite(ty: &Type, form: Form) -> Fit {
     let fits = match form {
         Form::Text => text || blob,
         Form::Time | Form::Json => !integer && !real,
-        Form::Integer | Form::Boolean => !text && !real,
+        Form::INTEGER | Form::Boolean => !text && !real,
+        _ => true,
     };
     of(fits)
 }
@@ -70,8 +71,8 @@ fn postgres(ty: &Type, form: Form, words: &[&'static str]) -> Fit {
     match (form, ty.name.as_str()) {
         (Form::Text, "character varying" | "varchar") => room(ty.length, words),
         (Form::Text, "text") => Fit::Fits,
-        (Form::Integer, "bigint" | "int8" | "bigserial") | (Form::Boolean, "boolean" | "bool") => Fit::Fits,
-        (Form::Integer, "integer" | "int" | "int4" | "smallint" | "int2" | "serial") => Fit::Narrow,
+        (Form::INTEGER, "bigint" | "int8" | "bigserial") | (Form::Boolean, "boolean" | "bool") => Fit::Fits,
+        (Form::INTEGER, "integer" | "int" | "int4" | "smallint" | "int2" | "serial") => Fit::Narrow,
         (Form::Time, "timestamp with time zone" | "timestamptz") => precise(ty.length.unwrap_or(6)),
         (Form::Json, "jsonb" | "json") => Fit::Fits,
         _ => Fit::Other,
@@ -84,8 +85,8 @@ fn mysql(ty: &Type, form: Form, kind: Kind, words: &[&'static str]) -> Fit {
         (Form::Text, "varchar") => room(ty.length, words),
         (Form::Text, "tinytext" | "text" | "mediumtext" | "longtext") => Fit::Fits,
         (Form::Text, "enum") if kind == Kind::Word => Fit::Fits,
-        (Form::Integer, "bigint") => Fit::Fits,
-        (Form::Integer, "int" | "mediumint" | "smallint" | "tinyint") => Fit::Narrow,
+        (Form::INTEGER, "bigint") => Fit::Fits,
+        (Form::INTEGER, "int" | "mediumint" | "smallint" | "tinyint") => Fit::Narrow,
         (Form::Boolean, "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "boolean" | "bool") => {
             Fit::Fits
         }
@@ -141,14 +142,14 @@ mod tests {
             ("DATETIME", Form::Time),
             ("JSON", Form::Json),
             ("BOOLEAN", Form::Boolean),
-            ("BIGINT", Form::Integer),
+            ("BIGINT", Form::INTEGER),
         ] {
             assert_eq!(fits(text, form), Fit::Fits, "{text}");
         }
         for (text, form) in [
             ("NUMERIC", Form::Text),
             ("STRING", Form::Text),
-            ("REAL", Form::Integer),
+            ("REAL", Form::INTEGER),
             ("TEXT", Form::Boolean),
             ("INTEGER", Form::Time),
         ] {
@@ -161,14 +162,14 @@ mod tests {
         let postgres = |text, form| fits(Dialect::Postgres, text, form);
         assert_eq!(postgres("character varying(7)", Form::Text), Fit::Short("trialing"));
         assert_eq!(postgres("character varying(8)", Form::Text), Fit::Fits);
-        assert_eq!(postgres("integer", Form::Integer), Fit::Narrow);
+        assert_eq!(postgres("integer", Form::INTEGER), Fit::Narrow);
         assert_eq!(postgres("timestamp(3) with time zone", Form::Time), Fit::Coarse);
         assert_eq!(postgres("timestamp without time zone", Form::Time), Fit::Other);
         let mysql = |text, form| fits(Dialect::MySql, text, form);
         assert_eq!(mysql("datetime", Form::Time), Fit::Coarse);
         assert_eq!(mysql("timestamp(6)", Form::Time), Fit::Other);
-        assert_eq!(mysql("bigint(20) unsigned", Form::Integer), Fit::Other);
-        assert_eq!(mysql("int(11)", Form::Integer), Fit::Narrow);
+        assert_eq!(mysql("bigint(20) unsigned", Form::INTEGER), Fit::Other);
+        assert_eq!(mysql("int(11)", Form::INTEGER), Fit::Narrow);
         assert_eq!(mysql("char(9)", Form::Text), Fit::Other);
         assert_eq!(mysql("enum('active')", Form::Text), Fit::Fits);
     }

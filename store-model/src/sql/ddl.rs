@@ -1,9 +1,9 @@
 //! The tables and indexes that an adapter needs.
 
+use super::column_type;
 use super::query::{ID, column, has, live, places, table};
 use crate::adapter::{Adapter, Dialect};
-use crate::contract::{Entity, Kind, plan, subscription, usage};
-use crate::form::Form;
+use crate::contract::{Entity, plan, subscription, usage};
 
 /// One index of an adapter.
 pub(super) struct Index {
@@ -124,7 +124,7 @@ fn fnv1a(bytes: &[u8]) -> u32 {
 }
 
 /// The lines that define the columns.
-pub(super) fn column_lines(adapter: &Adapter<'_>, column_type: fn(Form, Kind) -> String) -> Vec<String> {
+pub(super) fn column_lines(adapter: &Adapter<'_>) -> Vec<String> {
     let fields = adapter.entity.fields();
     places(adapter)
         .map(|place| {
@@ -132,18 +132,14 @@ pub(super) fn column_lines(adapter: &Adapter<'_>, column_type: fn(Form, Kind) ->
             let null = if kind.is_optional() { "" } else { " NOT NULL" };
             let key = if place == ID { " PRIMARY KEY" } else { "" };
             let name = column(adapter, place);
-            format!("{name} {}{null}{key}", column_type(adapter.kept(place).form, kind))
+            format!("{name} {}{null}{key}", column_type(adapter, place))
         })
         .collect()
 }
 
 /// One `CREATE TABLE` and its indexes, where they are statements of their own.
-pub(super) fn script(
-    adapter: &Adapter<'_>,
-    column_type: fn(Form, Kind) -> String,
-    index: fn(&Adapter<'_>, &Index) -> String,
-) -> String {
-    let lines = column_lines(adapter, column_type);
+pub(super) fn script(adapter: &Adapter<'_>, index: fn(&Adapter<'_>, &Index) -> String) -> String {
+    let lines = column_lines(adapter);
     let mut script =
         format!("CREATE TABLE IF NOT EXISTS {} (\n    {}\n);\n", table(adapter), lines.join(",\n    "));
     for it in indexes(adapter) {

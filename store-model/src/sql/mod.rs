@@ -3,6 +3,7 @@
 //! What is alike everywhere is in `query` and `ddl`; what a database does its own way is in the file of its name.
 
 mod ddl;
+mod form;
 mod mysql;
 mod postgres;
 mod query;
@@ -53,12 +54,7 @@ pub fn ddl(adapter: &Adapter<'_>) -> String {
 
 /// The type of the column of a field.
 pub(crate) fn column_type(adapter: &Adapter<'_>, place: usize) -> String {
-    let (form, kind) = (adapter.kept(place).form, adapter.entity.fields()[place].kind);
-    match adapter.dialect {
-        Dialect::Sqlite => sqlite::column_type(form, kind),
-        Dialect::Postgres => postgres::column_type(form, kind),
-        Dialect::MySql => mysql::column_type(form, kind),
-    }
+    form::column_type(adapter.dialect, adapter.kept(place), adapter.entity.fields()[place].kind)
 }
 
 /// The statement that adds one of the adapter's own indexes to a table, and says so where another has its name.

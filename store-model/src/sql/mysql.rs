@@ -2,11 +2,10 @@
 
 use super::Query;
 use super::ddl::{Index, column_lines, indexes};
-use super::query::{ID, Writer, column, columns, conflicts, insert, live, places, table};
+use super::query::{ID, Writer, column, columns, conflicts, insert, live, table, written};
 use super::quote::quote;
 use crate::adapter::{Adapter, Dialect, Operation};
-use crate::contract::{Entity, Kind, subscription};
-use crate::form::Form;
+use crate::contract::{Entity, subscription};
 
 /// The generated column that holds the subscriber of a live row: there are no partial indexes.
 pub const LIVE_COLUMN: &str = "live_key";
@@ -32,7 +31,7 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
 
 fn update(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
-    let sets: Vec<_> = places(adapter).filter(|&place| place != ID).map(|place| query.is(place)).collect();
+    let sets: Vec<_> = written(adapter).filter(|&place| place != ID).map(|place| query.is(place)).collect();
     let sql = format!("UPDATE {} SET {} WHERE {}", table(adapter), sets.join(", "), query.is(ID));
     query.finish(Operation::Update, sql)
 }
@@ -52,7 +51,7 @@ fn create(adapter: &Adapter<'_>) -> Query {
 }
 
 pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
-    let mut lines = column_lines(adapter, column_type);
+    let mut lines = column_lines(adapter);
     if adapter.entity == Entity::Subscription && adapter.extended {
         lines.push(live_column(adapter));
     }
@@ -83,17 +82,4 @@ pub(super) fn key(adapter: &Adapter<'_>, index: &Index) -> String {
         None => index.columns(adapter),
     };
     format!("{kind} {} ({columns}{})", quote(Dialect::MySql, &index.name), covers.unwrap_or_default())
-}
-
-pub(super) fn column_type(form: Form, kind: Kind) -> String {
-    match form {
-        // A column of a key needs a length.
-        Form::Text if matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word) => "VARCHAR(255)",
-        Form::Text => "LONGTEXT",
-        Form::Integer => "BIGINT",
-        Form::Boolean => "BOOLEAN",
-        Form::Time => "DATETIME(6)",
-        Form::Json => "JSON",
-    }
-    .into()
 }

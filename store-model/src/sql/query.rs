@@ -1,8 +1,8 @@
 //! The statements that are alike on every database, and the parts that the others are built from.
 
-use super::Query;
 use super::quote::{literals, quote, quote_table};
-use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Operation, Place, TO};
+use super::{Query, form};
+use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Operation, TO};
 use crate::contract::{Entity, plan, status, subscription, usage};
 
 /// A statement in the making: hands out placeholders and remembers what is bound to them.
@@ -33,14 +33,15 @@ impl<'a> Writer<'a> {
         format!("{mark}{}", place + 1)
     }
 
-    /// The placeholders of all columns, in their order.
+    /// The placeholders of all columns that are written, in their order.
     pub(super) fn values(&mut self) -> String {
-        places(self.adapter).map(|place| self.field(place)).collect::<Vec<_>>().join(", ")
+        written(self.adapter).map(|place| self.field(place)).collect::<Vec<_>>().join(", ")
     }
 
-    /// The placeholder of a field.
+    /// The placeholder of a field, in the type of its column.
     pub(super) fn field(&mut self, place: usize) -> String {
-        self.bind(Bind::try_from(place).expect("a record has far fewer fields than 250"))
+        let placeholder = self.bind(Bind::try_from(place).expect("a record has far fewer fields than 64"));
+        form::sent(self.adapter.dialect, self.adapter.kept(place), placeholder)
     }
 
     /// `"column" = ?` for a field.
@@ -55,8 +56,12 @@ impl<'a> Writer<'a> {
 
 /// The places of the fields that have a column.
 pub(super) fn places<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = usize> + use<'a> {
-    let fields = adapter.fields;
-    (0..fields.len()).filter(|&place| matches!(fields[place], Place::Column(_)))
+    adapter.columns().map(|(place, _)| place)
+}
+
+/// The places of the fields that have a column which is written.
+pub(super) fn written<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = usize> + use<'a> {
+    adapter.written().map(|(place, _)| place)
 }
 
 /// The quoted column of a field that has one.
@@ -69,9 +74,14 @@ pub(super) fn has(adapter: &Adapter<'_>, place: usize) -> bool {
     adapter.column(place).is_some()
 }
 
-/// All columns, in the order in which rows are read and values are bound.
+/// All columns that are written, in the order in which their values are bound.
 pub(super) fn columns(adapter: &Adapter<'_>) -> String {
-    places(adapter).map(|place| column(adapter, place)).collect::<Vec<_>>().join(", ")
+    written(adapter).map(|place| column(adapter, place)).collect::<Vec<_>>().join(", ")
+}
+
+/// All columns as they are read, in the order of the contract.
+pub(super) fn selected(adapter: &Adapter<'_>) -> String {
+    adapter.columns().map(|(_, column)| form::read(adapter, column)).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn table(adapter: &Adapter<'_>) -> String {
@@ -212,7 +222,7 @@ fn usage_reads(adapter: &Adapter<'_>) -> Vec<Query> {
 
 fn get(adapter: &Adapter<'_>, operation: Operation, key: usize) -> Query {
     let mut query = Writer::new(adapter);
-    let sql = format!("SELECT {} FROM {} WHERE {}", columns(adapter), table(adapter), query.is(key));
+    let sql = format!("SELECT {} FROM {} WHERE {}", selected(adapter), table(adapter), query.is(key));
     query.finish(operation, sql)
 }
 
@@ -220,7 +230,7 @@ fn get_active(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let sql = format!(
         "SELECT {} FROM {} WHERE {} AND {} {} LIMIT 1",
-        columns(adapter),
+        selected(adapter),
         table(adapter),
         query.is(subscription::SUBSCRIBER_ID),
         live(adapter),
@@ -239,7 +249,7 @@ fn list(
     let filter =
         if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };
     let order = order(adapter, time, "");
-    query.finish(operation, format!("SELECT {} FROM {}{filter} {order}", columns(adapter), table(adapter)))
+    query.finish(operation, format!("SELECT {} FROM {}{filter} {order}", selected(adapter), table(adapter)))
 }
 
 fn delete(adapter: &Adapter<'_>) -> Query {
@@ -292,7 +302,7 @@ fn list_unreported(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let sql = format!(
         "SELECT {} FROM {} WHERE {} IS NULL {} LIMIT {}",
-        columns(adapter),
+        selected(adapter),
         table(adapter),
         column(adapter, usage::PROVIDER_REPORTED_AT),
         order(adapter, usage::RECORDED_AT, ""),

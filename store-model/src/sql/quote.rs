@@ -23,6 +23,11 @@ pub fn quote_table(dialect: Dialect, table: &Table<'_>) -> String {
     }
 }
 
+/// A type's name; a dot separates its schema.
+pub(super) fn quote_type(dialect: Dialect, name: &str) -> String {
+    name.split('.').map(|part| quote(dialect, part)).collect::<Vec<_>>().join(".")
+}
+
 /// Texts of the contract as a list of literals. They are words without quotes and backslashes.
 pub(super) fn literals(words: &[&str]) -> String {
     words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")

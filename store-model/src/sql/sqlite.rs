@@ -4,21 +4,11 @@ use super::ddl::{Index, script};
 use super::query::column;
 use super::quote::{quote, quote_table};
 use crate::adapter::{Adapter, Dialect, Table};
-use crate::contract::Kind;
-use crate::form::Form;
 
 pub(super) use super::upsert::writes;
 
 pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
-    script(adapter, column_type, index)
-}
-
-pub(super) fn column_type(form: Form, _: Kind) -> String {
-    match form {
-        Form::Text | Form::Time | Form::Json => "TEXT",
-        Form::Integer | Form::Boolean => "INTEGER",
-    }
-    .into()
+    script(adapter, index)
 }
 
 /// An index is in the schema of its table, and SQLite wants that said of the index, not of the table.

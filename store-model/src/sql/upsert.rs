@@ -1,7 +1,7 @@
 //! Writes on the databases that have `ON CONFLICT`: Postgres and SQLite.
 
 use super::Query;
-use super::query::{ID, Writer, column, columns, conflicts, has, live, places, table};
+use super::query::{ID, Writer, column, columns, conflicts, has, live, table, written};
 use crate::adapter::{Adapter, Operation};
 use crate::contract::{Entity, subscription};
 
@@ -19,7 +19,7 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
 
 fn save(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
-    let sets: Vec<_> = places(adapter)
+    let sets: Vec<_> = written(adapter)
         .filter(|&place| place != ID)
         .map(|place| column(adapter, place))
         .map(|column| format!("{column} = excluded.{column}"))

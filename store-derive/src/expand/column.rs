@@ -1,0 +1,138 @@
+//! A column as the expansion writes it: briefly where nothing is said of it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use store_model::adapter::{Column, Duty, Label, Labels, Meaning, Null, Stored};
+use store_model::form::{Form, Unit, Width};
+
+use super::adapter::expand_constant;
+use super::method::ident;
+
+/// `_store::text("id")`, or `_store::kept(_store::Column::new(..) ..)` where something is said.
+pub(super) fn expand_column(column: &Column<'_>) -> TokenStream {
+    let brief = match column.form {
+        Form::Text => Some("text"),
+        Form::INTEGER => Some("integer"),
+        Form::Boolean => Some("boolean"),
+        Form::Time => Some("time"),
+        Form::Json => Some("json"),
+        _ => None,
+    };
+    match brief {
+        Some(brief) if *column == Column::new(column.name, column.form) => {
+            let (brief, name) = (ident(brief), column.name);
+            quote!(_store::#brief(#name))
+        }
+        _ => {
+            let column = described(column);
+            quote!(_store::kept(#column))
+        }
+    }
+}
+
+/// `_store::Column::new("status", _store::Form::Text).labelled(..)`
+pub(super) fn described(column: &Column<'_>) -> TokenStream {
+    let (name, form) = (column.name, form(column.form));
+    let of_type = column.sql_type.map(|name| quote!(.of_type(#name)));
+    let under = column.collation.map(|name| quote!(.under(#name)));
+    let labelled = column.labels.as_ref().map(labels);
+    let null = column.null.map(null);
+    let duty = match column.duty {
+        Duty::Written => None,
+        Duty::Generated => Some(quote!(.written_by(_store::Duty::Generated))),
+        Duty::Shared => Some(quote!(.written_by(_store::Duty::Shared))),
+        Duty::ViewOnly => Some(quote!(.written_by(_store::Duty::ViewOnly))),
+    };
+    let repeating = column.repeats.then(|| quote!(.repeating()));
+    let exact = column.exact.then(|| quote!(.exact()));
+    quote!(_store::Column::new(#name, #form) #of_type #under #labelled #null #duty #repeating #exact)
+}
+
+fn labels(labels: &Labels<'_>) -> TokenStream {
+    let list = labels.list.iter().map(label);
+    let open = labels.open;
+    quote!(.labelled(&[#(#list),*], #open))
+}
+
+fn label(label: &Label<'_>) -> TokenStream {
+    let meaning = match label.meaning {
+        Meaning::Word(word) => quote!(Word(#word)),
+        Meaning::Boolean(boolean) => quote!(Boolean(#boolean)),
+        Meaning::Interval(unit, count) => {
+            let count = Literal::u32_unsuffixed(count);
+            quote!(Interval(#unit, #count))
+        }
+    };
+    let values = label.stored.iter().copied().map(stored);
+    quote!(_store::Label::new(_store::Meaning::#meaning, &[#(#values),*]))
+}
+
+pub(super) fn stored(stored: Stored<'_>) -> TokenStream {
+    match stored {
+        Stored::Text(text) => quote!(_store::Stored::Text(#text)),
+        Stored::Integer(number) => {
+            let number = Literal::i64_unsuffixed(number);
+            quote!(_store::Stored::Integer(#number))
+        }
+        Stored::Boolean(boolean) => quote!(_store::Stored::Boolean(#boolean)),
+        Stored::Null => quote!(_store::Stored::Null),
+    }
+}
+
+fn null(null: Null<'_>) -> TokenStream {
+    let null = match null {
+        Null::Is(constant) => {
+            let constant = expand_constant(constant);
+            quote!(Is(_store::Constant::#constant))
+        }
+        Null::IsField(place) => {
+            let place = Literal::u8_unsuffixed(place);
+            quote!(IsField(#place))
+        }
+        Null::Also(constant) => {
+            let constant = expand_constant(constant);
+            quote!(Also(_store::Constant::#constant))
+        }
+    };
+    quote!(.with_null(_store::Null::#null))
+}
+
+fn form(form: Form<'_>) -> TokenStream {
+    let digits = |name: &str, digits: u16| {
+        let (name, digits) = (ident(name), Literal::u16_unsuffixed(digits));
+        quote!(#name(#digits))
+    };
+    let form = match form {
+        Form::Integer(width) => {
+            let width = width_of(width);
+            quote!(Integer(_store::Width::#width))
+        }
+        Form::Char(length) => digits("Char", length),
+        Form::Decimal(places) => digits("Decimal", places.into()),
+        Form::Double(places) => digits("Double", places.into()),
+        Form::DecimalText(places) => digits("DecimalText", places.into()),
+        Form::Timestamp(places) => digits("Timestamp", places.into()),
+        Form::DateTime(places) => digits("DateTime", places.into()),
+        Form::Epoch(unit) => {
+            let unit = match unit {
+                Unit::Seconds => quote!(Seconds),
+                Unit::Millis => quote!(Millis),
+                Unit::Micros => quote!(Micros),
+            };
+            quote!(Epoch(_store::Unit::#unit))
+        }
+        Form::TimeText(format) => quote!(TimeText(#format)),
+        Form::Delimited(delimiter) => quote!(Delimited(#delimiter)),
+        // The others have the name that they are shown by.
+        plain => {
+            let name = ident(&format!("{plain:?}"));
+            quote!(#name)
+        }
+    };
+    quote!(_store::Form::#form)
+}
+
+fn width_of(width: Width) -> TokenStream {
+    let name = ident(&format!("{width:?}"));
+    quote!(#name)
+}

@@ -1,0 +1,123 @@
+//! What forms are called in SQL: the types of their columns, and what stands around a placeholder or a column.
+
+use super::quote::{quote, quote_type};
+use crate::adapter::{Adapter, Column, Dialect};
+use crate::contract::Kind;
+use crate::form::{Carrier, Form, Width};
+
+/// The type of a column that is made for a form. What is not said in the form is as wide as can be.
+pub(super) fn column_type(dialect: Dialect, column: &Column<'_>, kind: Kind) -> String {
+    if let Some(name) = column.sql_type {
+        return quote_type(dialect, name);
+    }
+    match dialect {
+        Dialect::Postgres => postgres(column.form),
+        Dialect::MySql => mysql(column.form, kind),
+        Dialect::Sqlite => sqlite(column.form).into(),
+    }
+}
+
+/// Text is byte-wise, whatever the locale of the database, so that an index serves the order of lists.
+fn postgres(form: Form<'_>) -> String {
+    match form {
+        Form::Integer(Width::I16 | Width::U8) => "SMALLINT".into(),
+        Form::Integer(Width::I32 | Width::U16) => "INTEGER".into(),
+        Form::Integer(_) | Form::Seconds | Form::Epoch(_) => "BIGINT".into(),
+        Form::Boolean => "BOOLEAN".into(),
+        Form::Time => "TIMESTAMPTZ".into(),
+        Form::Json | Form::AnyJson => "JSONB".into(),
+        Form::Uuid => "UUID".into(),
+        Form::UuidBytes => "BYTEA".into(),
+        Form::Char(length) => format!("CHAR({length}) COLLATE \"C\""),
+        Form::Decimal(digits) => format!("NUMERIC(38, {digits})"),
+        Form::DecimalOfCurrency => "NUMERIC(38, 4)".into(),
+        Form::Double(_) => "DOUBLE PRECISION".into(),
+        Form::Timestamp(digits) | Form::DateTime(digits) => format!("TIMESTAMP({digits})"),
+        Form::Date => "DATE".into(),
+        Form::Array => "TEXT[]".into(),
+        _ => "TEXT COLLATE \"C\"".into(),
+    }
+}
+
+fn mysql(form: Form<'_>, kind: Kind) -> String {
+    match form {
+        // A column of a key needs a length.
+        Form::Text if matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word) => "VARCHAR(255)".into(),
+        Form::Text | Form::JsonText | Form::AnyJsonText | Form::Delimited(_) => "LONGTEXT".into(),
+        Form::Integer(width) => integer_of_mysql(width).into(),
+        Form::Seconds | Form::Epoch(_) => "BIGINT".into(),
+        Form::Boolean => "BOOLEAN".into(),
+        Form::Time => "DATETIME(6)".into(),
+        Form::Json | Form::AnyJson => "JSON".into(),
+        Form::Uuid => "CHAR(36)".into(),
+        Form::UuidBytes => "BINARY(16)".into(),
+        Form::Char(length) => format!("CHAR({length})"),
+        Form::Decimal(digits) => format!("DECIMAL(38, {digits})"),
+        Form::DecimalOfCurrency => "DECIMAL(38, 4)".into(),
+        Form::Double(_) => "DOUBLE".into(),
+        Form::Timestamp(digits) => format!("TIMESTAMP({digits})"),
+        Form::DateTime(digits) => format!("DATETIME({digits})"),
+        Form::Date => "DATE".into(),
+        _ => "VARCHAR(255)".into(),
+    }
+}
+
+const fn integer_of_mysql(width: Width) -> &'static str {
+    match width {
+        Width::I16 => "SMALLINT",
+        Width::I32 => "INT",
+        Width::I64 => "BIGINT",
+        Width::U8 => "TINYINT UNSIGNED",
+        Width::U16 => "SMALLINT UNSIGNED",
+        Width::U32 => "INT UNSIGNED",
+        Width::U64 => "BIGINT UNSIGNED",
+    }
+}
+
+const fn sqlite(form: Form<'_>) -> &'static str {
+    match form {
+        Form::Integer(_) | Form::Boolean | Form::Seconds | Form::Epoch(_) => "INTEGER",
+        Form::UuidBytes => "BLOB",
+        Form::Decimal(_) | Form::DecimalOfCurrency => "NUMERIC",
+        Form::Double(_) => "REAL",
+        _ => "TEXT",
+    }
+}
+
+/// A value on its way in: the placeholder in the type of its column, where the driver doesn't send it in that type.
+pub(super) fn sent(dialect: Dialect, column: &Column<'_>, placeholder: String) -> String {
+    match (dialect, column.form, column.sql_type) {
+        (Dialect::Postgres, _, Some(name)) => format!("{placeholder}::{}", quote_type(dialect, name)),
+        (Dialect::Postgres, Form::Uuid, _) => format!("{placeholder}::uuid"),
+        (Dialect::Postgres, Form::Char(_), _) => format!("{placeholder}::bpchar"),
+        (Dialect::Postgres, Form::Decimal(_) | Form::DecimalOfCurrency, _) => {
+            format!("{placeholder}::numeric")
+        }
+        (Dialect::MySql, Form::Decimal(digits), _) => format!("CAST({placeholder} AS DECIMAL(38, {digits}))"),
+        (Dialect::MySql, Form::DecimalOfCurrency, _) => format!("CAST({placeholder} AS DECIMAL(38, 4))"),
+        (Dialect::Sqlite, Form::Decimal(_) | Form::DecimalOfCurrency, _) => {
+            format!("CAST({placeholder} AS NUMERIC)")
+        }
+        _ => placeholder,
+    }
+}
+
+/// A value on its way out: the column in a type that the driver reads.
+pub(super) fn read(adapter: &Adapter<'_>, column: &Column<'_>) -> String {
+    let dialect = adapter.dialect;
+    let name = quote(dialect, column.name);
+    if dialect == Dialect::Postgres {
+        return match (column.sql_type, column.form) {
+            // A number of a type that the driver doesn't know may have a fraction, which a cast would drop in silence.
+            (Some(_), _) if column.read(dialect) == Carrier::Text => format!("{name}::text"),
+            (Some(_), form) => format!("{name}::{}", postgres(form).to_lowercase()),
+            (None, Form::Uuid | Form::Decimal(_) | Form::DecimalOfCurrency) => format!("{name}::text"),
+            _ => name,
+        };
+    }
+    match (dialect, column.form) {
+        (Dialect::MySql, Form::Decimal(_) | Form::DecimalOfCurrency) => format!("CAST({name} AS CHAR)"),
+        (Dialect::Sqlite, Form::Decimal(_) | Form::DecimalOfCurrency) => format!("CAST({name} AS TEXT)"),
+        _ => name,
+    }
+}
