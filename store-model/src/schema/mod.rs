@@ -2,6 +2,8 @@
 //!
 //! Where a table was read, from a live catalog or from SQL files, makes no difference to a rule.
 
+#[cfg(feature = "schema")]
+pub mod files;
 mod finding;
 mod predicate;
 mod remedy;

@@ -1,0 +1,146 @@
+//! Indexes.
+
+use super::super::cursor::{Cursor, Fault, Read};
+use super::super::lex::Kind;
+use super::super::names::{fold, made};
+use super::super::state::State;
+use super::key::{nulls_equal, numbered};
+use crate::adapter::Dialect;
+use crate::schema::table::{Collation, Equality, Index, Part};
+
+/// Behind `CREATE [UNIQUE] INDEX`.
+pub(super) fn create(state: &mut State, cursor: &mut Cursor<'_, '_>, unique: bool) -> Read<()> {
+    let line = cursor.line();
+    cursor.eat(&["concurrently"]);
+    let if_absent = cursor.eat(&["if", "not", "exists"]);
+    let own = if cursor.at(&["on"]) { None } else { Some(cursor.qualified()?) };
+    using(cursor)?;
+    cursor.expect(&["on"])?;
+    cursor.eat(&["only"]);
+    let mut table = cursor.qualified()?;
+    if let (Dialect::Sqlite, Some(own)) = (state.dialect, &own) {
+        table.schema.clone_from(&own.schema);
+    }
+    let key = state.key(&table);
+    state.about = Some(key.clone());
+    using(cursor)?;
+    let group = cursor.group()?;
+    let mut index = Index { unique, parts: parts(group)?, origin: state.origin(line), ..Index::default() };
+    options(cursor, &mut index);
+    let dialect = state.dialect;
+    let Some(relation) = state.relations.get_mut(&key) else {
+        return Err(Fault(format!("there is no table `{table}` before it")));
+    };
+    index.name = match own {
+        Some(own) => own.name,
+        None => {
+            let name = made(&relation.name.name, &words(group, &index), "idx");
+            numbered(relation, dialect, &name, |number| number.to_string())
+        }
+    };
+    let name = fold(dialect, &index.name);
+    match relation.indexes.iter().position(|it| fold(dialect, &it.name) == name) {
+        Some(_) if if_absent => {}
+        Some(place) => relation.indexes[place] = index,
+        None => relation.indexes.push(index),
+    }
+    Ok(())
+}
+
+fn using(cursor: &mut Cursor<'_, '_>) -> Read<()> {
+    if cursor.eat(&["using"]) {
+        cursor.name()?;
+    }
+    Ok(())
+}
+
+/// The columns and functions of an index, as Postgres names it after them.
+fn words(group: Cursor<'_, '_>, index: &Index) -> String {
+    let words = group.parts().into_iter().zip(&index.parts).map(|(mut words, part)| match part {
+        Part::Column { name, .. } => name.clone(),
+        Part::Expression(_) => words.name().unwrap_or_else(|_| "expr".into()),
+    });
+    words.collect::<Vec<_>>().join("_")
+}
+
+/// What follows the parts.
+fn options(cursor: &mut Cursor<'_, '_>, index: &mut Index) {
+    while !cursor.is_end() {
+        if cursor.at(&["nulls"]) {
+            index.nulls_equal |= nulls_equal(cursor);
+        }
+        if cursor.eat(&["where"]) {
+            index.predicate = Some(cursor.bare().to_text());
+            cursor.skip_all();
+        }
+        cursor.skip();
+    }
+}
+
+/// Why a key that is checked at the end of the transaction is of no use.
+pub(super) fn deferrable(cursor: &Cursor<'_, '_>) -> Option<&'static str> {
+    let tokens = cursor.tokens();
+    let is_deferrable = tokens.iter().enumerate().any(|(place, token)| {
+        token.is_word("deferrable") && !(place > 0 && tokens[place - 1].is_word("not"))
+    });
+    is_deferrable.then_some(DEFERRABLE)
+}
+
+pub(super) const DEFERRABLE: &str = "is deferrable, and so no target of ON CONFLICT";
+
+/// What an index compares.
+pub(super) fn parts(group: Cursor<'_, '_>) -> Read<Vec<Part>> {
+    let parts = group.parts().into_iter().map(part).collect::<Read<Vec<_>>>()?;
+    if parts.is_empty() { Err(Fault("an index compares nothing".into())) } else { Ok(parts) }
+}
+
+fn part(whole: Cursor<'_, '_>) -> Read<Part> {
+    let mut cursor = whole;
+    if cursor.at_sign("(") {
+        let inner = cursor.group()?.bare();
+        // A column in parentheses is one still, but on MySQL.
+        if inner.tokens().len() == 1 && inner.at_name() && whole.dialect != Dialect::MySql {
+            return column(inner, cursor);
+        }
+        return Ok(Part::Expression(inner.to_text()));
+    }
+    let mut after = cursor;
+    after.name()?;
+    if whole.dialect == Dialect::MySql
+        && let Ok(length) = after.group()
+        && length.tokens().iter().all(|token| token.kind == Kind::Number)
+    {
+        return Ok(Part::Expression(format!("LEFT({})", cursor.name()?)));
+    }
+    if after.at_sign("(") || after.at_sign(".") || after.at_sign(":") {
+        return Ok(Part::Expression(whole.to_text()));
+    }
+    column(cursor, after)
+}
+
+/// A column, and what is said of how it is compared.
+fn column(mut name: Cursor<'_, '_>, mut after: Cursor<'_, '_>) -> Read<Part> {
+    let name = name.name()?;
+    let mut collation = None;
+    if after.eat(&["collate"]) {
+        collation = Some(collation_named(&mut after)?);
+    }
+    // An operator class, an order.
+    let words = ["asc", "desc", "nulls", "first", "last", "with", "without", "overlaps"];
+    while !after.is_end() {
+        if !after.at_any(&words) && !after.at_name() && !after.at_sign(".") && !after.at_sign("(") {
+            return Err(after.not_understood());
+        }
+        after.skip();
+    }
+    Ok(Part::Column { name, collation })
+}
+
+/// A collation by its name; those of Postgres compare bytes unless it was made otherwise.
+pub(super) fn collation_named(cursor: &mut Cursor<'_, '_>) -> Read<Collation> {
+    let name = if cursor.at_name() { cursor.qualified()?.name } else { cursor.text()? };
+    Ok(match cursor.dialect {
+        Dialect::Postgres => Collation { name, equality: Equality::Bytes },
+        Dialect::Sqlite | Dialect::MySql => Collation::named(&name),
+    })
+}
