@@ -97,6 +97,16 @@ pub use sql::{
 };
 /// One statement of a store: its name, its text and what is bound to it.
 pub use store_model::adapter::Statement;
+/// What a store says of itself: what it keeps of each field, and which rules it holds in a weaker form.
+///
+/// ```
+/// use store_core::Entity;
+/// use store_core::mapping::Mapping;
+///
+/// let mapping = Mapping::whole(Entity::Usage).absent("metadata");
+/// assert!(mapping.to_string().contains("metadata              absent; a value is refused"));
+/// ```
+pub use store_model::mapping;
 /// What keeps a store from working on its table, as the source of [`StoreError::Schema`].
 ///
 /// ```

@@ -7,6 +7,7 @@
 pub mod adapter;
 pub mod contract;
 pub mod form;
+pub mod mapping;
 pub mod schema;
 pub mod sql;
 pub mod time;

@@ -1,4 +1,4 @@
-//! Times in annotations.
+//! Times in annotations and in what is said of them.
 
 /// Microseconds since 1970 of a time in UTC as RFC 3339 writes it, with at most six digits of a second:
 /// `1970-01-01T00:00:00Z`, `9999-12-31T23:59:59.999999Z`. None for any other text, and for days that no calendar has.
@@ -56,6 +56,35 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
+/// A time as [`parse`] reads it, from its microseconds since 1970.
+///
+/// ```
+/// assert_eq!(store_model::time::write(86_400_500_000), "1970-01-02T00:00:00.5Z");
+/// ```
+#[must_use]
+pub fn write(micros: i64) -> String {
+    let (day, rest) = (micros.div_euclid(86_400_000_000), micros.rem_euclid(86_400_000_000));
+    let (year, month, date) = date_of(day);
+    let (seconds, micros) = (rest / 1_000_000, rest % 1_000_000);
+    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    let fraction = format!(".{micros:06}");
+    let fraction = fraction.trim_end_matches('0').trim_end_matches('.');
+    format!("{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
+}
+
+/// The year, month and day of a day from 1970 on: the way back.
+fn date_of(day: i64) -> (i64, i64, i64) {
+    let day = day + 719_468;
+    let era = day.div_euclid(146_097);
+    let day_of_era = day.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * day_of_year + 2) / 153;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day_of_year - (153 * from_march + 2) / 5 + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +99,7 @@ mod tests {
             ("0000-01-01T00:00:00Z", -62_167_219_200_000_000),
         ] {
             assert_eq!(parse(text), Some(micros), "{text}");
+            assert_eq!(write(micros), text);
         }
     }
 

@@ -3,6 +3,7 @@
 use sqlx::Database;
 use store_model::adapter::{Constant, Operation, Place, Statement};
 use store_model::contract::plan::ACTIVE;
+use store_model::mapping::Mapping;
 
 use super::call::{Call, Store};
 use super::dialect::Dialect;
@@ -113,6 +114,29 @@ pub trait SqlPlanStore: PlanStore {
     /// [`Schema`](crate::StoreError::Schema) with the [findings](crate::Findings) as its source.
     fn verify_plans(&self) -> BoxFuture<'_, ()> {
         Self::Database::verify(self.plan_call())
+    }
+
+    /// What the store keeps of each field, and which rules it holds in a weaker form: a table to print at start-up, and what
+    /// the contract suite goes by.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "derive", feature = "sqlite"))]
+    /// # mod example {
+    /// use store_core::{SqlPlanStore, PlanStore, sqlx};
+    ///
+    /// #[derive(PlanStore)]
+    /// #[store(table = "prices", absent(description))]
+    /// struct Plans {
+    ///     pool: sqlx::SqlitePool,
+    /// }
+    ///
+    /// fn start(store: &Plans) {
+    ///     println!("{}", store.plan_mapping());
+    /// }
+    /// # }
+    /// ```
+    fn plan_mapping(&self) -> Mapping {
+        Mapping::of(&Self::PLAN_STORE.adapter)
     }
 }
 

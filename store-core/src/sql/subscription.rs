@@ -3,6 +3,7 @@
 use sqlx::Database;
 use store_model::adapter::{Bind, Constant, Dialect as Kind, Operation, Place, Statement};
 use store_model::contract::subscription::{PLAN_ID, STATUS, SUBSCRIBER_ID};
+use store_model::mapping::Mapping;
 
 use super::call::{Call, Store};
 use super::conflict::{LOOKS, Rules, unexplained};
@@ -126,6 +127,29 @@ pub trait SqlSubscriptionStore: SubscriptionStore {
     /// [`Schema`](crate::StoreError::Schema) with the [findings](crate::Findings) as its source.
     fn verify_subscriptions(&self) -> BoxFuture<'_, ()> {
         Self::Database::verify(self.subscription_call())
+    }
+
+    /// What the store keeps of each field, and which rules it holds in a weaker form: a table to print at start-up, and what
+    /// the contract suite goes by.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "derive", feature = "sqlite"))]
+    /// # mod example {
+    /// use store_core::{SqlSubscriptionStore, SubscriptionStore, sqlx};
+    ///
+    /// #[derive(SubscriptionStore)]
+    /// #[store(table = "members", absent(paused_at))]
+    /// struct Subscriptions {
+    ///     pool: sqlx::SqlitePool,
+    /// }
+    ///
+    /// fn start(store: &Subscriptions) {
+    ///     println!("{}", store.subscription_mapping());
+    /// }
+    /// # }
+    /// ```
+    fn subscription_mapping(&self) -> Mapping {
+        Mapping::of(&Self::SUBSCRIPTION_STORE.adapter)
     }
 }
 

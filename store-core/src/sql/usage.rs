@@ -5,6 +5,7 @@ use sqlx::Database;
 use store_model::adapter::{FROM, Operation, Statement, TO};
 use store_model::contract::Entity;
 use store_model::contract::usage::{ID, METRIC, PROVIDER_REPORTED_AT, SUBSCRIPTION_ID};
+use store_model::mapping::Mapping;
 
 use super::call::{Call, Store};
 use super::dialect::Dialect;
@@ -99,6 +100,29 @@ pub trait SqlUsageStore: UsageStore {
     /// [`Schema`](crate::StoreError::Schema) with the [findings](crate::Findings) as its source.
     fn verify_usage(&self) -> BoxFuture<'_, ()> {
         Self::Database::verify(self.usage_call())
+    }
+
+    /// What the store keeps of each field, and which rules it holds in a weaker form: a table to print at start-up, and what
+    /// the contract suite goes by.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "derive", feature = "sqlite"))]
+    /// # mod example {
+    /// use store_core::{SqlUsageStore, UsageStore, sqlx};
+    ///
+    /// #[derive(UsageStore)]
+    /// #[store(table = "clicks", absent(provider_reported_at))]
+    /// struct Usage {
+    ///     pool: sqlx::SqlitePool,
+    /// }
+    ///
+    /// fn start(store: &Usage) {
+    ///     println!("{}", store.usage_mapping());
+    /// }
+    /// # }
+    /// ```
+    fn usage_mapping(&self) -> Mapping {
+        Mapping::of(&Self::USAGE_STORE.adapter)
     }
 }
 

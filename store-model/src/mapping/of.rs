@@ -1,0 +1,298 @@
+//! What an adapter keeps.
+
+use core::ops::RangeInclusive;
+
+use super::{FieldMapping, Home, Mapping, Null, Others, Step, Values, Weaker, Words};
+use crate::adapter::{self, Adapter, Atomic, Column, Dialect, Duty, Labels, Meaning, Place, Stored};
+use crate::contract::{Entity, Kind, plan};
+use crate::form::{Form, Unit};
+
+impl Mapping {
+    /// What the store of an adapter keeps.
+    #[must_use]
+    pub fn of(adapter: &Adapter<'static>) -> Self {
+        let mut mapping = Self::whole(adapter.entity);
+        mapping.table = Some(match adapter.table.schema {
+            Some(schema) => format!("`{schema}`.`{}`", adapter.table.name),
+            None => format!("`{}`", adapter.table.name),
+        });
+        for (place, field) in mapping.fields.iter_mut().enumerate() {
+            field.dropped = adapter.options().dropped.iter().any(|dropped| usize::from(*dropped) == place);
+            match adapter.fields[place] {
+                Place::Column(column) => in_column(adapter, place, &column, field),
+                Place::Within(other) => field.home = Home::Within(adapter.field(other.into())),
+                Place::Always(value) => field.home = Home::Constant(value),
+                Place::Absent | Place::Table(_) => field.home = Home::Absent,
+            }
+        }
+        mapping.weaker = weaker(adapter);
+        mapping
+    }
+}
+
+fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>, field: &mut FieldMapping) {
+    field.home = Home::Column(column.name);
+    field.values = values(adapter, field.kind, column);
+    field.step = match column.form.step() {
+        Some(micros) if column.exact => Step::Exact(micros),
+        Some(micros) => Step::Cut(micros),
+        None => Step::Micros,
+    };
+    match column.null {
+        None => {}
+        Some(adapter::Null::Is(value)) => field.null = Some(Null::Is(value)),
+        Some(adapter::Null::IsField(other)) => field.null = Some(Null::IsField(adapter.field(other.into()))),
+        Some(adapter::Null::Also(value)) => field.none = Some(value),
+    }
+    match column.duty {
+        Duty::Written => {}
+        Duty::Generated => field.generated = true,
+        Duty::Shared => {
+            let mut others = adapter.columns().filter(|(other, _)| *other != place);
+            let owner = others.find(|(_, other)| other.name == column.name && other.is_written());
+            field.shared = owner.map(|(place, _)| adapter.field(place));
+        }
+        Duty::ViewOnly => field.view_only = true,
+    }
+}
+
+fn values(adapter: &Adapter<'static>, kind: Kind, column: &Column<'static>) -> Values {
+    let dialect = adapter.dialect;
+    match kind {
+        Kind::Word | Kind::Boolean => match column.labels {
+            Some(labels) if carries_counts(adapter) && kind == Kind::Word => intervals(labels),
+            Some(labels) => words(column.form, labels),
+            None if matches!(column.form, Form::Iso8601 | Form::Code) => {
+                Values::Intervals(crate::contract::interval::ALL.map(|word| (word, None)).to_vec())
+            }
+            None => Values::All,
+        },
+        Kind::Integer => within(&numbers(dialect, column.form), i64::MIN.into()..=i64::MAX.into()),
+        Kind::Count => within(&numbers(dialect, column.form), 0..=u32::MAX.into()),
+        Kind::Key | Kind::OptionalKey | Kind::Text => match column.form {
+            Form::Uuid | Form::UuidBytes => Values::Uuids,
+            Form::Integer(width) => {
+                // No driver sends what a signed number of 64 bits can't be.
+                let range = width.range();
+                Values::Integers(*range.start()..=(*range.end()).min(i64::MAX.into()))
+            }
+            Form::Char(letters) => Values::Short(letters),
+            _ => Values::All,
+        },
+        Kind::Time | Kind::OptionalTime => Values::Times(times(dialect, column.form)),
+        Kind::List | Kind::Numbers | Kind::Texts => Values::All,
+    }
+}
+
+/// Whether the column of the interval keeps its count, too.
+fn carries_counts(adapter: &Adapter<'_>) -> bool {
+    adapter.entity == Entity::Plan && matches!(adapter.fields[plan::INTERVAL_COUNT], Place::Within(_))
+}
+
+fn intervals(labels: Labels<'static>) -> Values {
+    let intervals = labels.list.iter().filter_map(|label| match label.meaning {
+        Meaning::Interval(word, count) => Some((word, Some(count))),
+        Meaning::Word(word) => Some((word, Some(1))),
+        Meaning::Boolean(_) => None,
+    });
+    Values::Intervals(intervals.collect())
+}
+
+fn words(form: Form<'_>, labels: Labels<'static>) -> Values {
+    let word = |meaning| match meaning {
+        Meaning::Word(word) | Meaning::Interval(word, _) => word,
+        Meaning::Boolean(true) => "true",
+        Meaning::Boolean(false) => "false",
+    };
+    let labelled: Vec<&'static str> = labels.list.iter().map(|label| word(label.meaning)).collect();
+    if labelled.contains(&"true") && labelled.contains(&"false") {
+        return Values::All;
+    }
+    let stored = labels.list.iter().flat_map(|label| label.stored);
+    let others = match form {
+        _ if !labels.open => Others::Refused,
+        Form::Integer(_) => Others::Integers(stored.filter_map(integer).collect()),
+        _ => Others::Texts(stored.filter_map(text).filter(|text| !labelled.contains(text)).collect()),
+    };
+    Values::Words(Words { labelled, others })
+}
+
+const fn integer(stored: &Stored<'static>) -> Option<i64> {
+    if let Stored::Integer(number) = stored { Some(*number) } else { None }
+}
+
+const fn text(stored: &Stored<'static>) -> Option<&'static str> {
+    if let Stored::Text(text) = stored { Some(*text) } else { None }
+}
+
+/// The whole numbers that a form holds.
+fn numbers(dialect: Dialect, form: Form<'_>) -> RangeInclusive<i128> {
+    match form {
+        Form::Integer(width) => width.range(),
+        // SQLite keeps a decimal as a double, which tells 15 digits apart.
+        Form::Decimal(_) | Form::DecimalOfCurrency if dialect == Dialect::Sqlite => {
+            -999_999_999_999_999..=999_999_999_999_999
+        }
+        Form::Double(_) => -(1 << 53)..=1 << 53,
+        _ => i128::MIN..=i128::MAX,
+    }
+}
+
+fn within(held: &RangeInclusive<i128>, all: RangeInclusive<i128>) -> Values {
+    let both = *held.start().max(all.start())..=*held.end().min(all.end());
+    if both == all { Values::All } else { Values::Integers(both) }
+}
+
+/// The times that a form holds, in microseconds since 1970.
+fn times(dialect: Dialect, form: Form<'_>) -> RangeInclusive<i64> {
+    const YEAR_0: i64 = -62_167_219_200_000_000;
+    const YEAR_9999: i64 = 253_402_300_799_999_999;
+    match (form, dialect) {
+        (Form::Timestamp(_), Dialect::MySql) => 1_000_000..=2_147_483_647_999_999,
+        (Form::Epoch(Unit::Seconds | Unit::Millis | Unit::Micros), _) => i64::MIN..=i64::MAX,
+        (_, Dialect::Postgres) if !matches!(form, Form::TimeText(_)) => -210_866_803_200_000_000..=i64::MAX,
+        _ => YEAR_0..=YEAR_9999,
+    }
+}
+
+fn weaker(adapter: &Adapter<'static>) -> Vec<Weaker> {
+    let options = adapter.options();
+    let mut weaker = Vec::new();
+    if options.read_only {
+        weaker.push(Weaker::ReadOnly);
+    }
+    if options.soft_delete.is_some() {
+        weaker.push(Weaker::DeletedIdsStay);
+    }
+    if let (true, Atomic::Key(key)) = (adapter.extended, options.atomic)
+        && key.predicate.is_none()
+    {
+        weaker.push(Weaker::OnePerSubscriber);
+    }
+    for (place, column) in adapter.columns() {
+        if column.repeats {
+            weaker.push(Weaker::ProviderIdRepeats);
+        }
+        let field = adapter.entity.fields()[place];
+        let is_key = matches!(field.kind, Kind::Key | Kind::OptionalKey);
+        if is_key && column.collation.is_some() && matches!(column.form, Form::Text | Form::Char(_)) {
+            weaker.push(Weaker::Folds(field.name));
+        }
+    }
+    if let (Entity::Usage, Some(key)) = (adapter.entity, options.key) {
+        let is_scope = |name: &str| options.scope.iter().any(|scope| scope.column.name == name);
+        let columns: Vec<_> = key.columns.iter().copied().filter(|name| !is_scope(name)).collect();
+        if columns.len() > 1 {
+            weaker.push(Weaker::Key(columns));
+        }
+    }
+    weaker
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapter::{Constant, Label, Options, Table};
+    use crate::contract::{subscription, usage};
+    use crate::form::Width;
+
+    fn adapter(entity: Entity, change: impl FnOnce(&mut Vec<Place<'static>>)) -> Adapter<'static> {
+        let column =
+            |field: &crate::contract::Field| Place::Column(Column::new(field.name, Form::of(field.kind)));
+        let mut fields: Vec<_> = entity.fields().iter().map(column).collect();
+        change(&mut fields);
+        Adapter {
+            entity,
+            dialect: Dialect::Postgres,
+            table: Table { schema: None, name: "rows" },
+            fields: fields.leak(),
+            extended: false,
+        }
+    }
+
+    #[test]
+    fn the_default_mapping_has_no_exception() {
+        for entity in [Entity::Plan, Entity::Subscription, Entity::Usage] {
+            let mapping = Mapping::of(&adapter(entity, |_| {}));
+            assert_eq!(mapping.exceptions().count(), 0, "{mapping}");
+            assert_eq!(mapping.weaker, []);
+        }
+    }
+
+    #[test]
+    fn each_exception_is_a_line() {
+        const LABELS: &[Label<'_>] = &[
+            Label::new(Meaning::Word("active"), &[Stored::Text("active")]),
+            Label::new(Meaning::Word("canceled"), &[Stored::Text("cancelled")]),
+        ];
+        const OPTIONS: &Options<'_> =
+            &Options { read_only: true, dropped: &[subscription::UPDATED_AT as u8], ..*Options::NONE };
+        let seconds = Form::Epoch(Unit::Seconds);
+        let mapping = Mapping::of(&adapter(Entity::Subscription, |fields| {
+            fields[subscription::ID] = Place::Column(Column::new("id", Form::Uuid));
+            fields[subscription::PROVIDER_ID] =
+                Place::Column(Column::new("ref", Form::Text).repeating().under("case_insensitive"));
+            fields[subscription::SUBSCRIBER_ID] =
+                Place::Column(Column::new("user", Form::Integer(Width::U16)));
+            fields[subscription::PLAN_ID] = Place::Always(Constant::Text("membership"));
+            fields[subscription::STATUS] =
+                Place::Column(Column::new("state", Form::Text).labelled(LABELS, false));
+            fields[subscription::TRIAL_START] = Place::Column(Column::new("trial_start", Form::Date));
+            fields[subscription::TRIAL_END] = Place::Column(Column::new("trial_end", seconds).exact());
+            fields[subscription::CANCELED_AT] = Place::Column(
+                Column::new("canceled_at", Form::Time).with_null(adapter::Null::Also(Constant::Time(0))),
+            );
+            fields[subscription::METADATA] = Place::Absent;
+            fields[subscription::UPDATED_AT] =
+                Place::Column(Column::new("created_at", Form::Time).written_by(Duty::Shared));
+            fields.push(Place::Table(OPTIONS));
+        }));
+        let expected = "each subscription in `rows`
+  id                    column `id`; UUIDs; another text is refused
+  provider_id           column `ref`
+  subscriber_id         column `user`; whole numbers from 0 to 65535; another is refused
+  plan_id               always `membership`; another value is refused
+  status                column `state`; active, canceled; another word is refused
+  current_period_start  column `current_period_start`
+  current_period_end    column `current_period_end`
+  trial_start           column `trial_start`; cut to whole days
+  trial_end             column `trial_end`; in steps of whole seconds; a finer time is refused
+  canceled_at           column `canceled_at`; 1970-01-01T00:00:00Z is none, and is refused
+  paused_at             column `paused_at`
+  metadata              absent; a value is refused
+  created_at            column `created_at`
+  updated_at            column `created_at`; one value with created_at; another is dropped
+  weaker: every write is refused as read only
+  weaker: a provider id may repeat; a look-up finds the live record, then the newest
+  weaker: of two texts in provider_id that the collation holds equal the second is refused";
+        assert_eq!(mapping.to_string(), expected);
+    }
+
+    #[test]
+    fn what_an_open_set_of_labels_took_is_refused() {
+        const LABELS: &[Label<'_>] = &[Label::new(
+            Meaning::Word("canceled"),
+            &[Stored::Text("cancelled"), Stored::Text("canceled"), Stored::Null],
+        )];
+        let mapping = Mapping::of(&adapter(Entity::Subscription, |fields| {
+            fields[subscription::STATUS] =
+                Place::Column(Column::new("status", Form::Text).labelled(LABELS, true));
+        }));
+        let words = Words { labelled: vec!["canceled"], others: Others::Texts(vec!["cancelled"]) };
+        assert_eq!(mapping.field("status").values, Values::Words(words));
+    }
+
+    #[test]
+    fn usage_may_be_identified_by_more_than_its_id() {
+        const KEY: &Options<'_> = &Options {
+            key: Some(crate::adapter::Key { columns: &["subscription_id", "id"], predicate: None }),
+            ..*Options::NONE
+        };
+        let mapping = Mapping::of(&adapter(Entity::Usage, |fields| {
+            fields[usage::QUANTITY] = Place::Column(Column::new("quantity", Form::Double(2)));
+            fields.push(Place::Table(KEY));
+        }));
+        assert_eq!(mapping.weaker, [Weaker::Key(vec!["subscription_id", "id"])]);
+        assert_eq!(mapping.field("quantity").values, Values::Integers(-(1 << 53)..=1 << 53));
+    }
+}
