@@ -4,7 +4,7 @@ use super::rules::Subject;
 use super::table::{Column, Index};
 use crate::adapter::{Adapter, Dialect};
 use crate::form::Form;
-use crate::sql::{self, BYTES, LIVE_COLUMN, quote, quote_table};
+use crate::sql::{self, BYTES, quote, quote_table};
 
 fn run(statements: impl IntoIterator<Item = String>) -> String {
     let statements: Vec<_> = statements.into_iter().collect();
@@ -110,12 +110,14 @@ pub(super) fn own_key(subject: &Subject<'_>, name: &str, old: Option<&Index>) ->
     let namesake = namesake.filter(|namesake| old.is_none_or(|old| old.name != namesake.name));
     let drops = old.into_iter().chain(namesake).map(|index| drop_key(adapter, index)).collect::<Vec<_>>();
     let mut adds = Vec::new();
-    if adapter.dialect == Dialect::MySql && name == sql::live_key(adapter) {
+    if let Some((column, definition)) = sql::made_column_of(adapter, name)
+        && adapter.dialect == Dialect::MySql
+    {
         let table = quote_table(adapter.dialect, &adapter.table);
-        if subject.table.column(adapter.dialect, LIVE_COLUMN).is_some() {
-            adds.push(format!("ALTER TABLE {table} DROP COLUMN {}", quote(adapter.dialect, LIVE_COLUMN)));
+        if subject.table.column(adapter.dialect, column).is_some() {
+            adds.push(format!("ALTER TABLE {table} DROP COLUMN {}", quote(adapter.dialect, column)));
         }
-        adds.push(format!("ALTER TABLE {table} ADD COLUMN {}", sql::live_column(adapter)));
+        adds.push(format!("ALTER TABLE {table} ADD COLUMN {definition}"));
     }
     adds.extend(sql::index_ddl(adapter, name));
     with_old(drops, adds)

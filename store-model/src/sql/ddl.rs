@@ -1,19 +1,35 @@
 //! The tables and indexes that an adapter needs.
 
-use super::column_type;
-use super::query::{ID, column, has, live, places, table};
-use crate::adapter::{Adapter, Dialect};
+use super::query::{ID, column, has, is_unique, places, provider_place, table};
+use super::quote::quote;
+use super::rows::{self, beside_key, identity, live_rows, scope_columns};
+use super::{column_type, extra};
+use crate::adapter::{Adapter, Atomic, Dialect};
 use crate::contract::{Entity, plan, subscription, usage};
+
+/// The generated column that holds the subscriber of a live row, where there are no partial indexes.
+const LIVE_COLUMN: &str = "live_key";
+
+/// The generated column that holds the provider id of a row that counts, where there are no partial indexes.
+const PROVIDER_COLUMN: &str = "live_provider_id";
 
 /// One index of an adapter.
 pub(super) struct Index {
     pub(super) name: String,
     pub(super) unique: bool,
-    pub(super) places: Vec<usize>,
+    /// Its columns, quoted.
+    pub(super) columns: Vec<String>,
     /// A column that is only read from the index.
     pub(super) covers: Option<usize>,
-    /// The rows that are in it; every row where there is none. Only where a database can do it.
-    pub(super) only: Option<String>,
+    /// The rows that are in it; every row where there is none.
+    pub(super) only: Option<Only>,
+}
+
+/// The rows of a partial index.
+pub(super) struct Only {
+    pub(super) rows: String,
+    /// On MySQL, which has no partial indexes: the field for whose column the index has a generated one there.
+    pub(super) made: Option<(usize, &'static str)>,
 }
 
 impl Index {
@@ -21,73 +37,110 @@ impl Index {
         if self.unique { "UNIQUE INDEX" } else { "INDEX" }
     }
 
-    pub(super) fn columns(&self, adapter: &Adapter<'_>) -> String {
-        self.places.iter().map(|&place| column(adapter, place)).collect::<Vec<_>>().join(", ")
+    pub(super) fn columns(&self) -> String {
+        self.columns.join(", ")
     }
 
     pub(super) fn predicate(&self) -> String {
-        self.only.as_ref().map(|only| format!(" WHERE {only}")).unwrap_or_default()
+        self.only.as_ref().map(|only| format!(" WHERE {}", only.rows)).unwrap_or_default()
     }
 }
 
 /// The indexes of an adapter: its keys beside the id, and one for each kind of query. What a field without column would
 /// lead is not there to look for.
 pub(super) fn indexes(adapter: &Adapter<'_>) -> Vec<Index> {
-    let mut indexes = match adapter.entity {
-        Entity::Plan => vec![
-            unique(provider_key(adapter), plan::PROVIDER_ID),
-            plain(adapter, "created_idx", &[plan::CREATED_AT, ID]),
-        ],
-        Entity::Subscription => subscription_indexes(adapter),
-        Entity::Usage => usage_indexes(adapter),
-    };
-    indexes.retain(|index| has(adapter, index.places[0]));
-    for index in &mut indexes {
-        index.places.retain(|&place| has(adapter, place));
+    let mut indexes: Vec<_> = declared_key(adapter).into_iter().collect();
+    indexes.extend(provider_index(adapter));
+    match adapter.entity {
+        Entity::Plan => indexes.extend(plain(adapter, "created_idx", &[plan::CREATED_AT, ID])),
+        Entity::Subscription => indexes.extend(subscription_indexes(adapter)),
+        Entity::Usage => indexes.extend(usage_indexes(adapter)),
     }
     indexes
 }
 
+/// The key of ids that holds for some rows only, which no primary key can.
+fn declared_key(adapter: &Adapter<'_>) -> Option<Index> {
+    let key = identity(adapter);
+    let only = Only { rows: key.predicate?, made: None };
+    let columns = key.columns.iter().map(|name| quote(adapter.dialect, name)).collect();
+    let name = index_name(adapter.table.name, "key");
+    Some(Index { name, unique: true, columns, covers: None, only: Some(only) })
+}
+
+fn provider_index(adapter: &Adapter<'_>) -> Option<Index> {
+    let place = provider_place(adapter.entity).filter(|&place| has(adapter, place))?;
+    if !is_unique(adapter, place) || adapter.options().read_only {
+        return plain(adapter, "provider_idx", &[place]);
+    }
+    let beside = beside_key(adapter);
+    let only = (!beside.is_empty())
+        .then(|| Only { rows: beside.join(" AND "), made: Some((place, PROVIDER_COLUMN)) });
+    Some(unique(adapter, provider_key(adapter), place, only))
+}
+
+fn live_index(adapter: &Adapter<'_>) -> Option<Index> {
+    use subscription::SUBSCRIBER_ID;
+    if !adapter.extended || adapter.options().read_only {
+        return None;
+    }
+    let name = live_key(adapter);
+    let made = Some((SUBSCRIBER_ID, LIVE_COLUMN));
+    match adapter.options().atomic {
+        Atomic::Key(_) => {
+            let key = rows::live_key(adapter);
+            let only = key.predicate.map(|rows| Only { rows, made });
+            let columns = key.columns.iter().map(|name| quote(adapter.dialect, name)).collect();
+            Some(Index { name, unique: true, columns, covers: None, only })
+        }
+        _ => Some(unique(adapter, name, SUBSCRIBER_ID, Some(Only { rows: live_rows(adapter), made }))),
+    }
+}
+
 fn subscription_indexes(adapter: &Adapter<'_>) -> Vec<Index> {
     use subscription::{CREATED_AT, PLAN_ID, STATUS, SUBSCRIBER_ID};
-    let mut indexes = vec![unique(provider_key(adapter), subscription::PROVIDER_ID)];
-    if adapter.extended {
-        indexes.push(Index { only: Some(live(adapter)), ..unique(live_key(adapter), SUBSCRIBER_ID) });
-    }
-    indexes.extend([
+    let reads = [
         plain(adapter, "created_idx", &[CREATED_AT, ID]),
         plain(adapter, "subscriber_idx", &[SUBSCRIBER_ID, CREATED_AT, ID]),
         plain(adapter, "plan_idx", &[PLAN_ID, CREATED_AT, ID]),
         plain(adapter, "status_idx", &[STATUS, CREATED_AT, ID]),
-    ]);
-    indexes
+    ];
+    live_index(adapter).into_iter().chain(reads.into_iter().flatten()).collect()
 }
 
 fn usage_indexes(adapter: &Adapter<'_>) -> Vec<Index> {
     use usage::{METRIC, PROVIDER_REPORTED_AT, QUANTITY, RECORDED_AT, SUBSCRIPTION_ID};
     let sums = plain(adapter, "sum_idx", &[SUBSCRIPTION_ID, METRIC, RECORDED_AT]);
-    let mut indexes = vec![
-        Index { covers: Some(QUANTITY), ..sums },
-        plain(adapter, "recorded_idx", &[SUBSCRIPTION_ID, RECORDED_AT, ID]),
-    ];
-    if adapter.extended {
-        indexes.push(if adapter.dialect == Dialect::MySql {
-            plain(adapter, "unreported_idx", &[PROVIDER_REPORTED_AT, RECORDED_AT, ID])
-        } else {
-            let only = format!("{} IS NULL", column(adapter, PROVIDER_REPORTED_AT));
-            Index { only: Some(only), ..plain(adapter, "unreported_idx", &[RECORDED_AT, ID]) }
-        });
-    }
-    indexes
+    let sums = sums.map(|sums| Index { covers: Some(QUANTITY), ..sums });
+    let recorded = plain(adapter, "recorded_idx", &[SUBSCRIPTION_ID, RECORDED_AT, ID]);
+    let unreported = if !adapter.extended {
+        None
+    } else if adapter.dialect == Dialect::MySql {
+        plain(adapter, "unreported_idx", &[PROVIDER_REPORTED_AT, RECORDED_AT, ID])
+    } else {
+        let rows = format!("{} IS NULL", column(adapter, PROVIDER_REPORTED_AT));
+        plain(adapter, "unreported_idx", &[RECORDED_AT, ID])
+            .map(|index| Index { only: Some(Only { rows, made: None }), ..index })
+    };
+    [sums, recorded, unreported].into_iter().flatten().collect()
 }
 
-fn unique(name: String, place: usize) -> Index {
-    Index { name, unique: true, places: vec![place], covers: None, only: None }
+/// A unique index on a field of the rows of a scope.
+fn unique(adapter: &Adapter<'_>, name: String, place: usize, only: Option<Only>) -> Index {
+    Index { name, unique: true, columns: scoped(adapter, &[place]), covers: None, only }
 }
 
-fn plain(adapter: &Adapter<'_>, suffix: &str, places: &[usize]) -> Index {
+fn plain(adapter: &Adapter<'_>, suffix: &str, places: &[usize]) -> Option<Index> {
     let name = index_name(adapter.table.name, suffix);
-    Index { name, unique: false, places: places.to_vec(), covers: None, only: None }
+    let columns = scoped(adapter, places);
+    has(adapter, places[0]).then_some(Index { name, unique: false, columns, covers: None, only: None })
+}
+
+/// The columns of the scope, then those that the fields have.
+fn scoped(adapter: &Adapter<'_>, places: &[usize]) -> Vec<String> {
+    let scope = scope_columns(adapter).map(|name| quote(adapter.dialect, name));
+    let fields = places.iter().filter(|&&place| has(adapter, place));
+    scope.chain(fields.map(|&place| column(adapter, place))).collect()
 }
 
 /// The name of the unique key of live rows.
@@ -123,18 +176,25 @@ fn fnv1a(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The lines that define the columns.
+/// The lines that define the columns, and the key of ids.
 pub(super) fn column_lines(adapter: &Adapter<'_>) -> Vec<String> {
     let fields = adapter.entity.fields();
-    places(adapter)
-        .map(|place| {
-            let kind = fields[place].kind;
-            let null = if kind.is_optional() { "" } else { " NOT NULL" };
-            let key = if place == ID { " PRIMARY KEY" } else { "" };
-            let name = column(adapter, place);
-            format!("{name} {}{null}{key}", column_type(adapter, place))
-        })
-        .collect()
+    let key = identity(adapter);
+    let is_of_id = key.predicate.is_none() && key.columns == [adapter.kept(ID).name];
+    let fields = places(adapter).map(|place| {
+        let kind = fields[place].kind;
+        let null = if kind.is_optional() { "" } else { " NOT NULL" };
+        let key = if is_of_id && place == ID { " PRIMARY KEY" } else { "" };
+        let name = column(adapter, place);
+        format!("{name} {}{null}{key}", column_type(adapter, place))
+    });
+    let mut lines = extra::scope_lines(adapter);
+    lines.extend(fields);
+    lines.extend(extra::lines(adapter));
+    if !is_of_id && key.predicate.is_none() {
+        lines.push(format!("PRIMARY KEY {}", key.target(adapter)));
+    }
+    lines
 }
 
 /// One `CREATE TABLE` and its indexes, where they are statements of their own.

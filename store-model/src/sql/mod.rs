@@ -3,21 +3,23 @@
 //! What is alike everywhere is in `query` and `ddl`; what a database does its own way is in the file of its name.
 
 mod ddl;
+mod extra;
 mod form;
 mod mysql;
 mod postgres;
 mod query;
 mod quote;
+mod rows;
 mod sqlite;
 mod upsert;
 
 use crate::adapter::{Adapter, Bind, Dialect, Operation};
 
 pub use ddl::{live_key, provider_key};
-pub use mysql::LIVE_COLUMN;
-pub(crate) use mysql::{BYTES, live_column};
+pub(crate) use mysql::{BYTES, made_column_of};
 pub use query::provider_place;
 pub use quote::{quote, quote_table};
+pub use rows::can_be_taken;
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,7 @@ pub struct Query {
 #[must_use]
 pub fn statements(adapter: &Adapter<'_>) -> Vec<Query> {
     let mut queries = match adapter.dialect {
+        _ if adapter.options().read_only => Vec::new(),
         Dialect::Sqlite => sqlite::writes(adapter),
         Dialect::Postgres => postgres::writes(adapter),
         Dialect::MySql => mysql::writes(adapter),

@@ -1,14 +1,12 @@
 //! What MySQL and MariaDB do their own way.
 
-use super::Query;
 use super::ddl::{Index, column_lines, indexes};
-use super::query::{ID, Writer, column, columns, conflicts, insert, live, table, written};
+use super::query::{ID, Writer, column, columns, conflicts, insert, table, written};
 use super::quote::quote;
+use super::rows::{among_ours, rivals};
+use super::{Query, column_type, extra};
 use crate::adapter::{Adapter, Dialect, Operation};
-use crate::contract::{Entity, subscription};
-
-/// The generated column that holds the subscriber of a live row: there are no partial indexes.
-pub const LIVE_COLUMN: &str = "live_key";
+use crate::contract::Entity;
 
 /// The character set and the collation of a column: each server takes the one comment that is meant for it, and both
 /// collations compare bytes, unpadded.
@@ -31,9 +29,11 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
 
 fn update(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
-    let sets: Vec<_> = written(adapter).filter(|&place| place != ID).map(|place| query.is(place)).collect();
-    let sql = format!("UPDATE {} SET {} WHERE {}", table(adapter), sets.join(", "), query.is(ID));
-    query.finish(Operation::Update, sql)
+    let mut sets: Vec<_> =
+        written(adapter).filter(|&place| place != ID).map(|place| query.is(place)).collect();
+    sets.extend(extra::assignments(&mut query));
+    let this = among_ours(&mut query, |query| vec![query.is(ID)]);
+    query.finish(Operation::Update, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", ")))
 }
 
 /// For a record that is not live: a live one takes the plain insert, where the unique key decides without a deadlock.
@@ -41,21 +41,19 @@ fn create(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let table = table(adapter);
     let sql = format!(
-        "INSERT INTO {table} ({}) SELECT {} FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {} AND {})",
+        "INSERT INTO {table} ({}) SELECT {} FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {})",
         columns(adapter),
         query.values(),
-        query.is(subscription::SUBSCRIBER_ID),
-        live(adapter),
+        rivals(&mut query).join(" AND "),
     );
     query.finish(Operation::Create, sql)
 }
 
 pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
     let mut lines = column_lines(adapter);
-    if adapter.entity == Entity::Subscription && adapter.extended {
-        lines.push(live_column(adapter));
-    }
-    lines.extend(indexes(adapter).iter().map(|index| key(adapter, index)));
+    let indexes = indexes(adapter);
+    lines.extend(indexes.iter().filter_map(|index| made_column(adapter, index)));
+    lines.extend(indexes.iter().map(|index| key(adapter, index)));
     format!(
         "CREATE TABLE IF NOT EXISTS {} (\n    {}\n) ENGINE = InnoDB DEFAULT CHARACTER SET {BYTES};\n",
         table(adapter),
@@ -63,23 +61,34 @@ pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
     )
 }
 
-/// The definition of the column that holds the subscriber of a live row.
-pub(crate) fn live_column(adapter: &Adapter<'_>) -> String {
-    format!(
-        "{} VARCHAR(255) GENERATED ALWAYS AS (CASE WHEN {} THEN {} END) STORED",
-        quote(Dialect::MySql, LIVE_COLUMN),
-        live(adapter),
-        column(adapter, subscription::SUBSCRIBER_ID),
-    )
+/// The definition of the generated column in the stead of the last of an index: it holds that one's value in the rows
+/// that are to be in the index, and NULL in all others.
+fn made_column(adapter: &Adapter<'_>, index: &Index) -> Option<String> {
+    let only = index.only.as_ref()?;
+    let (place, name) = only.made?;
+    Some(format!(
+        "{} {} GENERATED ALWAYS AS (CASE WHEN {} THEN {} END) STORED",
+        quote(Dialect::MySql, name),
+        column_type(adapter, place),
+        only.rows,
+        column(adapter, place),
+    ))
+}
+
+/// The name and the definition of the generated column of one of the adapter's own indexes.
+pub(crate) fn made_column_of(adapter: &Adapter<'_>, index: &str) -> Option<(&'static str, String)> {
+    let index = indexes(adapter).into_iter().find(|it| it.name == index)?;
+    let (_, name) = index.only.as_ref()?.made?;
+    Some((name, made_column(adapter, &index)?))
 }
 
 pub(super) fn key(adapter: &Adapter<'_>, index: &Index) -> String {
     let kind = if index.unique { "UNIQUE KEY" } else { "KEY" };
-    let covers = index.covers.map(|place| format!(", {}", column(adapter, place)));
-    // A key of live rows only is one on the generated column, which is null in all others.
-    let columns = match index.only {
-        Some(_) => quote(Dialect::MySql, LIVE_COLUMN),
-        None => index.columns(adapter),
-    };
-    format!("{kind} {} ({columns}{})", quote(Dialect::MySql, &index.name), covers.unwrap_or_default())
+    let mut columns = index.columns.clone();
+    if let Some((place, made)) = index.only.as_ref().and_then(|only| only.made) {
+        let of = column(adapter, place);
+        columns.iter_mut().filter(|column| **column == of).for_each(|it| *it = quote(Dialect::MySql, made));
+    }
+    columns.extend(index.covers.map(|place| column(adapter, place)));
+    format!("{kind} {} ({})", quote(Dialect::MySql, &index.name), columns.join(", "))
 }

@@ -18,7 +18,7 @@ pub(super) fn index(adapter: &Adapter<'_>, index: &Index) -> String {
         index.kind(),
         quote(Dialect::Postgres, &index.name),
         table(adapter),
-        index.columns(adapter),
+        index.columns(),
         include.unwrap_or_default(),
         index.predicate(),
     )

@@ -1,7 +1,8 @@
 //! The statements that are alike on every database, and the parts that the others are built from.
 
 use super::quote::{literals, quote, quote_table};
-use super::{Query, form};
+use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
+use super::{Query, extra, form, rows};
 use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Operation, TO};
 use crate::contract::{Entity, plan, status, subscription, usage};
 
@@ -16,6 +17,10 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(super) fn new(adapter: &'a Adapter<'a>) -> Self {
         Self { adapter, binds: Vec::new() }
+    }
+
+    pub(super) const fn adapter(&self) -> &'a Adapter<'a> {
+        self.adapter
     }
 
     /// The placeholder of a value.
@@ -35,7 +40,8 @@ impl<'a> Writer<'a> {
 
     /// The placeholders of all columns that are written, in their order.
     pub(super) fn values(&mut self) -> String {
-        written(self.adapter).map(|place| self.field(place)).collect::<Vec<_>>().join(", ")
+        let adapter = self.adapter;
+        extra::values(self, |query| written(adapter).map(|place| query.field(place)).collect()).join(", ")
     }
 
     /// The placeholder of a field, in the type of its column.
@@ -76,7 +82,7 @@ pub(super) fn has(adapter: &Adapter<'_>, place: usize) -> bool {
 
 /// All columns that are written, in the order in which their values are bound.
 pub(super) fn columns(adapter: &Adapter<'_>) -> String {
-    written(adapter).map(|place| column(adapter, place)).collect::<Vec<_>>().join(", ")
+    extra::columns(adapter, written(adapter).map(|place| column(adapter, place))).join(", ")
 }
 
 /// All columns as they are read, in the order of the contract.
@@ -135,24 +141,36 @@ pub(super) fn insert(adapter: &Adapter<'_>) -> Query {
 }
 
 /// Whether a row other than this record has its id, its provider id, or is live for its subscriber; one flag for each.
+/// Where a row can have the record's id and not be one of the store's, a last flag tells of such a row.
 pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str) -> Query {
     let mut query = Writer::new(adapter);
     let table = table(adapter);
-    let mut flags = vec![format!("EXISTS (SELECT 1 FROM {table} WHERE {}{lock})", query.is(ID))];
-    let mut others = |condition: String, query: &mut Writer<'_>| {
-        let id = column(adapter, ID);
-        let own = query.field(ID);
-        flags.push(format!("EXISTS (SELECT 1 FROM {table} WHERE {condition} AND {id} <> {own}{lock})"));
+    let exists = |conditions: &[String]| {
+        format!("EXISTS (SELECT 1 FROM {table} WHERE {}{lock})", conditions.join(" AND "))
     };
+    let mut flags = vec![exists(&has_identity(&mut query))];
     if let Some(place) = provider_place(adapter.entity) {
-        let provider = if has(adapter, place) { query.is(place) } else { truth(adapter, false).into() };
-        others(provider, &mut query);
+        flags.push(if is_unique(adapter, place) {
+            exists(&ours(&mut query, |query| vec![query.is(place), is_another(query)]))
+        } else {
+            exists(&[truth(adapter, false).into(), is_another(&mut query)])
+        });
     }
     if adapter.entity == Entity::Subscription {
-        let subscriber = query.is(subscription::SUBSCRIBER_ID);
-        others(format!("{subscriber} AND {}", live(adapter)), &mut query);
+        flags.push(exists(&other_rivals(&mut query)));
+    }
+    if adapter.entity != Entity::Usage && rows::can_be_taken(adapter) {
+        let mut conditions = has_identity(&mut query);
+        let beyond = rows::beyond_identity(&mut query, "").join(" AND ");
+        conditions.push(format!("({beyond}) IS NOT TRUE"));
+        flags.push(exists(&conditions));
     }
     query.finish(operation, format!("SELECT {}", flags.join(", ")))
+}
+
+/// Whether a field has a column of which no two rows have one value.
+pub(super) fn is_unique(adapter: &Adapter<'_>, place: usize) -> bool {
+    adapter.column(place).is_some_and(|column| !column.repeats)
 }
 
 /// What only looks, and the changes by id that every database does alike.
@@ -167,19 +185,13 @@ pub(super) fn reads(adapter: &Adapter<'_>) -> Vec<Query> {
 fn plan_reads(adapter: &Adapter<'_>) -> Vec<Query> {
     let mut queries = vec![
         get(adapter, Operation::Get, ID),
-        list(adapter, Writer::new(adapter), Operation::List, &[], plan::CREATED_AT),
+        list(adapter, Operation::List, plan::CREATED_AT, |_| Vec::new()),
     ];
     if has(adapter, plan::ACTIVE) {
         let is_active = format!("{} = {}", column(adapter, plan::ACTIVE), truth(adapter, true));
-        queries.push(list(
-            adapter,
-            Writer::new(adapter),
-            Operation::ListActive,
-            &[is_active],
-            plan::CREATED_AT,
-        ));
+        queries.push(list(adapter, Operation::ListActive, plan::CREATED_AT, |_| vec![is_active]));
     }
-    queries.push(delete(adapter));
+    queries.extend(delete(adapter));
     queries
 }
 
@@ -187,7 +199,7 @@ fn subscription_reads(adapter: &Adapter<'_>) -> Vec<Query> {
     use subscription::{PLAN_ID, STATUS, SUBSCRIBER_ID};
     let mut queries = vec![get(adapter, Operation::Get, ID)];
     if has(adapter, subscription::PROVIDER_ID) {
-        queries.push(get(adapter, Operation::GetByProviderId, subscription::PROVIDER_ID));
+        queries.push(get_by_provider_id(adapter));
     }
     queries.push(get_active(adapter));
     let filters: [(Operation, &[usize]); 8] = [
@@ -203,11 +215,11 @@ fn subscription_reads(adapter: &Adapter<'_>) -> Vec<Query> {
     for (operation, filter) in
         filters.into_iter().filter(|(_, filter)| filter.iter().all(|&place| has(adapter, place)))
     {
-        let mut query = Writer::new(adapter);
-        let conditions: Vec<_> = filter.iter().map(|&place| query.is(place)).collect();
-        queries.push(list(adapter, query, operation, &conditions, subscription::CREATED_AT));
+        queries.push(list(adapter, operation, subscription::CREATED_AT, |query| {
+            filter.iter().map(|&place| query.is(place)).collect()
+        }));
     }
-    queries.push(delete(adapter));
+    queries.extend(delete(adapter));
     queries
 }
 
@@ -215,25 +227,39 @@ fn usage_reads(adapter: &Adapter<'_>) -> Vec<Query> {
     let mut queries = vec![sum(adapter), list_range(adapter)];
     if adapter.extended {
         queries.push(list_unreported(adapter));
-        queries.push(mark(adapter));
+        queries.extend(mark(adapter));
     }
     queries
 }
 
 fn get(adapter: &Adapter<'_>, operation: Operation, key: usize) -> Query {
     let mut query = Writer::new(adapter);
-    let sql = format!("SELECT {} FROM {} WHERE {}", selected(adapter), table(adapter), query.is(key));
-    query.finish(operation, sql)
+    let these = among_ours(&mut query, |query| vec![query.is(key)]);
+    query.finish(operation, format!("SELECT {} FROM {}{these}", selected(adapter), table(adapter)))
+}
+
+/// Of several rows with one provider id the live one, or else the newest.
+fn get_by_provider_id(adapter: &Adapter<'_>) -> Query {
+    let mut query = get(adapter, Operation::GetByProviderId, subscription::PROVIDER_ID);
+    if !is_unique(adapter, subscription::PROVIDER_ID) {
+        let newest = order(adapter, subscription::CREATED_AT, " DESC").replacen(
+            "ORDER BY ",
+            &format!(" ORDER BY CASE WHEN {} THEN 0 ELSE 1 END, ", live(adapter)),
+            1,
+        );
+        query.sql.push_str(&newest);
+        query.sql.push_str(" LIMIT 1");
+    }
+    query
 }
 
 fn get_active(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
+    let these = among_ours(&mut query, |query| vec![query.is(subscription::SUBSCRIBER_ID), live(adapter)]);
     let sql = format!(
-        "SELECT {} FROM {} WHERE {} AND {} {} LIMIT 1",
+        "SELECT {} FROM {}{these} {} LIMIT 1",
         selected(adapter),
         table(adapter),
-        query.is(subscription::SUBSCRIBER_ID),
-        live(adapter),
         order(adapter, subscription::CREATED_AT, " DESC"),
     );
     query.finish(Operation::GetActive, sql)
@@ -241,21 +267,33 @@ fn get_active(adapter: &Adapter<'_>) -> Query {
 
 fn list(
     adapter: &Adapter<'_>,
-    query: Writer<'_>,
     operation: Operation,
-    conditions: &[String],
     time: usize,
+    filter: impl FnOnce(&mut Writer<'_>) -> Vec<String>,
 ) -> Query {
-    let filter =
-        if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };
+    let mut query = Writer::new(adapter);
+    let these = among_ours(&mut query, filter);
     let order = order(adapter, time, "");
-    query.finish(operation, format!("SELECT {} FROM {}{filter} {order}", selected(adapter), table(adapter)))
+    query.finish(operation, format!("SELECT {} FROM {}{these} {order}", selected(adapter), table(adapter)))
 }
 
-fn delete(adapter: &Adapter<'_>) -> Query {
+/// Removes a row, or marks it. A marked one is no longer the store's, so it stays as it is.
+fn delete(adapter: &Adapter<'_>) -> Option<Query> {
+    if adapter.options().read_only {
+        return None;
+    }
     let mut query = Writer::new(adapter);
-    let sql = format!("DELETE FROM {} WHERE {}", table(adapter), query.is(ID));
-    query.finish(Operation::Delete, sql)
+    let table = table(adapter);
+    let change = match extra::deletion(&mut query) {
+        Some(mark) => {
+            let mut sets = vec![mark];
+            sets.extend(extra::assignments_without_record(&mut query));
+            format!("UPDATE {table} SET {}", sets.join(", "))
+        }
+        None => format!("DELETE FROM {table}"),
+    };
+    let this = among_ours(&mut query, |query| vec![query.is(ID)]);
+    Some(query.finish(Operation::Delete, change + &this))
 }
 
 /// `recorded_at` in `[from, to)`.
@@ -282,42 +320,39 @@ fn sum(adapter: &Adapter<'_>) -> Query {
             format!("COALESCE(SUM({quantity} >> 32), 0), COALESCE(SUM({quantity} & 4294967295), 0)")
         }
     };
-    let sql = format!(
-        "SELECT {total} FROM {} WHERE {} AND {} AND {}",
-        table(adapter),
-        query.is(usage::SUBSCRIPTION_ID),
-        query.is(usage::METRIC),
-        in_range(adapter, &mut query),
-    );
-    query.finish(Operation::Sum, sql)
+    let these = among_ours(&mut query, |query| {
+        vec![query.is(usage::SUBSCRIPTION_ID), query.is(usage::METRIC), in_range(adapter, query)]
+    });
+    query.finish(Operation::Sum, format!("SELECT {total} FROM {}{these}", table(adapter)))
 }
 
 fn list_range(adapter: &Adapter<'_>) -> Query {
-    let mut query = Writer::new(adapter);
-    let conditions = [query.is(usage::SUBSCRIPTION_ID), in_range(adapter, &mut query)];
-    list(adapter, query, Operation::ListRange, &conditions, usage::RECORDED_AT)
+    list(adapter, Operation::ListRange, usage::RECORDED_AT, |query| {
+        vec![query.is(usage::SUBSCRIPTION_ID), in_range(adapter, query)]
+    })
 }
 
 fn list_unreported(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
+    let these =
+        among_ours(&mut query, |_| vec![format!("{} IS NULL", column(adapter, usage::PROVIDER_REPORTED_AT))]);
     let sql = format!(
-        "SELECT {} FROM {} WHERE {} IS NULL {} LIMIT {}",
+        "SELECT {} FROM {}{these} {} LIMIT {}",
         selected(adapter),
         table(adapter),
-        column(adapter, usage::PROVIDER_REPORTED_AT),
         order(adapter, usage::RECORDED_AT, ""),
         query.bind(LIMIT),
     );
     query.finish(Operation::ListUnreported, sql)
 }
 
-fn mark(adapter: &Adapter<'_>) -> Query {
+fn mark(adapter: &Adapter<'_>) -> Option<Query> {
+    if adapter.options().read_only {
+        return None;
+    }
     let mut query = Writer::new(adapter);
-    let sql = format!(
-        "UPDATE {} SET {} WHERE {}",
-        table(adapter),
-        query.is(usage::PROVIDER_REPORTED_AT),
-        query.is(ID),
-    );
-    query.finish(Operation::Mark, sql)
+    let mut sets = vec![query.is(usage::PROVIDER_REPORTED_AT)];
+    sets.extend(extra::assignments_without_record(&mut query));
+    let this = among_ours(&mut query, |query| vec![query.is(ID)]);
+    Some(query.finish(Operation::Mark, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", "))))
 }

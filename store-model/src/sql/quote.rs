@@ -1,6 +1,6 @@
 //! Names and literals, safe in the text of a statement.
 
-use crate::adapter::{Dialect, Table};
+use crate::adapter::{Dialect, Stored, Table};
 
 /// A name, quoted letter for letter.
 ///
@@ -31,4 +31,46 @@ pub(super) fn quote_type(dialect: Dialect, name: &str) -> String {
 /// Texts of the contract as a list of literals. They are words without quotes and backslashes.
 pub(super) fn literals(words: &[&str]) -> String {
     words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")
+}
+
+/// A value of an annotation as a literal.
+///
+/// A backslash is a letter in the text of a standard literal, and an escape in that of MySQL or of an old Postgres,
+/// depending on their settings; so such a text is written in a way that no setting changes.
+pub(super) fn literal(dialect: Dialect, value: Stored<'_>) -> String {
+    match (dialect, value) {
+        (_, Stored::Null) => "NULL".into(),
+        (_, Stored::Integer(number)) => number.to_string(),
+        (Dialect::Postgres, Stored::Boolean(truth)) => if truth { "TRUE" } else { "FALSE" }.into(),
+        (_, Stored::Boolean(truth)) => if truth { "1" } else { "0" }.into(),
+        (Dialect::Postgres, Stored::Text(text)) if text.contains('\\') => {
+            format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
+        }
+        (Dialect::MySql, Stored::Text(text)) if text.contains('\\') => {
+            let bytes: String = text.bytes().map(|byte| format!("{byte:02X}")).collect();
+            format!("_utf8mb4 X'{bytes}'")
+        }
+        (_, Stored::Text(text)) => format!("'{}'", text.replace('\'', "''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_are_what_they_say_under_every_setting() {
+        let text = Stored::Text("it's");
+        for dialect in Dialect::ALL {
+            assert_eq!(literal(dialect, text), "'it''s'");
+            assert_eq!(literal(dialect, Stored::Integer(-1)), "-1");
+            assert_eq!(literal(dialect, Stored::Null), "NULL");
+        }
+        let path = Stored::Text("A\\'B");
+        assert_eq!(literal(Dialect::Sqlite, path), "'A\\''B'");
+        assert_eq!(literal(Dialect::Postgres, path), "E'A\\\\''B'");
+        assert_eq!(literal(Dialect::MySql, path), "_utf8mb4 X'415C2742'");
+        assert_eq!(literal(Dialect::Postgres, Stored::Boolean(true)), "TRUE");
+        assert_eq!(literal(Dialect::MySql, Stored::Boolean(false)), "0");
+    }
 }

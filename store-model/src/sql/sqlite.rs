@@ -19,7 +19,7 @@ pub(super) fn index(adapter: &Adapter<'_>, index: &Index) -> String {
         index.kind(),
         quote_table(Dialect::Sqlite, &Table { schema: adapter.table.schema, name: &index.name }),
         quote(Dialect::Sqlite, adapter.table.name),
-        index.columns(adapter),
+        index.columns(),
         covers.unwrap_or_default(),
         index.predicate(),
     )

@@ -1,11 +1,13 @@
 //! Writes on the databases that have `ON CONFLICT`: Postgres and SQLite.
 
-use super::Query;
-use super::query::{ID, Writer, column, columns, conflicts, has, live, table, written};
+use super::query::{ID, Writer, column, columns, conflicts, is_unique, table, written};
+use super::quote::quote;
+use super::rows::{beyond_identity, has_identity, identity, live_key, ours, rivals};
+use super::{Query, extra};
 use crate::adapter::{Adapter, Operation};
 use crate::contract::{Entity, subscription};
 
-/// The writes of an adapter.
+/// The writes of an adapter that isn't only read.
 pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
     match adapter.entity {
         Entity::Plan => vec![save(adapter), conflicts(adapter, Operation::Conflicts, "")],
@@ -17,19 +19,21 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
     }
 }
 
+/// A row that has the key of the record and is not the store's stays as it is; no row tells so.
 fn save(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
-    let sets: Vec<_> = written(adapter)
-        .filter(|&place| place != ID)
-        .map(|place| column(adapter, place))
-        .map(|column| format!("{column} = excluded.{column}"))
-        .collect();
+    let table = table(adapter);
+    let values = query.values();
+    let fields = written(adapter).filter(|&place| place != ID).map(|place| column(adapter, place));
+    let extras = extra::rewritten(adapter).map(|(extra, _)| quote(adapter.dialect, extra.column.name));
+    let sets: Vec<_> = fields.chain(extras).map(|column| format!("{column} = excluded.{column}")).collect();
+    let stored = format!("{}.", quote(adapter.dialect, adapter.table.name));
+    let ours = beyond_identity(&mut query, &stored);
+    let unless_taken = if ours.is_empty() { String::new() } else { format!(" WHERE {}", ours.join(" AND ")) };
     let sql = format!(
-        "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}",
-        table(adapter),
+        "INSERT INTO {table} ({}) VALUES ({values}) ON CONFLICT {} DO UPDATE SET {}{unless_taken}",
         columns(adapter),
-        query.values(),
-        column(adapter, ID),
+        identity(adapter).target(adapter),
         sets.join(", "),
     );
     query.finish(Operation::Save, sql)
@@ -42,18 +46,19 @@ fn create(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let table = table(adapter);
     let values = query.values();
-    let absent = |condition: String| format!("NOT EXISTS (SELECT 1 FROM {table} WHERE {condition})");
-    let mut conditions = vec![absent(query.is(ID))];
-    if has(adapter, subscription::PROVIDER_ID) {
-        conditions.push(absent(query.is(subscription::PROVIDER_ID)));
+    let absent = |conditions: Vec<String>| {
+        format!("NOT EXISTS (SELECT 1 FROM {table} WHERE {})", conditions.join(" AND "))
+    };
+    let mut conditions = vec![absent(has_identity(&mut query))];
+    if is_unique(adapter, subscription::PROVIDER_ID) {
+        conditions.push(absent(ours(&mut query, |query| vec![query.is(subscription::PROVIDER_ID)])));
     }
-    conditions.push(absent(format!("{} AND {}", query.is(subscription::SUBSCRIBER_ID), live(adapter))));
+    conditions.push(absent(rivals(&mut query)));
     let sql = format!(
-        "INSERT INTO {table} ({}) SELECT {values} WHERE {} ON CONFLICT ({}) WHERE {} DO NOTHING",
+        "INSERT INTO {table} ({}) SELECT {values} WHERE {} ON CONFLICT {} DO NOTHING",
         columns(adapter),
         conditions.join(" AND "),
-        column(adapter, subscription::SUBSCRIBER_ID),
-        live(adapter),
+        live_key(adapter).target(adapter),
     );
     query.finish(Operation::Create, sql)
 }
@@ -62,11 +67,11 @@ fn create(adapter: &Adapter<'_>) -> Query {
 fn append(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let sql = format!(
-        "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO NOTHING",
+        "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT {} DO NOTHING",
         table(adapter),
         columns(adapter),
         query.values(),
-        column(adapter, ID),
+        identity(adapter).target(adapter),
     );
     query.finish(Operation::Insert, sql)
 }
