@@ -192,7 +192,7 @@ impl<'a> Form<'a> {
             (Self::Time, _) => Carrier::Time,
             (Self::Timestamp(_) | Self::DateTime(_), Dialect::Postgres) => Carrier::Naive,
             // One type of the driver reads and writes both; a TIMESTAMP bound as itself would lose most years.
-            (Self::Timestamp(_) | Self::DateTime(_), _) => Carrier::Time,
+            (Self::Timestamp(_) | Self::DateTime(_), Dialect::MySql) => Carrier::Time,
             (Self::Date, Dialect::Postgres | Dialect::MySql) => Carrier::Date,
             (Self::UuidBytes, _) => Carrier::Bytes,
             (Self::Json | Self::AnyJson, _) => Carrier::Json,
@@ -222,6 +222,13 @@ impl<'a> Form<'a> {
             Self::TimeText(format) => step_of_text(format),
             _ => None,
         }
+    }
+
+    /// Whether statements compare a time with the last one within a range, not with the first one after it: where the
+    /// last time of all that a column holds has none after it.
+    #[must_use]
+    pub const fn ends_within(&self, dialect: Dialect) -> bool {
+        !matches!((self, dialect), (Self::Time, Dialect::Postgres | Dialect::Sqlite))
     }
 }
 

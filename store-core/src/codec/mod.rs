@@ -6,6 +6,7 @@
 mod document;
 pub(crate) mod json;
 mod number;
+mod strftime;
 mod text;
 mod time;
 

@@ -1,53 +1,84 @@
 //! Times, and the ends of ranges of them.
+//!
+//! A form keeps whole steps of time, as long as a day, and one time has one form: what is stored otherwise is corrupt. So
+//! the stored values sort as the times that they read as, and a range of the one is a range of the other.
 
-use std::ops::RangeInclusive;
-use std::sync::LazyLock;
-
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use store_model::adapter::{Column, Dialect};
+use store_model::form::{Form, Unit};
 
-use super::{Atom, Decoded, Unfit, unexpected};
+use super::{Atom, Decoded, Unfit, strftime, unexpected};
 use crate::time::to_micros;
 
-/// The times that a column holds, in words too.
+/// The times that a column holds, in microseconds since 1970, and in words.
 struct Span {
-    times: RangeInclusive<DateTime<Utc>>,
+    first: i64,
+    last: i64,
     words: &'static str,
 }
 
-fn at(year: i32, month: u32, day: u32, nanos: u32) -> DateTime<Utc> {
-    let day = NaiveDate::from_ymd_opt(year, month, day);
-    let end = if nanos == 0 { (0, 0, 0) } else { (23, 59, 59) };
-    let time = day.and_then(|day| day.and_hms_nano_opt(end.0, end.1, end.2, nanos));
-    time.expect("a valid date").and_utc()
-}
+const DAY: i64 = 86_400_000_000;
 
-/// What DATETIME(6) holds.
-static MYSQL: LazyLock<Span> = LazyLock::new(|| Span {
-    times: at(0, 1, 1, 0)..=at(9999, 12, 31, 999_999_000),
+/// What DATETIME holds, and what sorts by time as text: years with four digits.
+const FOUR_DIGITS: Span = Span {
+    // 0000-01-01T00:00:00Z..=9999-12-31T23:59:59.999999Z
+    first: -719_528 * DAY,
+    last: 2_932_897 * DAY - 1,
     words: "the years 0 to 9999",
-});
+};
 
-/// Times are text, which sorts by time only while years have four digits. The end has all nine digits of a second, so that
-/// as the upper end of a range it lies above every time that a column holds.
-static SQLITE: LazyLock<Span> = LazyLock::new(|| Span {
-    times: at(0, 1, 1, 0)..=at(9999, 12, 31, 999_999_999),
-    words: "the years 0 to 9999",
-});
+/// Second 0 stands for the zero date.
+const TIMESTAMP_OF_MYSQL: Span = Span {
+    // 1970-01-01T00:00:01Z..=2038-01-19T03:14:07.999999Z
+    first: 1_000_000,
+    last: (1 << 31) * 1_000_000 - 1,
+    words: "what TIMESTAMP holds, up to 2038-01-19 03:14:07",
+};
 
-/// `timestamptz` begins on 4714-11-24 BC, which is in the year -4713; it ends after the last time of chrono.
-static POSTGRES: LazyLock<Span> = LazyLock::new(|| Span {
-    times: at(-4713, 11, 24, 0)..=DateTime::<Utc>::MAX_UTC,
-    words: "what timestamptz holds, from 4714 BC on",
-});
+/// What Postgres has begins on 4714-11-24 BC, and ends after the last time of chrono.
+const POSTGRES: Span = Span {
+    // -4713-11-24T00:00:00Z..
+    first: -2_440_588 * DAY,
+    last: DateTime::<Utc>::MAX_UTC.timestamp_micros(),
+    words: "what Postgres holds, from 4714 BC on",
+};
+
+/// Every time of chrono has its number of 64 bits.
+const ALL: Span = Span {
+    first: DateTime::<Utc>::MIN_UTC.timestamp_micros(),
+    last: DateTime::<Utc>::MAX_UTC.timestamp_micros(),
+    words: "the calendar",
+};
+
+/// The end of text in nine digits of a second: as the upper end of a range it lies above every time that a column holds.
+const AFTER_ALL_TEXT: DateTime<Utc> =
+    DateTime::from_timestamp(FOUR_DIGITS.last.div_euclid(1_000_000), 999_999_999)
+        .expect("a time of the calendar");
 
 /// The times that a column holds.
-fn span(dialect: Dialect, _: &Column<'_>) -> &'static Span {
-    match dialect {
-        Dialect::MySql => &MYSQL,
-        Dialect::Sqlite => &SQLITE,
-        Dialect::Postgres => &POSTGRES,
+const fn span(dialect: Dialect, form: Form<'_>) -> Span {
+    match (dialect, form) {
+        (_, Form::Epoch(_)) => ALL,
+        (_, Form::TimeText(_)) => FOUR_DIGITS,
+        (Dialect::MySql, Form::Timestamp(_)) => TIMESTAMP_OF_MYSQL,
+        (Dialect::MySql | Dialect::Sqlite, _) => FOUR_DIGITS,
+        (Dialect::Postgres, _) => POSTGRES,
     }
+}
+
+/// How many microseconds the smallest step of a form has.
+fn step(form: Form<'_>) -> i64 {
+    form.step().unwrap_or(1)
+}
+
+/// The last whole step that is not after a time.
+const fn down(micros: i64, step: i64) -> i64 {
+    micros - micros.rem_euclid(step)
+}
+
+/// The first whole step that is not before a time. The calendar ends long before 64 bits of microseconds do.
+const fn up(micros: i64, step: i64) -> i64 {
+    down(micros + step - 1, step)
 }
 
 pub(super) fn encode(
@@ -55,12 +86,16 @@ pub(super) fn encode(
     column: &Column<'_>,
     time: DateTime<Utc>,
 ) -> Result<Atom<'static>, Unfit> {
-    let (time, span) = (to_micros(time), span(dialect, column));
-    if span.times.contains(&time) {
-        Ok(Atom::Time(time))
-    } else {
-        Err(format!("{time} lies outside of {}", span.words))
+    let (time, span) = (to_micros(time), span(dialect, column.form));
+    let micros = time.timestamp_micros();
+    let cut = down(micros, step(column.form));
+    if column.exact && cut != micros {
+        return Err(format!("{time} is finer than the column, which keeps {}", words(column.form)));
     }
+    if cut < span.first || cut > span.last {
+        return Err(format!("{time} lies outside of {}", span.words));
+    }
+    atom(dialect, column.form, cut)
 }
 
 /// The lower end of a range, within it: no column holds what lies before its first time.
@@ -69,36 +104,109 @@ pub(super) fn encode_from(
     column: &Column<'_>,
     time: DateTime<Utc>,
 ) -> Result<Atom<'static>, Unfit> {
-    let (time, Span { times, words }) = (to_micros(time), span(dialect, column));
-    if time > *times.end() {
-        return Err(format!("{time} lies after {words}"));
+    let span = span(dialect, column.form);
+    let first = up(time.timestamp_micros(), step(column.form));
+    if first > span.last {
+        return Err(format!("{time} lies after {}", span.words));
     }
-    Ok(Atom::Time(time.max(*times.start())))
+    atom(dialect, column.form, first.max(span.first))
 }
 
-/// The upper end of a range, outside of it; on MySQL the last time within, with which its statements compare.
+/// The upper end of a range, outside of it, or the last time within, as [`Form::ends_within`] says.
 pub(super) fn encode_to(
     dialect: Dialect,
     column: &Column<'_>,
     time: DateTime<Utc>,
 ) -> Result<Atom<'static>, Unfit> {
-    let (time, Span { times, words }) = (to_micros(time), span(dialect, column));
-    let last = if dialect == Dialect::MySql {
-        // The first time of all has none before it.
-        time.checked_sub_signed(TimeDelta::microseconds(1)).unwrap_or(time)
-    } else {
-        time
-    };
-    if last < *times.start() {
-        return Err(format!("{time} lies before {words}"));
+    let (span, step) = (span(dialect, column.form), step(column.form));
+    let end = up(time.timestamp_micros(), step);
+    let last = if column.form.ends_within(dialect) { end - step } else { end };
+    if last < span.first {
+        return Err(format!("{time} lies before {}", span.words));
     }
-    Ok(Atom::Time(last.min(*times.end())))
+    if dialect == Dialect::Sqlite && column.form == Form::Time && last > span.last {
+        return Ok(Atom::Time(AFTER_ALL_TEXT));
+    }
+    atom(dialect, column.form, last.min(down(span.last, step)))
+}
+
+/// A whole step in the form of its column.
+fn atom(dialect: Dialect, form: Form<'_>, micros: i64) -> Result<Atom<'static>, Unfit> {
+    let time = || {
+        DateTime::from_timestamp_micros(micros)
+            .ok_or_else(|| format!("{micros} microseconds since 1970 lie outside of the calendar"))
+    };
+    Ok(match (form, dialect) {
+        (Form::Epoch(unit), _) => Atom::Integer(micros.div_euclid(unit.micros()).into()),
+        (Form::TimeText(format), _) => Atom::Text(strftime::write(format, time()?)?.into()),
+        (Form::Timestamp(digits) | Form::DateTime(digits), Dialect::Sqlite) => {
+            Atom::Text(strftime::write_digits(digits, time()?)?.into())
+        }
+        (Form::Date, Dialect::Sqlite) => Atom::Text(strftime::write(strftime::DATE, time()?)?.into()),
+        (Form::Date, _) => Atom::Date(time()?.date_naive()),
+        _ => Atom::Time(time()?),
+    })
 }
 
 /// A time as it is read.
-pub(crate) fn time(_: &Column<'_>, atom: Atom<'_>) -> Decoded<DateTime<Utc>> {
-    match atom {
-        Atom::Time(time) => Ok(to_micros(time)),
-        other => Err(unexpected(&other, "a time")),
+pub(crate) fn time(column: &Column<'_>, atom: Atom<'_>) -> Decoded<DateTime<Utc>> {
+    let time = match (column.form, atom) {
+        (Form::Time, Atom::Time(time)) => return Ok(to_micros(time)),
+        (_, Atom::Time(time)) => time,
+        (_, Atom::Date(date)) => date.and_time(chrono::NaiveTime::MIN).and_utc(),
+        (Form::Epoch(unit), Atom::Integer(number)) => from_epoch(unit, number)?,
+        (Form::Epoch(unit), Atom::Text(text)) => from_epoch(unit, whole(&text)?)?,
+        (Form::TimeText(format), Atom::Text(text)) => strftime::read(format, &text)?,
+        (Form::Timestamp(digits) | Form::DateTime(digits), Atom::Text(text)) => {
+            strftime::read_digits(digits, &text)?
+        }
+        (Form::Date, Atom::Text(text)) => strftime::read(strftime::DATE, &text)?,
+        (_, other) => return Err(unexpected(&other, "a time")),
+    };
+    let micros = time.timestamp_micros();
+    // What is cut would be another time than the one that ranges compare.
+    if down(micros, step(column.form)) != micros || to_micros(time) != time {
+        return Err(
+            format!("{time} is finer than {}, which the column is said to keep", words(column.form)).into()
+        );
+    }
+    Ok(time)
+}
+
+fn from_epoch(unit: Unit, number: i128) -> Decoded<DateTime<Utc>> {
+    let micros = number.checked_mul(unit.micros().into()).and_then(|micros| i64::try_from(micros).ok());
+    let time = micros.and_then(DateTime::from_timestamp_micros);
+    time.ok_or_else(|| format!("{number} {} since 1970 lie outside of the calendar", unit_words(unit)).into())
+}
+
+/// A whole number in the digits of a decimal one, which may have zeros after its point.
+fn whole(text: &str) -> Decoded<i128> {
+    let (number, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let number = number.parse().ok().filter(|_| fraction.bytes().all(|digit| digit == b'0'));
+    number.ok_or_else(|| format!("`{text}` is no whole number").into())
+}
+
+/// What a form keeps of a time.
+fn words(form: Form<'_>) -> &'static str {
+    match step(form) {
+        1 => "microseconds",
+        ..1_000 => "hundredths or tenths of a millisecond",
+        1_000 => "milliseconds",
+        ..1_000_000 => "hundredths or tenths of a second",
+        1_000_000 => "seconds",
+        60_000_000 => "minutes",
+        3_600_000_000 => "hours",
+        _ => "days",
     }
 }
+
+const fn unit_words(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Seconds => "seconds",
+        Unit::Millis => "milliseconds",
+        Unit::Micros => "microseconds",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -44,8 +44,10 @@ impl Dialect for MySql {
             }
             Carrier::Double => column::<Self, f64>(row, index)?.map(Atom::Double),
             Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
-            Carrier::Time | Carrier::Naive => time(row, index)?.map(|time| Atom::Time(time.and_utc())),
-            Carrier::Date => time(row, index)?.map(|time| Atom::Date(time.date())),
+            // A day too, so that a time of day is seen where there should be none.
+            Carrier::Time | Carrier::Naive | Carrier::Date => {
+                time(row, index)?.map(|time| Atom::Time(time.and_utc()))
+            }
             Carrier::Bytes => column::<Self, &[u8]>(row, index)?.map(|bytes| Atom::Bytes(bytes.into())),
             Carrier::Json => json(row, index)?.map(|text| Atom::Json(text.into())),
             Carrier::Text | Carrier::Array => Self::text(row, index)?.map(|text| Atom::Text(text.into())),

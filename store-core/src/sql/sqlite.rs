@@ -37,12 +37,12 @@ impl Dialect for Sqlite {
             }
             Carrier::Double => column::<Self, f64>(row, index).map_err(of_value)?.map(Atom::Double),
             Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
-            Carrier::Time | Carrier::Naive => Self::text(row, index)?.map(time).transpose()?,
+            Carrier::Time => Self::text(row, index)?.map(time).transpose()?,
             Carrier::Bytes => {
                 column::<Self, &[u8]>(row, index).map_err(of_value)?.map(|bytes| Atom::Bytes(bytes.into()))
             }
             Carrier::Json => Self::text(row, index)?.map(|text| Atom::Json(text.into())),
-            Carrier::Text | Carrier::Date | Carrier::Array => {
+            Carrier::Text | Carrier::Naive | Carrier::Date | Carrier::Array => {
                 Self::text(row, index)?.map(|text| Atom::Text(text.into()))
             }
         })

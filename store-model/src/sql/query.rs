@@ -50,6 +50,12 @@ impl<'a> Writer<'a> {
         form::sent(self.adapter.dialect, self.adapter.kept(place), placeholder)
     }
 
+    /// The placeholder of an end of a range, in the type of the column.
+    fn end(&mut self, end: Bind) -> String {
+        let placeholder = self.bind(end);
+        form::sent(self.adapter.dialect, self.adapter.kept(usage::RECORDED_AT), placeholder)
+    }
+
     /// `"column" = ?` for a field.
     pub(super) fn is(&mut self, place: usize) -> String {
         format!("{} = {}", column(self.adapter, place), self.field(place))
@@ -298,13 +304,14 @@ fn delete(adapter: &Adapter<'_>) -> Option<Query> {
 
 /// `recorded_at` in `[from, to)`.
 ///
-/// MySQL keeps nothing finer than a microsecond and nothing after the year 9999, so there the upper end is bound as the
-/// last microsecond within: the end of time has no microsecond after it.
+/// Where the last time of a column has none after it, the upper end is bound as the last time within: MySQL, for one,
+/// keeps nothing finer than a microsecond and nothing after the year 9999.
 fn in_range(adapter: &Adapter<'_>, query: &mut Writer<'_>) -> String {
     let time = column(adapter, usage::RECORDED_AT);
-    let below = if adapter.dialect == Dialect::MySql { "<=" } else { "<" };
-    let from = query.bind(FROM);
-    let to = query.bind(TO);
+    let ends_within = adapter.kept(usage::RECORDED_AT).form.ends_within(adapter.dialect);
+    let below = if ends_within { "<=" } else { "<" };
+    let from = query.end(FROM);
+    let to = query.end(TO);
     format!("{time} >= {from} AND {time} {below} {to}")
 }
 
