@@ -363,3 +363,40 @@ fn mark(adapter: &Adapter<'_>) -> Option<Query> {
     let this = among_ours(&mut query, |query| vec![query.is(ID)]);
     Some(query.finish(Operation::Mark, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", "))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapter::{Column, Place, Table};
+    use crate::form::{Form, Unit};
+
+    /// The end of the statement of a sum over times of a form.
+    fn range(dialect: Dialect, column: Column<'_>) -> String {
+        let mut fields: Vec<_> = (usage::FIELDS.iter())
+            .map(|field| Place::Column(Column::new(field.name, Form::of(field.kind))))
+            .collect();
+        fields[usage::RECORDED_AT] = Place::Column(column);
+        let table = Table { schema: None, name: "usage" };
+        let adapter = Adapter { entity: Entity::Usage, dialect, table, fields: &fields, extended: false };
+        sum(&adapter).sql.split_once(" AND ").unwrap().1.split_once(" AND ").unwrap().1.to_owned()
+    }
+
+    #[test]
+    fn an_end_is_compared_as_what_is_bound_to_it() {
+        let (time, seconds) = (Column::new("at", Form::Time), Column::new("at", Form::Epoch(Unit::Seconds)));
+        for (dialect, column, sql) in [
+            (Dialect::Postgres, time, "\"at\" >= $3 AND \"at\" < $4"),
+            (Dialect::Sqlite, time, "`at` >= ?3 AND `at` < ?4"),
+            (Dialect::MySql, time, "`at` >= ? AND `at` <= ?"),
+            (Dialect::Sqlite, Column::new("at", Form::TimeText("%F")), "`at` >= ?3 AND `at` <= ?4"),
+            (Dialect::Postgres, Column::new("at", Form::Date), "\"at\" >= $3 AND \"at\" <= $4"),
+            (
+                Dialect::Postgres,
+                seconds.of_type("numeric"),
+                "\"at\" >= $3::\"numeric\" AND \"at\" <= $4::\"numeric\"",
+            ),
+        ] {
+            assert_eq!(range(dialect, column), sql);
+        }
+    }
+}
