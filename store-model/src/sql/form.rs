@@ -1,5 +1,6 @@
 //! What forms are called in SQL: the types of their columns, and what stands around a placeholder or a column.
 
+use super::compare::is_text;
 use super::quote::{quote, quote_type};
 use crate::adapter::{Adapter, Column, Dialect};
 use crate::contract::Kind;
@@ -10,12 +11,22 @@ pub(super) fn column_type(dialect: Dialect, column: &Column<'_>, kind: Kind) -> 
     if let Some(name) = column.sql_type {
         return quote_type(dialect, name);
     }
-    match dialect {
+    let own = match dialect {
         Dialect::Postgres => postgres(column.form),
         Dialect::MySql => mysql(column.form, kind),
         Dialect::Sqlite => sqlite(column.form).into(),
+    };
+    match column.collation.filter(|_| is_text(dialect, column)) {
+        Some(name) => {
+            let own = own.strip_suffix(BYTEWISE).unwrap_or(&own);
+            format!("{own} COLLATE {}", quote(dialect, name))
+        }
+        None => own,
     }
 }
+
+/// The collation of texts on Postgres.
+const BYTEWISE: &str = " COLLATE \"C\"";
 
 /// Text is byte-wise, whatever the locale of the database, so that an index serves the order of lists.
 fn postgres(form: Form<'_>) -> String {
@@ -28,14 +39,14 @@ fn postgres(form: Form<'_>) -> String {
         Form::Json | Form::AnyJson => "JSONB".into(),
         Form::Uuid => "UUID".into(),
         Form::UuidBytes => "BYTEA".into(),
-        Form::Char(length) => format!("CHAR({length}) COLLATE \"C\""),
+        Form::Char(length) => format!("CHAR({length}){BYTEWISE}"),
         Form::Decimal(digits) => format!("NUMERIC(38, {digits})"),
         Form::DecimalOfCurrency => "NUMERIC(38, 4)".into(),
         Form::Double(_) => "DOUBLE PRECISION".into(),
         Form::Timestamp(digits) | Form::DateTime(digits) => format!("TIMESTAMP({digits})"),
         Form::Date => "DATE".into(),
         Form::Array => "TEXT[]".into(),
-        _ => "TEXT COLLATE \"C\"".into(),
+        _ => format!("TEXT{BYTEWISE}"),
     }
 }
 
@@ -120,4 +131,9 @@ pub(super) fn read(adapter: &Adapter<'_>, column: &Column<'_>) -> String {
         (Dialect::Sqlite, Form::Decimal(_) | Form::DecimalOfCurrency) => format!("CAST({name} AS TEXT)"),
         _ => name,
     }
+}
+
+/// Whether a form keeps a number that may have a fraction in a type of the database for such numbers.
+pub(super) const fn is_decimal(form: Form<'_>) -> bool {
+    matches!(form, Form::Decimal(_) | Form::DecimalOfCurrency)
 }

@@ -2,6 +2,7 @@
 //!
 //! What is alike everywhere is in `query` and `ddl`; what a database does its own way is in the file of its name.
 
+mod compare;
 mod ddl;
 mod extra;
 mod form;

@@ -30,7 +30,7 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
 fn update(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let mut sets: Vec<_> =
-        written(adapter).filter(|&place| place != ID).map(|place| query.is(place)).collect();
+        written(adapter).filter(|&place| place != ID).map(|place| query.set(place)).collect();
     sets.extend(extra::assignments(&mut query));
     let this = among_ours(&mut query, |query| vec![query.is(ID)]);
     query.finish(Operation::Update, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", ")))

@@ -2,7 +2,7 @@
 
 use super::quote::{literals, quote, quote_table};
 use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
-use super::{Query, extra, form, rows};
+use super::{Query, compare, extra, form, rows};
 use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Operation, TO};
 use crate::contract::{Entity, plan, status, subscription, usage};
 
@@ -46,7 +46,7 @@ impl<'a> Writer<'a> {
 
     /// The placeholder of a field, in the type of its column.
     pub(super) fn field(&mut self, place: usize) -> String {
-        let placeholder = self.bind(Bind::try_from(place).expect("a record has far fewer fields than 64"));
+        let placeholder = self.raw(place);
         form::sent(self.adapter.dialect, self.adapter.kept(place), placeholder)
     }
 
@@ -56,8 +56,13 @@ impl<'a> Writer<'a> {
         form::sent(self.adapter.dialect, self.adapter.kept(usage::RECORDED_AT), placeholder)
     }
 
-    /// `"column" = ?` for a field.
-    pub(super) fn is(&mut self, place: usize) -> String {
+    /// The placeholder of a field, in the type in which it is sent.
+    pub(super) fn raw(&mut self, place: usize) -> String {
+        self.bind(Bind::try_from(place).expect("a record has far fewer fields than 64"))
+    }
+
+    /// `"column" = ?`, which gives a field its value.
+    pub(super) fn set(&mut self, place: usize) -> String {
         format!("{} = {}", column(self.adapter, place), self.field(place))
     }
 
@@ -128,10 +133,9 @@ pub(super) fn live(adapter: &Adapter<'_>) -> String {
     format!("{} IN ({})", column(adapter, subscription::STATUS), literals(&status::LIVE))
 }
 
-/// `ORDER BY` a time and then the id, whose bytes decide: only Postgres must be told so.
+/// `ORDER BY` a time and then the id.
 fn order(adapter: &Adapter<'_>, time: usize, direction: &str) -> String {
-    let bytes = if adapter.dialect == Dialect::Postgres { " COLLATE \"C\"" } else { "" };
-    let id = format!("{}{bytes}{direction}", column(adapter, ID));
+    let id = format!("{}{direction}", compare::sorted(adapter, ID));
     // Where all rows have one time, the id alone decides.
     if !has(adapter, time) {
         return format!("ORDER BY {id}");
@@ -146,8 +150,8 @@ pub(super) fn insert(adapter: &Adapter<'_>) -> Query {
     query.finish(Operation::Insert, sql)
 }
 
-/// Whether a row other than this record has its id, its provider id, or is live for its subscriber; one flag for each.
-/// Where a row can have the record's id and not be one of the store's, a last flag tells of such a row.
+/// Whether a row other than this record has its id, its provider id, or is live for its subscriber; one flag for each,
+/// as unique keys compare. Where a row can have the record's id and not be one of the store's, a last flag tells of such a row.
 pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str) -> Query {
     let mut query = Writer::new(adapter);
     let table = table(adapter);
@@ -157,7 +161,7 @@ pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str)
     let mut flags = vec![exists(&has_identity(&mut query))];
     if let Some(place) = provider_place(adapter.entity) {
         flags.push(if is_unique(adapter, place) {
-            exists(&ours(&mut query, |query| vec![query.is(place), is_another(query)]))
+            exists(&ours(&mut query, |query| vec![query.equal(place), is_another(query)]))
         } else {
             exists(&[truth(adapter, false).into(), is_another(&mut query)])
         });
@@ -358,7 +362,7 @@ fn mark(adapter: &Adapter<'_>) -> Option<Query> {
         return None;
     }
     let mut query = Writer::new(adapter);
-    let mut sets = vec![query.is(usage::PROVIDER_REPORTED_AT)];
+    let mut sets = vec![query.set(usage::PROVIDER_REPORTED_AT)];
     sets.extend(extra::assignments_without_record(&mut query));
     let this = among_ours(&mut query, |query| vec![query.is(ID)]);
     Some(query.finish(Operation::Mark, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", "))))

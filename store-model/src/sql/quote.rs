@@ -23,9 +23,25 @@ pub fn quote_table(dialect: Dialect, table: &Table<'_>) -> String {
     }
 }
 
-/// A type's name; a dot separates its schema.
+/// A type's name; a dot separates its schema, unless it stands between the marks of the standard.
 pub(super) fn quote_type(dialect: Dialect, name: &str) -> String {
-    name.split('.').map(|part| quote(dialect, part)).collect::<Vec<_>>().join(".")
+    parts(name).iter().map(|part| quote(dialect, part)).collect::<Vec<_>>().join(".")
+}
+
+/// The parts of a name.
+pub(crate) fn parts(name: &str) -> Vec<String> {
+    let (mut parts, mut part, mut is_quoted) = (Vec::new(), String::new(), false);
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if is_quoted && letters.next_if_eq(&'"').is_some() => part.push('"'),
+            '"' => is_quoted = !is_quoted,
+            '.' if !is_quoted => parts.push(std::mem::take(&mut part)),
+            _ => part.push(letter),
+        }
+    }
+    parts.push(part);
+    parts
 }
 
 /// Texts of the contract as a list of literals. They are words without quotes and backslashes.
@@ -72,5 +88,13 @@ mod tests {
         assert_eq!(literal(Dialect::MySql, path), "_utf8mb4 X'415C2742'");
         assert_eq!(literal(Dialect::Postgres, Stored::Boolean(true)), "TRUE");
         assert_eq!(literal(Dialect::MySql, Stored::Boolean(false)), "0");
+    }
+
+    #[test]
+    fn a_dot_in_marks_is_a_part_of_the_name() {
+        let quoted = |name| quote_type(Dialect::Postgres, name);
+        assert_eq!(quoted("status"), r#""status""#);
+        assert_eq!(quoted("billing.Status"), r#""billing"."Status""#);
+        assert_eq!(quoted(r#""my.schema"."a""b""#), r#""my.schema"."a""b""#);
     }
 }

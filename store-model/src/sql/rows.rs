@@ -1,7 +1,8 @@
 //! Which rows are a store's: those of its scope that are not deleted; and what tells one of them from another.
 
+use super::compare::is_loose;
 use super::extra::value;
-use super::query::{ID, Writer, column, live};
+use super::query::{ID, Writer, live};
 use super::quote::{literal, quote};
 use crate::adapter::{Adapter, Atomic, Extra, Source, Stored};
 use crate::contract::subscription::SUBSCRIBER_ID;
@@ -103,7 +104,7 @@ impl Key<'_> {
 fn has_same(query: &mut Writer<'_>, name: &str) -> Option<String> {
     let adapter = query.adapter();
     if let Some((place, _)) = adapter.written().chain(adapter.columns()).find(|(_, it)| it.name == name) {
-        return Some(query.is(place));
+        return Some(query.equal(place));
     }
     let options = adapter.options();
     let extra = options.scope.iter().find(|extra| extra.column.name == name);
@@ -178,10 +179,7 @@ pub(super) fn has_identity(query: &mut Writer<'_>) -> Vec<String> {
 
 /// That a row of the store is not the record's own.
 pub(super) fn is_another(query: &mut Writer<'_>) -> String {
-    let adapter = query.adapter();
-    let id = column(adapter, ID);
-    let own = query.field(ID);
-    format!("{id} <> {own}")
+    query.differs(ID)
 }
 
 /// The conditions on rows of the store that the key of a record doesn't hold: what has its key and breaks one of them is
@@ -190,8 +188,15 @@ pub(super) fn beyond_identity(query: &mut Writer<'_>, of: &str) -> Vec<String> {
     let adapter = query.adapter();
     let scope = adapter.options().scope.iter().filter(|extra| is_beyond(adapter, extra));
     let mut conditions: Vec<_> = scope.map(|extra| has_value(query, extra, of)).collect();
+    conditions.extend(has_twins(adapter).then(|| query.is_same_text(ID, of)));
     conditions.extend(not_deleted(adapter, of));
     conditions
+}
+
+/// Whether the key of a record holds two ids equal that are not the same.
+fn has_twins(adapter: &Adapter<'_>) -> bool {
+    let id = adapter.kept(ID);
+    is_loose(adapter.dialect, id) && identity(adapter).columns.contains(&id.name)
 }
 
 fn is_beyond(adapter: &Adapter<'_>, extra: &Extra<'_>) -> bool {
@@ -202,5 +207,7 @@ fn is_beyond(adapter: &Adapter<'_>, extra: &Extra<'_>) -> bool {
 #[must_use]
 pub fn can_be_taken(adapter: &Adapter<'_>) -> bool {
     let options = adapter.options();
-    options.soft_delete.is_some() || options.scope.iter().any(|extra| is_beyond(adapter, extra))
+    has_twins(adapter)
+        || options.soft_delete.is_some()
+        || options.scope.iter().any(|extra| is_beyond(adapter, extra))
 }

@@ -51,7 +51,7 @@ fn create(adapter: &Adapter<'_>) -> Query {
     };
     let mut conditions = vec![absent(has_identity(&mut query))];
     if is_unique(adapter, subscription::PROVIDER_ID) {
-        conditions.push(absent(ours(&mut query, |query| vec![query.is(subscription::PROVIDER_ID)])));
+        conditions.push(absent(ours(&mut query, |query| vec![query.equal(subscription::PROVIDER_ID)])));
     }
     conditions.push(absent(rivals(&mut query)));
     let sql = format!(

@@ -1,0 +1,220 @@
+//! How a value is looked for: texts byte for byte and numbers by value, whatever the column itself holds equal.
+
+use super::form;
+use super::query::{Writer, column as quoted};
+use super::quote::parts;
+use crate::adapter::{Adapter, Column, Dialect};
+use crate::form::{Carrier, Form};
+
+/// What a column does to the comparison of its values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    /// It compares as the contract does.
+    Exact,
+    /// It holds texts equal that are not the same bytes.
+    Collated,
+    /// The same, by its type: citext.
+    Folding,
+    /// A text of a type of its own, to which a cast of other texts may fail.
+    TypedText,
+    /// A UUID of a type of its own.
+    TypedUuid,
+    /// A whole number of a type of its own, which compares with every number.
+    TypedNumber,
+}
+
+fn comparison(dialect: Dialect, column: &Column<'_>) -> Comparison {
+    let is_text = is_text(dialect, column);
+    if let (Dialect::Postgres, Some(name)) = (dialect, column.sql_type) {
+        return match column.form {
+            Form::Uuid => Comparison::TypedUuid,
+            _ if !is_text => Comparison::TypedNumber,
+            _ if parts(name).last().is_some_and(|own| own == "citext") => Comparison::Folding,
+            _ => Comparison::TypedText,
+        };
+    }
+    if is_text && column.collation.is_some() { Comparison::Collated } else { Comparison::Exact }
+}
+
+/// Whether a column's values are texts for the database.
+pub(super) fn is_text(dialect: Dialect, column: &Column<'_>) -> bool {
+    let is_uuid = dialect == Dialect::Postgres && column.form == Form::Uuid;
+    column.form.carrier(dialect) == Carrier::Text && !is_uuid && !form::is_decimal(column.form)
+}
+
+/// Whether a unique key on a column refuses values that are not the same.
+pub(super) fn is_loose(dialect: Dialect, column: &Column<'_>) -> bool {
+    matches!(comparison(dialect, column), Comparison::Collated | Comparison::Folding)
+}
+
+impl Writer<'_> {
+    /// `"column" = ?`: the field has exactly the value.
+    pub(super) fn is(&mut self, place: usize) -> String {
+        let (adapter, column) = (self.adapter(), self.adapter().kept(place));
+        let name = quoted(adapter, place);
+        match comparison(adapter.dialect, column) {
+            Comparison::Exact => format!("{name} = {}", self.field(place)),
+            Comparison::Collated | Comparison::Folding => {
+                // The first of the two is the one that an index serves.
+                let equal = self.equal(place);
+                format!("{equal} AND {}", self.is_same_text(place, ""))
+            }
+            Comparison::TypedText => format!("{name}::text = {}", self.raw(place)),
+            Comparison::TypedUuid => format!("{name}::uuid = {}::uuid", self.raw(place)),
+            Comparison::TypedNumber => format!("{name} = {}", self.raw(place)),
+        }
+    }
+
+    /// The same of a column that holds others equal, by bytes alone; after the name of the table and a dot, where there is one.
+    pub(super) fn is_same_text(&mut self, place: usize, of: &str) -> String {
+        let adapter = self.adapter();
+        let name = format!("{of}{}", quoted(adapter, place));
+        format!("{} = {}", bytes(adapter.dialect, adapter.kept(place), &name), self.raw(place))
+    }
+
+    /// The field has a value that a unique key on its column holds equal.
+    pub(super) fn equal(&mut self, place: usize) -> String {
+        let adapter = self.adapter();
+        match comparison(adapter.dialect, adapter.kept(place)) {
+            Comparison::Collated | Comparison::Folding => {
+                format!("{} = {}", quoted(adapter, place), self.field(place))
+            }
+            _ => self.is(place),
+        }
+    }
+
+    /// `"column" <> ?`: the field has another value.
+    pub(super) fn differs(&mut self, place: usize) -> String {
+        let (adapter, column) = (self.adapter(), self.adapter().kept(place));
+        let name = quoted(adapter, place);
+        match comparison(adapter.dialect, column) {
+            Comparison::Exact => format!("{name} <> {}", self.field(place)),
+            Comparison::Collated | Comparison::Folding => {
+                format!("{} <> {}", bytes(adapter.dialect, column, &name), self.raw(place))
+            }
+            Comparison::TypedText => format!("{name}::text <> {}", self.raw(place)),
+            Comparison::TypedUuid => format!("{name}::uuid <> {}::uuid", self.raw(place)),
+            Comparison::TypedNumber => format!("{name} <> {}", self.raw(place)),
+        }
+    }
+}
+
+/// A text that compares byte for byte. MySQL compares bytes in the character set of the column, and is sent UTF-8.
+fn bytes(dialect: Dialect, column: &Column<'_>, name: &str) -> String {
+    match dialect {
+        Dialect::MySql => format!("BINARY CONVERT({name} USING utf8mb4)"),
+        Dialect::Sqlite => format!("{name} COLLATE BINARY"),
+        Dialect::Postgres if column.sql_type.is_some() => format!("{name}::text COLLATE \"C\""),
+        Dialect::Postgres => format!("{name} COLLATE \"C\""),
+    }
+}
+
+/// What orders by the values of a field: texts by bytes, of which only Postgres must be told, and others by value.
+pub(super) fn sorted(adapter: &Adapter<'_>, place: usize) -> String {
+    let (column, name) = (adapter.kept(place), quoted(adapter, place));
+    let is_told = adapter.dialect == Dialect::Postgres || column.collation.is_some();
+    if is_told && is_text(adapter.dialect, column) { bytes(adapter.dialect, column, &name) } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapter::{Operation, Place, Table};
+    use crate::contract::{Entity, plan};
+
+    /// The statement of an operation on plans whose ids are in a column.
+    fn text(dialect: Dialect, id: Column<'_>, operation: Operation) -> String {
+        let field = |place: usize| match place {
+            plan::ID => Place::Column(id),
+            plan::NAME => Place::Column(Column::new("name", Form::Text)),
+            _ => Place::Absent,
+        };
+        let fields: Vec<_> = (0..plan::FIELDS.len()).map(field).collect();
+        let table = Table { schema: None, name: "plans" };
+        let adapter = Adapter { entity: Entity::Plan, dialect, table, fields: &fields, extended: false };
+        let statements = crate::sql::statements(&adapter);
+        statements.into_iter().find(|query| query.operation == operation).expect("it is made").sql
+    }
+
+    const ID: Column<'_> = Column::new("id", Form::Text);
+    const INTEGER: Column<'_> = Column::new("id", Form::INTEGER);
+    const UUID: Column<'_> = Column::new("id", Form::Uuid);
+
+    #[test]
+    fn texts_under_a_collation_compare_by_bytes_too() {
+        for (dialect, collation, condition, order) in [
+            (
+                Dialect::MySql,
+                "utf8mb4_unicode_ci",
+                "`id` = ? AND BINARY CONVERT(`id` USING utf8mb4) = ?",
+                "BINARY CONVERT(`id` USING utf8mb4)",
+            ),
+            (Dialect::Sqlite, "NOCASE", "`id` = ?1 AND `id` COLLATE BINARY = ?1", "`id` COLLATE BINARY"),
+            (
+                Dialect::Postgres,
+                "folding",
+                "\"id\" = $1 AND \"id\" COLLATE \"C\" = $1",
+                "\"id\" COLLATE \"C\"",
+            ),
+        ] {
+            let get = text(dialect, ID.under(collation), Operation::Get);
+            assert!(get.ends_with(&format!(" WHERE {condition}")), "{get}");
+            let list = text(dialect, ID.under(collation), Operation::List);
+            assert!(list.ends_with(&format!(" ORDER BY {order}")), "{list}");
+        }
+    }
+
+    #[test]
+    fn a_row_whose_id_is_merely_equal_is_left_alone() {
+        let save = |dialect, id| text(dialect, id, Operation::Save);
+        assert_eq!(
+            save(Dialect::Sqlite, ID.under("NOCASE")),
+            "INSERT INTO `plans` (`id`, `name`) VALUES (?1, ?2) ON CONFLICT (`id`) DO UPDATE SET `name` = excluded.`name` \
+             WHERE `plans`.`id` COLLATE BINARY = ?1"
+        );
+        assert_eq!(
+            save(Dialect::Postgres, ID.of_type("citext")),
+            "INSERT INTO \"plans\" (\"id\", \"name\") VALUES ($1::\"citext\", $2) ON CONFLICT (\"id\") \
+             DO UPDATE SET \"name\" = excluded.\"name\" \
+             WHERE \"plans\".\"id\"::text COLLATE \"C\" = $1"
+        );
+        assert_eq!(
+            text(Dialect::MySql, ID.under("utf8mb4_unicode_ci"), Operation::Update),
+            "UPDATE `plans` SET `name` = ? WHERE `id` = ? AND BINARY CONVERT(`id` USING utf8mb4) = ?"
+        );
+        assert_eq!(
+            text(Dialect::MySql, ID.under("utf8mb4_unicode_ci"), Operation::Conflicts),
+            "SELECT EXISTS (SELECT 1 FROM `plans` WHERE `id` = ?), \
+             EXISTS (SELECT 1 FROM `plans` WHERE 0 AND BINARY CONVERT(`id` USING utf8mb4) <> ?), \
+             EXISTS (SELECT 1 FROM `plans` WHERE `id` = ? AND (BINARY CONVERT(`id` USING utf8mb4) = ?) IS NOT TRUE)"
+        );
+    }
+
+    /// A cast to a type of the schema may fail, and a look-up never does.
+    #[test]
+    fn no_look_up_casts_to_a_type_that_may_refuse() {
+        for (id, condition) in [
+            (ID.of_type("plan_id"), "\"id\"::text = $1"),
+            (INTEGER.of_type("numeric"), "\"id\" = $1"),
+            (UUID.of_type("plan_id"), "\"id\"::uuid = $1::uuid"),
+            (UUID, "\"id\" = $1::uuid"),
+            (INTEGER, "\"id\" = $1"),
+        ] {
+            let get = text(Dialect::Postgres, id, Operation::Get);
+            assert!(get.ends_with(&format!(" WHERE {condition}")), "{get}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_uuids_are_in_the_order_of_their_values() {
+        for (dialect, id) in [
+            (Dialect::Postgres, UUID),
+            (Dialect::Postgres, INTEGER),
+            (Dialect::MySql, INTEGER.under("utf8mb4_bin")),
+            (Dialect::Sqlite, Column::new("id", Form::UuidBytes).under("NOCASE")),
+        ] {
+            let list = text(dialect, id, Operation::List);
+            assert!(list.ends_with("id\"") || list.ends_with("ORDER BY `id`"), "{list}");
+        }
+    }
+}
