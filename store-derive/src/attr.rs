@@ -9,7 +9,7 @@ use store_model::contract::Entity;
 use syn::{Data, DeriveInput, Field, Lit, LitStr, Path, parse_quote};
 
 use crate::ctxt::Ctxt;
-use crate::mapping::Mapping;
+use crate::mapping::{Mapping, word};
 use crate::syntax::{self, Item, List, Shape, Value};
 use crate::{messages, symbol};
 
@@ -22,7 +22,7 @@ pub(crate) struct Written<'a> {
     pub(crate) database: Option<Database>,
     pub(crate) table: Option<LitStr>,
     /// `atomic` or `reportable`, whichever the trait has.
-    pub(crate) extended: bool,
+    pub(crate) extended: Option<TokenStream>,
     /// Whether an option was not understood, which may be the one that extends.
     pub(crate) misread: bool,
     pub(crate) mapping: Mapping,
@@ -52,7 +52,7 @@ pub(crate) fn read<'a>(ctxt: &Ctxt, entity: Entity, input: &'a DeriveInput) -> W
         crate_path: Some(parse_quote!(::store_core)),
         database: None,
         table: None,
-        extended: false,
+        extended: None,
         misread: false,
         mapping: Mapping::default(),
         sectioned,
@@ -129,7 +129,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// `plan(table = "plans")`; the sections of other derives are read by those.
     fn section(&mut self, name: &str, item: &Item) {
-        let Shape::List(List { items, broken }) = &item.shape else {
+        let Shape::List(List { items, broken, .. }) = &item.shape else {
             return self.mistake(item, messages::not_a_section(name));
         };
         if name != symbol::section(self.written.entity) {
@@ -173,9 +173,20 @@ impl<'a> Reader<'_, 'a> {
             self.written.table = read_text(self.ctxt, item);
         } else if let Some(list) = symbol::LISTS.iter().find(|list| **list == name) {
             self.written.mapping.read(self.ctxt, self.written.entity, list, item);
+        } else if symbol::OF_TABLE.contains(&name) {
+            self.written.mapping.table.read(self.ctxt, self.written.entity, name, item);
         } else {
-            read_word(self.ctxt, name, item);
-            self.written.extended = true;
+            self.extension(name, item);
+        }
+    }
+
+    /// `atomic`, `reportable`, `atomic(key(..))`
+    fn extension(&mut self, name: &str, item: &Item) {
+        self.written.extended = Some(item.key.to_token_stream());
+        if name == symbol::ATOMIC && matches!(item.shape, Shape::List(_)) {
+            self.written.mapping.table.read_atomic(self.ctxt, item);
+        } else {
+            word(self.ctxt, name, item);
         }
     }
 
@@ -205,9 +216,10 @@ impl<'a> Reader<'_, 'a> {
                 reader.ctxt.error(&item.key, messages::duplicate_option(name));
             }
             symbol::POOL => {
-                read_word(reader.ctxt, name, item);
+                word(reader.ctxt, name, item);
                 reader.written.marked.push(place);
             }
+            _ if symbol::BOUND.contains(&name) => reader.bound(place, name, item),
             _ if is_option_of_struct(name) => reader.mistake(item, messages::option_of_struct(name)),
             _ => {
                 reader.written.mismarked = true;
@@ -215,6 +227,14 @@ impl<'a> Reader<'_, 'a> {
             }
         });
         self.written.mismarked |= list.broken;
+    }
+
+    /// `#[store(scope = "tenant_id")]`
+    fn bound(&mut self, place: usize, name: &str, item: &Item) {
+        let option = symbol::BOUND.iter().find(|option| **option == name);
+        let entity = self.written.entity;
+        let table = &mut self.written.mapping.table;
+        option.into_iter().for_each(|option| table.read_of_field(self.ctxt, entity, place, option, item));
     }
 
     /// Whether the option is given for the first time.
@@ -255,12 +275,6 @@ fn read_text(ctxt: &Ctxt, item: &Item) -> Option<LitStr> {
     }
     ctxt.error(item, messages::not_a_table());
     None
-}
-
-fn read_word(ctxt: &Ctxt, name: &str, item: &Item) {
-    if !matches!(item.shape, Shape::Word) {
-        ctxt.error(item, messages::not_a_word_alone(name));
-    }
 }
 
 fn read_database(ctxt: &Ctxt, item: &Item) -> Option<Dialect> {

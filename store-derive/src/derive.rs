@@ -14,7 +14,7 @@ pub(crate) fn derive(entity: Entity, input: &DeriveInput, is_built: IsBuilt) -> 
     let store = lower::lower(&ctxt, &written);
     check::check(&ctxt, &store, is_built);
     let dialect = store.dialect.filter(|&dialect| is_built(dialect));
-    let extended = written.extended || written.misread;
+    let extended = written.extended.is_some() || written.misread;
     let fallback = store.target().map(|target| fallback::expand(&target, extended, dialect));
     match ctxt.finish(store.complete()) {
         Ok(store) => expand::expand(&store),

@@ -14,6 +14,8 @@ mod lower;
 mod mapping;
 mod messages;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod snapshot;
 mod symbol;
 mod syntax;

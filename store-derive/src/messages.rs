@@ -23,6 +23,8 @@ messages! {
     no_comma() = "a comma is missing: options are separated by `,`";
     no_value() = "the value is missing after `=`";
     not_a_value() = "this is not a value: write a literal or a path";
+    rest_not_last() = "`..` stands at the end: nothing can follow it";
+    rest_outside() = "`..` opens a set of labels, and nothing else: write `labels(active, ..)`";
     macro_call() = "macros are not expanded in attributes: write the literal itself";
 
     // Options.
@@ -72,6 +74,87 @@ messages! {
     first_place(field, option) = "`{field}` has its place here, in `{option}`";
     second_place(field, option) = "a field has one place: `{field}` stands in `{option}` too";
     reportable_but_absent() = "`reportable` needs `provider_reported_at`: without its column nothing tells what is reported";
+
+    // How fields are kept.
+    not_lossy() = "`lossy` is a list of times: write `lossy(times)`";
+    lossy_but_no_time(field) = "`{field}` is no time: `lossy` drops only what times have no place for";
+    not_a_class(class) = "`{class}` takes options for all of them: write `{class}(as = ..)`";
+    unknown_inner_option(option, known) = "unknown option `{option}`: there are {known}";
+    not_a_form(field, known) = "`as` takes the form in which `{field}` is kept: {known}";
+    unknown_form(form, field, known) = "unknown form `{form}` for `{field}`: there are {known}";
+    unknown_form_near(form, field, near) = "unknown form `{form}` for `{field}`, did you mean `{near}`?";
+    form_argument(form, example) = "`{form}` takes something else in its parentheses: write `as = {example}`";
+    decimal_of_currency() = "`decimal(currency)` is for `amount`: say how many digits, as in `as = decimal(2)`";
+    too_many_digits(most) = "a decimal has {most} digits after its point at most";
+    time_format() =
+        "times are compared as this text, so it begins with the largest unit and each has one width: \
+         write `text(\"%Y-%m-%d %H:%M:%S\")`";
+    not_a_type() = "`type` takes the name of a type of the database: write `type = \"..\"`";
+    not_a_collation() = "`collation` takes the name of a collation: write `collation = \"..\"`";
+    if_null_of_optional(field) =
+        "NULL is none in `{field}`: what else stands for none is said by `also_none = ..`";
+    also_none_of_required(field) = "`{field}` must be something: what NULL stands for is said by `if_null = ..`";
+
+    coarse(field, unit, exact) =
+        "this form keeps {unit}, and `{field}` has microseconds: write `lossy({field})` to drop what is finer, \
+         or `as = {exact}` to refuse it";
+    number_without_labels(field) = "`{field}` as a number needs labels: write `labels(.. = 1, ..)`";
+    text_without_labels(field) = "`{field}` as text needs labels: write `labels(true = \"..\", false = \"..\")`";
+    any_json_rewritten() =
+        "`json(any)` reads values that it would write as texts: it is for usage and for stores that are `read_only`";
+    no_arrays() = "only Postgres has arrays: write `as = json` or `as = list(\",\")`";
+    type_on_postgres() = "only Postgres needs to be told a type: leave `type` out";
+    standard_type(name, form) = "`{name}` is a type that has a form: write {form} instead of `type`";
+    generated_usage() = "usage is kept apart by ids of the caller: map `id` to a column of its own";
+    cannot_be_generated(field) = "`{field}` can't be `generated`: only `id` and times are made by a database";
+    id_of_view() = "the id can't be `view_only`: it tells which row is written";
+    view_only_without_view() = "`view_only` needs a view that is read: write `read_from = \"..\"`";
+    cannot_repeat(field) = "`{field}` can't repeat: only `provider_id` is looked up where several rows have it";
+    count_within() = "the column of `interval` keeps the count too: leave `interval_count` out";
+    shared_in_another_form(field, other) =
+        "`{field}` shares this column with `{other}`, so both are kept in one form: write the same `as` for both";
+    shared_without_writer() = "one field of a shared column writes it: leave one of them out of `lossy`";
+
+    // Labels.
+    labels_of_several_kinds() = "the labels of a column are of one kind: texts, numbers, or `true` and `false`";
+    labels_of_another_form() = "the labels are of another kind than this form: leave `as` out, or change the labels";
+    no_labels(field) = "`{field}` has no labels: only `status`, `interval` and `active` do";
+    not_labels() = "`labels` is a list: write `labels(active = \"..\", ..)`";
+    not_a_label() = "a label is text, a number, `true`, `false` or `null`: write `= \"..\"`, several with `|` between them";
+    not_a_truth(field) = "`{field}` is `true` or `false`: write `labels(true = \"..\", false = \"..\")`";
+    not_a_meaning(field) = "this is no value of `{field}`: write one of its words, or another in quotes";
+    not_a_multiple() = "this is no interval: write `month * 3`";
+    word_in_quotes(word) = "`{word}` is a word of the contract: write it without quotes";
+    label_twice() = "this value has a label already: write all that is stored for it in one, with `|` between";
+    stored_twice() = "this label is that of another value already: what is stored tells what is meant";
+
+    // The table itself.
+    not_read_from() = "`read_from` takes the name of a view: write `read_from = \"..\"`";
+    not_extras(option) = "`{option}` is a list of columns with their values: write `{option}(\"kind\" = \"..\")`";
+    scope_is_fixed() =
+        "a scope is a literal or `null` here: for a value of the store write `#[store(scope = \"..\")]` above a field of the struct";
+    not_sql() = "`sql` takes one expression: write `sql(\"..\")`";
+    not_a_key() = "a key is a list of columns: write `key(\"id\")`, with a predicate `key(\"id\", where = \"..\")`";
+    not_soft_delete() = "`soft_delete` names the column of the mark: write `soft_delete(column = \"deleted_at\")`";
+    not_a_mark(option) = "`{option}` takes a literal or `null`: write `{option} = true`";
+    not_atomic() = "`atomic` stands alone, or names a unique key: write `atomic` or `atomic(key(\"..\"))`";
+    not_of_field(option) = "`{option}` names the column of this field: write `{option} = \"..\"`";
+
+    column_of_field(field) = "this column keeps `{field}`, which writes it: a column has one writer";
+    column_twice() = "this column has its value already: a column has one writer";
+    key_holds_more(id) = "records are looked up by their id: a key holds the columns of the scope and `{id}`, and no other";
+    key_without_id(id) = "the key must hold `{id}`, the column of the id";
+    extension_of_read_only(option) = "`{option}` writes, and the store is `read_only`: leave one of them out";
+    atomic_without_live() =
+        "`atomic` needs rows that are live: give `active` or `trialing` a label, or open the set with `..`";
+    atomic_under_collation() =
+        "an index holds subscribers equal that the collation does, and would refuse one for another: \
+         write `collation` for other columns than `subscriber_id` only";
+    empty_sql() = "this expression is empty";
+    open_sql_quote() = "a quote in this expression is not closed";
+    open_sql_parenthesis() = "the parentheses of this expression don't match";
+    sql_comment() = "an expression can't hold a comment: it would hide what follows";
+    sql_statement() = "this must be one expression: it can't hold a `;`";
 
     // Names of tables.
     empty_name() = "a table's name has at least one letter, and so has its schema's: write `table = \"schema.name\"`";

@@ -6,13 +6,13 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use store_model::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, TO, Table};
+use store_model::adapter::{Adapter, Bind, Bound, Dialect};
 use store_model::contract::Entity;
 use store_model::sql;
 use syn::DeriveInput;
 
-use crate::mapping::Mapping;
-use crate::{derive, lower, symbol};
+use crate::ctxt::Ctxt;
+use crate::{attr, derive, lower, symbol};
 
 const ENTITIES: [Entity; 3] = [Entity::Plan, Entity::Subscription, Entity::Usage];
 
@@ -27,7 +27,10 @@ fn expansions_are_as_shown() {
 #[test]
 fn sql_is_as_shown() {
     for (entity, dialect) in all() {
-        same(&format!("{}_{}.sql", symbol::section(entity), dialect.word()), &script(entity, dialect));
+        same(
+            &format!("{}_{}.sql", symbol::section(entity), dialect.word()),
+            &script(&input(entity, dialect), entity),
+        );
     }
 }
 
@@ -62,31 +65,39 @@ fn expansion(input: &str, entity: Entity) -> String {
 }
 
 /// Every statement under its name, with what it binds in the order of its placeholders; then the DDL.
-fn script(entity: Entity, dialect: Dialect) -> String {
-    let fields = lower::fields(entity, &Mapping::default());
-    let fields: Vec<_> = fields.iter().map(lower::Mapped::as_place).collect();
-    let adapter = Adapter {
-        entity,
-        dialect,
-        table: Table { schema: None, name: symbol::example_table(entity) },
-        fields: &fields,
-        extended: symbol::extension(entity).is_some(),
-    };
+fn script(input: &str, entity: Entity) -> String {
+    let parsed: DeriveInput = syn::parse_str(input).unwrap();
+    let ctxt = Ctxt::new();
+    let written = attr::read(&ctxt, entity, &parsed);
+    let store = lower::lower(&ctxt, &written).complete();
+    ctxt.finish(store)
+        .unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
+        .parts()
+        .with(|adapter| texts(adapter))
+}
+
+fn texts(adapter: &Adapter<'_>) -> String {
+    let entity = adapter.entity;
     let mut text = String::new();
-    for query in sql::statements(&adapter) {
+    for query in sql::statements(adapter) {
         let binds: Vec<_> = query.binds.iter().map(|&bind| bound(entity, bind)).collect();
         let binds = if binds.is_empty() { String::new() } else { format!(": {}", binds.join(", ")) };
         writeln!(text, "-- {}{binds}\n{};\n", query.operation.name(), query.sql).unwrap();
     }
-    text + "-- the table\n" + &sql::ddl(&adapter)
+    text + "-- the table\n" + &sql::ddl(adapter)
 }
 
-fn bound(entity: Entity, bind: Bind) -> &'static str {
-    match bind {
-        FROM => "from",
-        TO => "to",
-        LIMIT => "limit",
-        place => entity.fields()[usize::from(place)].name,
+fn bound(entity: Entity, bind: Bind) -> String {
+    let name = |place: usize| entity.fields()[place].name;
+    match Bound::of(bind) {
+        Bound::Field(place) => name(place).into(),
+        Bound::Plain(place) => format!("{} as it is", name(place)),
+        Bound::Own(number) => format!("own value {number}"),
+        Bound::Extra(number) => format!("further value {number}"),
+        Bound::From => "from".into(),
+        Bound::To => "to".into(),
+        Bound::Limit => "limit".into(),
+        Bound::Now => "now".into(),
     }
 }
 

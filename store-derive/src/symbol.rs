@@ -16,8 +16,60 @@ pub(crate) const COLUMNS: &str = "columns";
 pub(crate) const ABSENT: &str = "absent";
 pub(crate) const ALWAYS: &str = "always";
 
+pub(crate) const LOSSY: &str = "lossy";
+
 /// The lists that say where fields of the contract are.
-pub(crate) const LISTS: &[&str] = &[COLUMNS, ABSENT, ALWAYS];
+pub(crate) const LISTS: &[&str] = &[COLUMNS, ABSENT, ALWAYS, LOSSY];
+
+pub(crate) const SCOPE: &str = "scope";
+pub(crate) const KEY: &str = "key";
+pub(crate) const INSERT: &str = "insert";
+pub(crate) const WRITE: &str = "write";
+pub(crate) const SOFT_DELETE: &str = "soft_delete";
+pub(crate) const READ_FROM: &str = "read_from";
+pub(crate) const READ_ONLY: &str = "read_only";
+pub(crate) const COLLATION: &str = "collation";
+
+/// What is said of the table itself.
+pub(crate) const OF_TABLE: &[&str] =
+    &[SCOPE, KEY, INSERT, WRITE, SOFT_DELETE, READ_FROM, READ_ONLY, COLLATION];
+
+/// The options of a field of the struct, whose value is written to a column.
+pub(crate) const BOUND: &[&str] = &[SCOPE, INSERT, WRITE];
+
+/// The options of a field of the contract, in `columns(..)`.
+pub(crate) const FIELD: &[&str] = &[
+    "column",
+    "as",
+    "type",
+    "collation",
+    "labels",
+    "if_null",
+    "also_none",
+    "generated",
+    "view_only",
+    "repeats",
+];
+
+/// What is said of all ids or of all times.
+pub(crate) const CLASS: &[&str] = &["as", "type", "collation"];
+
+/// The options of `scope(..)` and its like on a field of the struct.
+pub(crate) const OF_FIELD: &[&str] = &["column", "type", "plan", "subscription", "usage"];
+
+/// The options of `soft_delete(..)`.
+pub(crate) const MARK: &[&str] = &["column", "as", "marked_live", "deleted"];
+
+/// A form with what may stand in its parentheses, as examples in messages have it.
+pub(crate) fn example_form(word: &str) -> &'static str {
+    match word {
+        "timestamp" => "timestamp(6)",
+        "datetime" => "datetime(6)",
+        "date" => "date",
+        "epoch" => "epoch(ms)",
+        _ => "text(\"%Y-%m-%d %H:%M:%S\")",
+    }
+}
 
 /// The option of a field, and the name of the field that needs no option.
 pub(crate) const POOL: &str = "pool";
@@ -29,7 +81,23 @@ pub(crate) const SHARED: &[&str] = &[DATABASE, CRATE];
 pub(crate) const SECTIONS: &[&str] = &["plan", "subscription", "usage"];
 
 /// Every option of a store.
-pub(crate) const OWN: &[&str] = &[TABLE, ATOMIC, REPORTABLE, COLUMNS, ABSENT, ALWAYS];
+pub(crate) const OWN: &[&str] = &[
+    TABLE,
+    ATOMIC,
+    REPORTABLE,
+    COLUMNS,
+    ABSENT,
+    ALWAYS,
+    LOSSY,
+    SCOPE,
+    KEY,
+    INSERT,
+    WRITE,
+    SOFT_DELETE,
+    READ_FROM,
+    READ_ONLY,
+    COLLATION,
+];
 
 /// The section of a store.
 pub(crate) const fn section(entity: Entity) -> &'static str {
@@ -60,7 +128,7 @@ pub(crate) const fn extension(entity: Entity) -> Option<&'static str> {
 
 /// A store's own options.
 pub(crate) fn own(entity: Entity) -> Vec<&'static str> {
-    [TABLE].into_iter().chain(extension(entity)).chain(LISTS.iter().copied()).collect()
+    [TABLE].into_iter().chain(extension(entity)).chain([LISTS, OF_TABLE].concat()).collect()
 }
 
 /// A table's name, as examples in messages have it.

@@ -4,7 +4,7 @@ use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Ident, Lit, Meta, Path, Token, parenthesized, token};
+use syn::{Ident, Lit, LitInt, LitStr, Meta, Path, Token, parenthesized, token};
 
 use crate::ctxt::Ctxt;
 use crate::{messages, symbol};
@@ -19,6 +19,8 @@ pub(crate) struct Item {
 pub(crate) enum Key {
     Word(Ident),
     Lit(Lit),
+    /// `month * 3`
+    Times(Ident, LitInt),
 }
 
 /// What follows the key of an item.
@@ -31,16 +33,24 @@ pub(crate) enum Shape {
     List(List),
 }
 
-/// What is written after `=`.
+/// What is written after `=`, or as an argument.
 pub(crate) enum Value {
     Lit(Lit),
     Path(Path),
+    /// `decimal(2)`
+    Call(Path, List),
+    /// `{}`, `[]`
+    Empty(TokenTree),
+    /// `a | b`
+    Or(Vec<Value>),
 }
 
 /// Items, as far as they could be read.
 #[derive(Default)]
 pub(crate) struct List {
     pub(crate) items: Vec<Item>,
+    /// The `..` at its end, if it has one.
+    pub(crate) rest: Option<Token![..]>,
     /// Whether a part could not be read: then nothing can be said to be missing.
     pub(crate) broken: bool,
 }
@@ -50,7 +60,57 @@ impl Item {
     pub(crate) fn name(&self) -> Option<String> {
         match &self.key {
             Key::Word(word) => Some(word.unraw().to_string()),
-            Key::Lit(_) => None,
+            Key::Lit(_) | Key::Times(..) => None,
+        }
+    }
+
+    /// The key, if it is text of the database.
+    pub(crate) fn text(&self) -> Option<&LitStr> {
+        match &self.key {
+            Key::Lit(Lit::Str(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items in its parentheses, if it has some.
+    pub(crate) fn list(&self) -> Option<&List> {
+        match &self.shape {
+            Shape::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The value after its `=`, if it has one.
+    pub(crate) fn value(&self) -> Option<&Value> {
+        match &self.shape {
+            Shape::Is(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Value {
+    /// The value, if it is a word.
+    pub(crate) fn word(&self) -> Option<String> {
+        match self {
+            Self::Path(path) => path.get_ident().map(|word| word.unraw().to_string()),
+            _ => None,
+        }
+    }
+
+    /// The value, if it is text.
+    pub(crate) fn text(&self) -> Option<&LitStr> {
+        match self {
+            Self::Lit(Lit::Str(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The values between which `|` stands; a single one otherwise.
+    pub(crate) fn alternatives(&self) -> &[Self] {
+        match self {
+            Self::Or(values) => values,
+            single => std::slice::from_ref(single),
         }
     }
 }
@@ -59,9 +119,19 @@ impl Item {
 impl ToTokens for Item {
     fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
         match &self.shape {
-            Shape::Is(Value::Lit(lit)) => lit.to_tokens(tokens),
-            Shape::Is(Value::Path(path)) => path.to_tokens(tokens),
+            Shape::Is(value) => value.to_tokens(tokens),
             Shape::Word | Shape::List(_) => self.key.to_tokens(tokens),
+        }
+    }
+}
+
+impl ToTokens for Value {
+    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+        match self {
+            Self::Lit(lit) => lit.to_tokens(tokens),
+            Self::Path(path) | Self::Call(path, _) => path.to_tokens(tokens),
+            Self::Empty(token) => token.to_tokens(tokens),
+            Self::Or(values) => values.iter().for_each(|value| value.to_tokens(tokens)),
         }
     }
 }
@@ -71,6 +141,10 @@ impl ToTokens for Key {
         match self {
             Self::Word(word) => word.to_tokens(tokens),
             Self::Lit(lit) => lit.to_tokens(tokens),
+            Self::Times(unit, count) => {
+                unit.to_tokens(tokens);
+                count.to_tokens(tokens);
+            }
         }
     }
 }
@@ -88,6 +162,11 @@ pub(crate) fn read(ctxt: &Ctxt, meta: &Meta) -> List {
 fn items(ctxt: &Ctxt, input: ParseStream<'_>) -> List {
     let mut list = List::default();
     while !input.is_empty() {
+        if input.peek(Token![..]) {
+            list.rest = input.parse().ok();
+            list.broken |= !at_end(ctxt, input);
+            break;
+        }
         let item = item(ctxt, input);
         if item.is_none() || !at_end_of_item(ctxt, input) {
             list.broken = true;
@@ -114,9 +193,27 @@ fn item(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Item> {
 
 /// Words are of any kind, `crate` and `type` too.
 fn key(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Key> {
+    if input.peek2(Token![*]) {
+        return times(ctxt, input);
+    }
     let key = input.call(Ident::parse_any).map(Key::Word).or_else(|_| input.parse().map(Key::Lit)).ok();
     if key.is_none() {
         ctxt.error(next(input), messages::not_an_option());
+    }
+    key
+}
+
+/// `month * 3`
+fn times(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Key> {
+    let at = next(input);
+    let read = |input: ParseStream<'_>| {
+        let unit = input.call(Ident::parse_any)?;
+        let _: Token![*] = input.parse()?;
+        Ok::<_, syn::Error>(Key::Times(unit, input.parse()?))
+    };
+    let key = read(input).ok();
+    if key.is_none() {
+        ctxt.error(at, messages::not_a_multiple());
     }
     key
 }
@@ -127,21 +224,53 @@ fn nested(ctxt: &Ctxt, input: ParseStream<'_>) -> syn::Result<List> {
     Ok(items(ctxt, &content))
 }
 
+/// One value, or several with `|` between them.
 fn value(ctxt: &Ctxt, key: &Key, input: ParseStream<'_>) -> Option<Value> {
     if input.is_empty() || input.peek(Token![,]) {
         ctxt.error(key, messages::no_value());
         return None;
     }
-    if input.peek(Lit) {
-        return input.parse().map(Value::Lit).ok();
+    let first = single(ctxt, input)?;
+    if !input.peek(Token![|]) {
+        return Some(first);
     }
+    let mut values = vec![first];
+    while input.parse::<Option<Token![|]>>().ok()?.is_some() {
+        values.push(single(ctxt, input)?);
+    }
+    Some(Value::Or(values))
+}
+
+fn single(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Value> {
     let at = next(input);
-    match input.call(Path::parse_mod_style) {
-        Ok(path) if input.peek(Token![!]) => ctxt.error(path, messages::macro_call()),
-        Ok(path) => return Some(Value::Path(path)),
-        Err(_) => ctxt.error(at, messages::not_a_value()),
+    if input.peek(Lit) || input.peek(Token![-]) {
+        return told(ctxt, at, input.parse().map(Value::Lit));
     }
-    None
+    if input.peek(token::Brace) || input.peek(token::Bracket) {
+        return told(ctxt, at, empty(input));
+    }
+    let path = told(ctxt, at, input.call(Path::parse_mod_style))?;
+    if input.peek(Token![!]) {
+        ctxt.error(path, messages::macro_call());
+        return None;
+    }
+    if input.peek(token::Paren) {
+        return Some(Value::Call(path, nested(ctxt, input).ok()?));
+    }
+    Some(Value::Path(path))
+}
+
+/// `{}`, `[]`
+fn empty(input: ParseStream<'_>) -> syn::Result<Value> {
+    let token: TokenTree = input.parse()?;
+    match &token {
+        TokenTree::Group(group) if group.stream().is_empty() => Ok(Value::Empty(token)),
+        _ => Err(input.error("not empty")),
+    }
+}
+
+fn told<T>(ctxt: &Ctxt, at: Option<TokenTree>, read: syn::Result<T>) -> Option<T> {
+    read.inspect_err(|_| ctxt.error(at, messages::not_a_value())).ok()
 }
 
 /// Whether the item ends here, as it must.
@@ -149,6 +278,16 @@ fn at_end_of_item(ctxt: &Ctxt, input: ParseStream<'_>) -> bool {
     let ends = input.is_empty() || input.peek(Token![,]);
     if !ends {
         ctxt.error(next(input), messages::no_comma());
+    }
+    ends
+}
+
+/// Whether the list ends here, as it must after `..`.
+fn at_end(ctxt: &Ctxt, input: ParseStream<'_>) -> bool {
+    let ends = input.is_empty();
+    if !ends {
+        ctxt.error(next(input), messages::rest_not_last());
+        let _: proc_macro2::TokenStream = input.parse().unwrap_or_default();
     }
     ends
 }
@@ -170,7 +309,10 @@ fn skip(input: ParseStream<'_>) {
 pub(crate) fn read_all(ctxt: &Ctxt, attributes: &[syn::Attribute]) -> List {
     let mut all = List::default();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(symbol::STORE)) {
-        let List { items, broken } = read(ctxt, &attribute.meta);
+        let List { items, rest, broken } = read(ctxt, &attribute.meta);
+        if rest.is_some() {
+            ctxt.error(rest, messages::rest_outside());
+        }
         all.items.extend(items);
         all.broken |= broken;
     }

@@ -9,28 +9,21 @@ use store_model::sql::{self, Query};
 use super::column::expand_column;
 use super::method::ident;
 use super::options;
-use crate::lower::{self, Store};
+use crate::lower::Store;
 
 pub(super) fn expand(store: &Store<'_>) -> TokenStream {
-    let fields = lower::fields(store.target.entity, store.mapping);
-    let fields: Vec<_> = fields.iter().map(lower::Mapped::as_place).collect();
-    let adapter = Adapter {
-        entity: store.target.entity,
-        dialect: store.dialect,
-        table: store.table.as_table(),
-        fields: &fields,
-        extended: store.extended,
-    };
-    let data = expand_adapter(&adapter);
-    let statements = sql::statements(&adapter).into_iter().map(expand_statement);
-    let ddl = sql::ddl(&adapter);
-    quote! {
-        static __STORE: _store::Store = _store::Store {
-            adapter: #data,
-            statements: &[#(#statements),*],
-            ddl: #ddl,
-        };
-    }
+    store.parts().with(|adapter| {
+        let data = expand_adapter(adapter);
+        let statements = sql::statements(adapter).into_iter().map(expand_statement);
+        let ddl = sql::ddl(adapter);
+        quote! {
+            static __STORE: _store::Store = _store::Store {
+                adapter: #data,
+                statements: &[#(#statements),*],
+                ddl: #ddl,
+            };
+        }
+    })
 }
 
 fn expand_adapter(adapter: &Adapter<'_>) -> TokenStream {

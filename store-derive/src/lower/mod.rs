@@ -1,6 +1,8 @@
 //! What is meant: the names, the database and the pool behind what was written.
 
+mod adapter;
 mod fields;
+mod options;
 mod pool;
 mod table;
 
@@ -10,11 +12,12 @@ use syn::{Generics, Ident, Path};
 
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
-use crate::mapping::Mapping;
 use pool::Pool;
 use table::TableName;
 
-pub(crate) use fields::{Mapped, fields};
+pub(crate) use adapter::Parts;
+pub(crate) use fields::Mapped;
+pub(crate) use options::{Options, same_name};
 
 /// A store as far as it is understood.
 pub(crate) struct Lowered<'a> {
@@ -22,6 +25,9 @@ pub(crate) struct Lowered<'a> {
     pub(crate) table: Option<TableName>,
     pub(crate) pool: Option<Pool<'a>>,
     pub(crate) dialect: Option<Dialect>,
+    /// The fields of the record, in the order of the contract.
+    pub(crate) fields: Vec<Mapped>,
+    pub(crate) options: Options<'a>,
 }
 
 /// A store of which everything is known.
@@ -31,7 +37,22 @@ pub(crate) struct Store<'a> {
     pub(crate) table: TableName,
     pub(crate) pool: Pool<'a>,
     pub(crate) extended: bool,
-    pub(crate) mapping: &'a Mapping,
+    pub(crate) fields: Vec<Mapped>,
+    pub(crate) options: Options<'a>,
+}
+
+impl Store<'_> {
+    /// The parts that the model speaks of.
+    pub(crate) fn parts(&self) -> Parts<'_> {
+        Parts {
+            entity: self.target.entity,
+            dialect: self.dialect,
+            table: &self.table,
+            fields: &self.fields,
+            options: &self.options,
+            extended: self.extended,
+        }
+    }
 }
 
 /// The struct that gets the impls.
@@ -52,8 +73,9 @@ impl<'a> Lowered<'a> {
             dialect: self.dialect?,
             table: self.table?,
             pool: self.pool?,
-            extended: self.written.extended,
-            mapping: &self.written.mapping,
+            extended: self.written.extended.is_some(),
+            fields: self.fields,
+            options: self.options,
         })
     }
 
@@ -74,5 +96,7 @@ pub(crate) fn lower<'a>(ctxt: &Ctxt, written: &'a Written<'a>) -> Lowered<'a> {
     let table = written.table.as_ref().and_then(|literal| table::table_name(ctxt, literal));
     let pool = pool::pool(ctxt, written);
     let dialect = pool::dialect(ctxt, written, pool.as_ref());
-    Lowered { written, table, pool, dialect }
+    let fields = fields::fields(ctxt, written, dialect);
+    let options = options::options(ctxt, written, &fields, dialect);
+    Lowered { written, table, pool, dialect, fields, options }
 }

@@ -1,19 +1,39 @@
-//! `columns(..)`, `absent(..)` and `always(..)`: where each field of the contract is, as it was written.
+//! `columns(..)`, `absent(..)`, `always(..)` and `lossy(..)`: where each field of the contract is, as it was written.
+
+mod constant;
+mod field;
+mod form;
+mod labels;
+mod options;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use store_model::contract::{Entity, Field, Kind, interval, plan, subscription, usage};
-use store_model::time;
-use syn::{Lit, LitStr};
+use store_model::contract::{Entity, Field, Kind, plan, subscription, usage};
 
 use crate::ctxt::Ctxt;
-use crate::syntax::{Item, List, Shape, Value};
+use crate::syntax::{Item, Shape};
 use crate::{messages, symbol};
+
+pub(crate) use constant::Constant;
+pub(crate) use field::{Null, Options, word};
+pub(crate) use form::Form;
+pub(crate) use labels::{Labels, Meaning, Stored};
+pub(crate) use options::{Extra, Key, Mark, Source, Table};
 
 /// What was written of the fields, by their places.
 #[derive(Default)]
 pub(crate) struct Mapping {
     fields: Vec<(usize, Written)>,
+    /// What is said of all ids.
+    ids: Options,
+    /// What is said of all times.
+    times: Options,
+    /// The `times` of `lossy`.
+    lossy_times: Option<TokenStream>,
+    /// The fields of `lossy`.
+    lossy: Vec<(usize, TokenStream)>,
+    /// What is said of the table itself.
+    pub(crate) table: Table,
 }
 
 /// What was written of one field.
@@ -28,21 +48,11 @@ struct Written {
 /// Where a field is.
 #[derive(Clone)]
 pub(crate) enum Place {
-    Column(LitStr),
+    Column(Box<Options>),
     Always(Constant),
     Absent,
     /// It can't be told, which has been.
     Unknown,
-}
-
-/// A value of the contract.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Constant {
-    Text(String),
-    Integer(i64),
-    Boolean(bool),
-    /// Microseconds since 1970.
-    Time(i64),
 }
 
 impl Mapping {
@@ -57,28 +67,90 @@ impl Mapping {
         found.map(|(_, written)| (&written.key, &written.place))
     }
 
-    /// The columns that were written.
-    pub(crate) fn columns(&self) -> impl Iterator<Item = &LitStr> {
-        self.fields.iter().filter_map(|(_, written)| match &written.place {
-            Place::Column(name) => Some(name),
+    /// What is said of a field, of its own and by its class.
+    pub(crate) fn options(&self, place: usize, field: Field) -> Options {
+        let own = match self.of(place) {
+            Some(Place::Column(options)) => (**options).clone(),
+            _ => Options::default(),
+        };
+        match field.kind {
+            Kind::Key if field.name != "metric" => own.over(&self.ids),
+            Kind::Time | Kind::OptionalTime => own.over(&self.times),
+            _ => own,
+        }
+    }
+
+    /// What is said of all times.
+    pub(crate) fn times(&self) -> &Options {
+        &self.times
+    }
+
+    /// Whether the digits of a time that its form has no place for are dropped.
+    pub(crate) fn is_cut(&self, place: usize) -> bool {
+        self.lossy_times.is_some() || self.lossy.iter().any(|(known, _)| *known == place)
+    }
+
+    /// The fields that `lossy` names.
+    pub(crate) fn lossy(&self) -> impl Iterator<Item = (usize, &TokenStream)> {
+        self.lossy.iter().map(|(place, at)| (*place, at))
+    }
+
+    /// The names of columns that were written.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &syn::LitStr> {
+        let fields = self.fields.iter().filter_map(|(_, written)| match &written.place {
+            Place::Column(options) => options.column.as_ref(),
             _ => None,
-        })
+        });
+        fields.chain(self.table.columns())
     }
 
     /// Reads one of the lists.
     pub(crate) fn read(&mut self, ctxt: &Ctxt, entity: Entity, option: &'static str, item: &Item) {
-        let Shape::List(List { items, .. }) = &item.shape else {
+        let Shape::List(list) = &item.shape else {
             return ctxt.error(item, not_a_list(option));
         };
-        for item in items {
-            let Some((place, field)) = field(ctxt, entity, option, item) else { continue };
-            let read = match option {
-                symbol::COLUMNS => column(ctxt, field, item),
-                symbol::ALWAYS => always(ctxt, entity, place, field, item),
-                _ => absent(ctxt, entity, place, field, item),
-            };
-            self.add(ctxt, place, Written { key: item.key.to_token_stream(), option, place: read });
+        if let Some(rest) = list.rest {
+            ctxt.error(rest, messages::rest_outside());
         }
+        for item in &list.items {
+            match (option, item.name().as_deref()) {
+                (symbol::LOSSY, name) => self.read_lossy(ctxt, entity, name, item),
+                (symbol::COLUMNS, Some("ids")) => {
+                    self.ids = field::read_class(ctxt, entity, entity.fields()[0], item);
+                }
+                (symbol::COLUMNS, Some("times")) => {
+                    self.times = field::read_class(ctxt, entity, a_time(entity), item);
+                }
+                _ => self.read_field(ctxt, entity, option, item),
+            }
+        }
+    }
+
+    fn read_field(&mut self, ctxt: &Ctxt, entity: Entity, option: &'static str, item: &Item) {
+        let Some((place, field)) = find(ctxt, entity, option, item) else { return };
+        let read = match option {
+            symbol::COLUMNS => match field::read(ctxt, entity, field, item) {
+                options if options.broken => Place::Unknown,
+                options => Place::Column(Box::new(options)),
+            },
+            symbol::ALWAYS => always(ctxt, entity, place, field, item),
+            _ => absent(ctxt, entity, place, field, item),
+        };
+        self.add(ctxt, place, Written { key: item.key.to_token_stream(), option, place: read });
+    }
+
+    /// `lossy(times, canceled_at)`
+    fn read_lossy(&mut self, ctxt: &Ctxt, entity: Entity, name: Option<&str>, item: &Item) {
+        field::word(ctxt, name.unwrap_or_default(), item);
+        if name == Some("times") {
+            self.lossy_times = Some(item.key.to_token_stream());
+            return;
+        }
+        let Some((place, field)) = find(ctxt, entity, symbol::LOSSY, item) else { return };
+        if !matches!(field.kind, Kind::Time | Kind::OptionalTime) {
+            return ctxt.error(&item.key, messages::lossy_but_no_time(field.name));
+        }
+        self.lossy.push((place, item.key.to_token_stream()));
     }
 
     /// A field has one place.
@@ -92,16 +164,23 @@ impl Mapping {
     }
 }
 
+/// One of the times of a record.
+fn a_time(entity: Entity) -> Field {
+    let time = entity.fields().iter().find(|field| field.kind == Kind::Time);
+    *time.expect("every record has a time")
+}
+
 fn not_a_list(option: &str) -> String {
     match option {
         symbol::COLUMNS => messages::not_columns(),
         symbol::ALWAYS => messages::not_always(),
+        symbol::LOSSY => messages::not_lossy(),
         _ => messages::not_absent(),
     }
 }
 
 /// The field that an item begins with.
-fn field(ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) -> Option<(usize, Field)> {
+fn find(ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) -> Option<(usize, Field)> {
     let Some(name) = item.name() else {
         ctxt.error(&item.key, messages::not_a_field(option));
         return None;
@@ -117,21 +196,6 @@ fn field(ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) -> Option<(usiz
     };
     ctxt.error(&item.key, message);
     None
-}
-
-/// `plan_id = "price_id"`
-fn column(ctxt: &Ctxt, field: Field, item: &Item) -> Place {
-    let Shape::Is(Value::Lit(Lit::Str(name))) = &item.shape else {
-        ctxt.error(item, messages::not_a_column(field.name));
-        return Place::Unknown;
-    };
-    let message = match name.value() {
-        text if text.is_empty() => messages::empty_column(),
-        text if text.contains('\0') => messages::nul_in_name(),
-        _ => return Place::Column(name.clone()),
-    };
-    ctxt.error(name, message);
-    Place::Unknown
 }
 
 /// `paused_at`
@@ -183,57 +247,14 @@ fn always(ctxt: &Ctxt, entity: Entity, place: usize, field: Field, item: &Item) 
         return Place::Unknown;
     }
     let Shape::Is(value) = &item.shape else {
-        ctxt.error(item, messages::no_constant(field.name, example(field.kind)));
+        ctxt.error(item, messages::no_constant(field.name, constant::example(field)));
         return Place::Unknown;
     };
-    match constant(field.kind, value) {
+    match constant::constant(field, value) {
         Some(constant) => Place::Always(constant),
         None => {
-            ctxt.error(item, unfit(field, value));
+            ctxt.error(item, constant::unfit(field, value));
             Place::Unknown
         }
-    }
-}
-
-fn constant(kind: Kind, value: &Value) -> Option<Constant> {
-    match (kind, value) {
-        (Kind::Key | Kind::Text | Kind::Word, Value::Lit(Lit::Str(text))) => {
-            Some(Constant::Text(text.value()))
-        }
-        (Kind::Word, Value::Path(path)) => {
-            let word = path.get_ident()?.to_string();
-            interval::ALL.contains(&word.as_str()).then_some(Constant::Text(word))
-        }
-        (Kind::Integer, Value::Lit(Lit::Int(number))) => number.base10_parse().ok().map(Constant::Integer),
-        (Kind::Count, Value::Lit(Lit::Int(number))) => {
-            number.base10_parse::<u32>().ok().map(|number| Constant::Integer(number.into()))
-        }
-        (Kind::Boolean, Value::Lit(Lit::Bool(boolean))) => Some(Constant::Boolean(boolean.value)),
-        (Kind::Time, Value::Lit(Lit::Str(text))) => time::parse(&text.value()).map(Constant::Time),
-        _ => None,
-    }
-}
-
-fn unfit(field: Field, value: &Value) -> String {
-    match value {
-        Value::Path(path) if field.kind == Kind::Word => {
-            let word = path.to_token_stream().to_string();
-            match symbol::nearest(&word, interval::ALL) {
-                Some(near) => messages::unknown_word_near(&word, field.name, near),
-                None => messages::unknown_word(&word, field.name, &messages::list(interval::ALL)),
-            }
-        }
-        _ => messages::no_constant(field.name, example(field.kind)),
-    }
-}
-
-/// A value of a kind, as it is written.
-fn example(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Integer | Kind::Count => "1",
-        Kind::Boolean => "true",
-        Kind::Time => "\"1970-01-01T00:00:00Z\"",
-        Kind::Word => "month",
-        _ => "\"..\"",
     }
 }

@@ -1,5 +1,8 @@
 //! The rules that need more than one option.
 
+mod sql;
+mod table;
+
 use store_model::adapter::Dialect;
 use store_model::contract::{Entity, usage};
 
@@ -15,6 +18,7 @@ pub(crate) fn check(ctxt: &Ctxt, store: &Lowered<'_>, is_built: IsBuilt) {
     check_feature(ctxt, store, is_built);
     check_name_length(ctxt, store);
     check_reportable(ctxt, store);
+    table::check(ctxt, store);
 }
 
 /// What is reported is what has a time of its report.
@@ -22,7 +26,7 @@ fn check_reportable(ctxt: &Ctxt, store: &Lowered<'_>) {
     let Some((key, Place::Absent)) = store.written.mapping.written(usage::PROVIDER_REPORTED_AT) else {
         return;
     };
-    if store.written.entity == Entity::Usage && store.written.extended {
+    if store.written.entity == Entity::Usage && store.written.extended.is_some() {
         ctxt.error(key, messages::reportable_but_absent());
     }
 }

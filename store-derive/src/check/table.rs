@@ -1,0 +1,114 @@
+//! The rules of what is said of the table itself.
+
+use quote::ToTokens;
+use store_model::adapter::{Dialect, Duty};
+use store_model::contract::{Entity, subscription};
+use syn::LitStr;
+
+use super::sql::{Unclosed, unclosed};
+use crate::ctxt::Ctxt;
+use crate::lower::{Lowered, same_name};
+use crate::mapping::{Key, Meaning, Source};
+use crate::messages;
+
+pub(super) fn check(ctxt: &Ctxt, store: &Lowered<'_>) {
+    columns_apart(ctxt, store);
+    key(ctxt, store);
+    read_only(ctxt, store);
+    atomic(ctxt, store);
+    own_sql(ctxt, store);
+}
+
+/// A column has one writer: fields of the contract, or the scope, or what is said beside them.
+fn columns_apart(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let dialect = store.dialect.unwrap_or(Dialect::Postgres);
+    let options = &store.options;
+    let extras = options.scope.iter().chain(&options.insert).chain(&options.write);
+    let mark = options.mark.iter().map(|mark| (&mark.name, &mark.mark.column));
+    let all: Vec<_> = extras.map(|extra| (&extra.name, extra.at)).chain(mark).collect();
+    for (index, (name, at)) in all.iter().enumerate() {
+        let of_field = store.fields.iter().enumerate().find(|(_, field)| {
+            field
+                .kept()
+                .is_some_and(|kept| kept.duty == Duty::Written && same_name(dialect, &kept.name, name))
+        });
+        if let Some((place, _)) = of_field {
+            let field = store.written.entity.fields()[place].name;
+            ctxt.error(at, messages::column_of_field(field));
+        } else if all[..index].iter().any(|(other, _)| same_name(dialect, other, name)) {
+            ctxt.error(at, messages::column_twice());
+        }
+    }
+}
+
+/// A key holds the scope and the id, which is what calls look up by; where no call does, it may hold more.
+fn key(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let Some(key) = &store.options.key else { return };
+    let dialect = store.dialect.unwrap_or(Dialect::Postgres);
+    let id = store.fields[0].kept().map(|id| id.name.as_str()).unwrap_or_default();
+    let is_scope = |name: &str| store.options.scope.iter().any(|it| same_name(dialect, &it.name, name));
+    let is_id = |name: &str| same_name(dialect, id, name);
+    let holds_id = key.names.iter().any(|name| is_id(name));
+    let looks_up = store.written.entity != Entity::Usage || store.written.extended.is_some();
+    for (name, at) in key.names.iter().zip(&key.written.columns) {
+        if looks_up && !is_id(name) && !is_scope(name) {
+            ctxt.error(at, messages::key_holds_more(id));
+        }
+    }
+    if !holds_id {
+        ctxt.error(&key.written.at, messages::key_without_id(id));
+    }
+}
+
+fn read_only(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let (Some(_), Some(extended)) = (store.options.read_only, &store.written.extended) else { return };
+    ctxt.error(extended, messages::extension_of_read_only(&extended.to_string()));
+}
+
+/// What `atomic` rests on can be said in an index.
+fn atomic(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let Some(extended) =
+        store.written.extended.as_ref().filter(|_| store.written.entity == Entity::Subscription)
+    else {
+        return;
+    };
+    if let Some(status) = store.fields[subscription::STATUS].kept()
+        && let Some(labels) = status.labels.as_ref().filter(|labels| !labels.open)
+    {
+        let is_live = |word: &str| matches!(word, "active" | "trialing");
+        let is_live = |meaning: &Meaning| matches!(meaning, Meaning::Word(word) if is_live(word));
+        if !labels.list.iter().any(|label| is_live(&label.meaning)) {
+            ctxt.error(&labels.at, messages::atomic_without_live());
+        }
+    }
+    let subscriber = store.fields[subscription::SUBSCRIBER_ID].kept();
+    if subscriber.is_some_and(|it| it.collation.is_some()) && store.options.atomic.is_none() {
+        ctxt.error(extended, messages::atomic_under_collation());
+    }
+}
+
+/// SQL of the user is one expression: it stands in parentheses of ours, and must not get out of them.
+fn own_sql(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let table = &store.written.mapping.table;
+    let extras = table.insert.iter().chain(&table.write).filter_map(|extra| match &extra.value {
+        Source::Sql(sql) => Some(sql),
+        _ => None,
+    });
+    let predicate = |key: &'_ Option<Key>| key.as_ref().and_then(|key| key.predicate.clone());
+    let keys = [predicate(&table.key), predicate(&table.atomic)];
+    for sql in extras.cloned().chain(keys.into_iter().flatten()) {
+        expression(ctxt, store.dialect, &sql);
+    }
+}
+
+fn expression(ctxt: &Ctxt, dialect: Option<Dialect>, sql: &LitStr) {
+    let message = match unclosed(&sql.value(), dialect.unwrap_or(Dialect::Postgres)) {
+        None if sql.value().trim().is_empty() => messages::empty_sql(),
+        None => return,
+        Some(Unclosed::Quote) => messages::open_sql_quote(),
+        Some(Unclosed::Parenthesis) => messages::open_sql_parenthesis(),
+        Some(Unclosed::Comment) => messages::sql_comment(),
+        Some(Unclosed::Statement) => messages::sql_statement(),
+    };
+    ctxt.error(sql.to_token_stream(), message);
+}

@@ -1,0 +1,190 @@
+//! What is said of the table itself.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use store_model::adapter::Dialect;
+use store_model::contract::Kind;
+use store_model::form;
+use syn::{Data, LitStr, Type};
+
+use super::table::{TableName, table_name};
+use crate::attr::Written;
+use crate::ctxt::Ctxt;
+use crate::mapping::{Form, Key, Labels, Mark, Source, Stored};
+use crate::symbol;
+
+/// What is said of the table itself.
+pub(crate) struct Options<'a> {
+    pub(crate) read_from: Option<TableName>,
+    pub(crate) read_only: Option<&'a TokenStream>,
+    pub(crate) scope: Vec<Extra<'a>>,
+    pub(crate) insert: Vec<Extra<'a>>,
+    pub(crate) write: Vec<Extra<'a>>,
+    pub(crate) key: Option<Columns<'a>>,
+    pub(crate) mark: Option<Deleted<'a>>,
+    pub(crate) atomic: Option<Columns<'a>>,
+    /// The fields of the struct whose values are bound, by their numbers.
+    pub(crate) own: Vec<Own<'a>>,
+    /// The fields, by place, of which a value that has no place is dropped.
+    pub(crate) dropped: Vec<u8>,
+}
+
+/// A column that no field of the contract is kept in.
+pub(crate) struct Extra<'a> {
+    pub(crate) name: String,
+    pub(crate) at: &'a LitStr,
+    pub(crate) value: Value<'a>,
+}
+
+/// The value of such a column.
+pub(crate) enum Value<'a> {
+    Literal(&'a Stored),
+    Sql(String),
+    /// The value of a field of the struct, by its number, and the column's type.
+    Own(u8, Option<String>),
+    /// The value of a field of the contract, by place.
+    Field(u8, Box<Copied>),
+}
+
+/// How a field of the contract is kept in a further column.
+pub(crate) struct Copied {
+    pub(crate) form: Form,
+    pub(crate) sql_type: Option<String>,
+    pub(crate) labels: Option<Labels>,
+}
+
+/// A unique key of the table.
+pub(crate) struct Columns<'a> {
+    pub(crate) names: Vec<String>,
+    pub(crate) predicate: Option<String>,
+    pub(crate) written: &'a Key,
+}
+
+/// A field of the struct whose value is bound.
+pub(crate) struct Own<'a> {
+    /// Its place in the struct.
+    pub(crate) field: usize,
+    pub(crate) ty: &'a Type,
+    /// Whether it tells the rows of the store from others.
+    pub(crate) is_scope: bool,
+}
+
+/// How rows are marked as deleted.
+pub(crate) struct Deleted<'a> {
+    pub(crate) name: String,
+    pub(crate) mark: &'a Mark,
+    pub(crate) form: Form,
+}
+
+impl Options<'_> {
+    /// Whether nothing is said.
+    pub(crate) fn are_none(&self) -> bool {
+        let extras = self.scope.len() + self.insert.len() + self.write.len();
+        extras == 0
+            && self.read_from.is_none()
+            && self.read_only.is_none()
+            && self.key.is_none()
+            && self.mark.is_none()
+            && self.atomic.is_none()
+            && self.dropped.is_empty()
+    }
+}
+
+pub(super) fn options<'a>(
+    ctxt: &Ctxt,
+    written: &'a Written<'a>,
+    fields: &[super::Mapped],
+    dialect: Option<Dialect>,
+) -> Options<'a> {
+    let table = &written.mapping.table;
+    let mut own = Vec::new();
+    let scope = extras(written, &table.scope, symbol::SCOPE, dialect, &mut own);
+    let insert = extras(written, &table.insert, symbol::INSERT, dialect, &mut own);
+    let write = extras(written, &table.write, symbol::WRITE, dialect, &mut own);
+    let dropped = written.mapping.lossy().map(|(place, _)| place);
+    let dropped = dropped.filter(|&place| fields[place].kept().is_none());
+    Options {
+        read_from: table.read_from.as_ref().and_then(|name| table_name(ctxt, name)),
+        read_only: table.read_only.as_ref(),
+        scope,
+        insert,
+        write,
+        key: table.key.as_ref().map(columns),
+        mark: table.mark.as_ref().map(|mark| deleted(written, mark, dialect)),
+        atomic: table.atomic.as_ref().map(columns),
+        own,
+        // A record has far fewer fields than 256.
+        dropped: dropped.map(|place| place as u8).collect(),
+    }
+}
+
+/// The columns that an option lists, and those that fields of the struct are marked with.
+fn extras<'a>(
+    written: &'a Written<'a>,
+    listed: &'a [crate::mapping::Extra],
+    option: &str,
+    dialect: Option<Dialect>,
+    own: &mut Vec<Own<'a>>,
+) -> Vec<Extra<'a>> {
+    let entity = written.entity;
+    let mut extras: Vec<_> = listed
+        .iter()
+        .filter_map(|extra| {
+            let value = match &extra.value {
+                Source::Literal(literal) => Value::Literal(literal),
+                Source::Sql(sql) => Value::Sql(sql.value()),
+                Source::Field(place, options) => {
+                    let field = entity.fields()[*place];
+                    let class = written.mapping.times();
+                    let is_time = matches!(field.kind, Kind::Time | Kind::OptionalTime);
+                    let options = if is_time { options.over(class) } else { (**options).clone() };
+                    let form = form_or(options.form, form::Form::of(field.kind), &extra.column, dialect);
+                    let sql_type = options.sql_type.as_ref().map(LitStr::value);
+                    let copied = Copied { form, sql_type, labels: options.labels };
+                    // A record has far fewer fields than 256.
+                    Value::Field(*place as u8, Box::new(copied))
+                }
+                Source::Unknown => return None,
+            };
+            Some(Extra { name: extra.column.value(), at: &extra.column, value })
+        })
+        .collect();
+    let Data::Struct(data) = &written.input.data else { return extras };
+    for marked in written.mapping.table.of_fields.iter().filter(|it| it.option == option) {
+        let Some(field) = data.fields.iter().nth(marked.field) else { continue };
+        // Nobody has 64 of them.
+        let number = own.len() as u8;
+        own.push(Own { field: marked.field, ty: &field.ty, is_scope: option == symbol::SCOPE });
+        let value = Value::Own(number, marked.sql_type.as_ref().map(LitStr::value));
+        extras.push(Extra { name: marked.column.value(), at: &marked.column, value });
+    }
+    extras
+}
+
+fn columns(key: &Key) -> Columns<'_> {
+    Columns {
+        names: key.columns.iter().map(LitStr::value).collect(),
+        predicate: key.predicate.as_ref().map(LitStr::value),
+        written: key,
+    }
+}
+
+fn deleted<'a>(written: &Written<'_>, mark: &'a Mark, dialect: Option<Dialect>) -> Deleted<'a> {
+    let class = &written.mapping.times().form;
+    let form = mark.form.clone().or_else(|| class.clone());
+    Deleted { name: mark.column.value(), mark, form: form_or(form, form::Form::Time, &mark.column, dialect) }
+}
+
+fn form_or(form: Option<Form>, default: form::Form<'static>, at: &LitStr, dialect: Option<Dialect>) -> Form {
+    let digits = if dialect == Some(Dialect::Postgres) { 6 } else { 0 };
+    form.map_or_else(|| Form::implied(default, at.to_token_stream()), |form| form.with_digits(digits))
+}
+
+/// Whether two names mean one column. In quotes, as statements write them, Postgres tells case apart.
+pub(crate) fn same_name(dialect: Dialect, one: &str, other: &str) -> bool {
+    match dialect {
+        Dialect::Postgres => one == other,
+        Dialect::Sqlite => one.eq_ignore_ascii_case(other),
+        Dialect::MySql => one.to_lowercase() == other.to_lowercase(),
+    }
+}

@@ -1,0 +1,180 @@
+//! `field = "col"`, `field(column = "col", as = form, ..)`: what is said of one field.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use store_model::adapter::Duty;
+use store_model::contract::{Entity, Field, Kind};
+use syn::LitStr;
+
+use super::constant::{Constant, constant, example};
+use super::form::{self, Form};
+use super::labels::{self, Labels};
+use crate::ctxt::Ctxt;
+use crate::syntax::{Item, Shape};
+use crate::{messages, symbol};
+
+/// What is said of one field, or of a class of fields.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) column: Option<LitStr>,
+    pub(crate) form: Option<Form>,
+    pub(crate) sql_type: Option<LitStr>,
+    pub(crate) collation: Option<LitStr>,
+    pub(crate) labels: Option<Labels>,
+    pub(crate) null: Option<Null>,
+    /// Who writes it, if not the store.
+    pub(crate) duty: Option<(Duty, TokenStream)>,
+    pub(crate) repeats: Option<TokenStream>,
+    /// Whether something was not understood, which has been told.
+    pub(crate) broken: bool,
+}
+
+/// `if_null = V`, `also_none = V`
+#[derive(Clone)]
+pub(crate) enum Null {
+    Is(Constant),
+    IsField(usize),
+    Also(Constant),
+}
+
+impl Options {
+    /// What is said of a class holds for a field as far as nothing is said of it; its own form drops the class's type.
+    pub(crate) fn over(&self, class: &Self) -> Self {
+        let mut all = self.clone();
+        if all.form.is_none() {
+            all.form.clone_from(&class.form);
+            all.sql_type = all.sql_type.or_else(|| class.sql_type.clone());
+        }
+        all.collation = all.collation.or_else(|| class.collation.clone());
+        all
+    }
+}
+
+/// What is said of one field.
+pub(crate) fn read(ctxt: &Ctxt, entity: Entity, field: Field, item: &Item) -> Options {
+    let mut options = Options::default();
+    match &item.shape {
+        Shape::Is(_) => options.column = name(ctxt, item, &messages::not_a_column(field.name)),
+        Shape::List(_) => each(ctxt, item, symbol::FIELD, |name, item| {
+            one(ctxt, entity, field, &mut options, name, item);
+        }),
+        Shape::Word => ctxt.error(item, messages::not_a_column(field.name)),
+    }
+    options.broken = matches!(item.shape, Shape::Is(_)) && options.column.is_none();
+    options
+}
+
+/// `ids(as = uuid)`, `times(as = epoch(ms))`
+pub(crate) fn read_class(ctxt: &Ctxt, entity: Entity, field: Field, item: &Item) -> Options {
+    let mut options = Options::default();
+    if item.list().is_none() {
+        ctxt.error(item, messages::not_a_class(item.name().as_deref().unwrap_or("ids")));
+    }
+    each(ctxt, item, symbol::CLASS, |name, item| one(ctxt, entity, field, &mut options, name, item));
+    options
+}
+
+/// Goes over the options in parentheses, each of which is given once.
+pub(crate) fn each(ctxt: &Ctxt, item: &Item, known: &[&str], mut read: impl FnMut(&str, &Item)) {
+    let Some(list) = item.list() else { return };
+    if let Some(rest) = list.rest {
+        ctxt.error(rest, messages::rest_outside());
+    }
+    let mut seen = Vec::new();
+    for item in &list.items {
+        let Some(name) = item.name() else {
+            ctxt.error(&item.key, messages::not_an_option());
+            continue;
+        };
+        if !known.contains(&name.as_str()) {
+            let message = match symbol::nearest(&name, known.iter().copied()) {
+                Some(near) => messages::unknown_option_near(&name, near),
+                None => messages::unknown_inner_option(&name, &messages::list(known.iter().copied())),
+            };
+            ctxt.error(&item.key, message);
+        } else if seen.contains(&name) {
+            ctxt.error(&item.key, messages::duplicate_option(&name));
+        } else {
+            read(&name, item);
+        }
+        seen.push(name);
+    }
+}
+
+fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &str, item: &Item) {
+    match name {
+        "column" => options.column = self::name(ctxt, item, &messages::not_a_column("column")),
+        "as" => options.form = form::read(ctxt, field, item),
+        "type" => options.sql_type = self::name(ctxt, item, &messages::not_a_type()),
+        "collation" => options.collation = self::name(ctxt, item, &messages::not_a_collation()),
+        "labels" => options.labels = labels::read(ctxt, field, item),
+        "if_null" => options.null = if_null(ctxt, entity, field, item),
+        "also_none" => options.null = also_none(ctxt, field, item),
+        "repeats" => {
+            word(ctxt, name, item);
+            options.repeats = Some(item.key.to_token_stream());
+        }
+        _ => {
+            word(ctxt, name, item);
+            let duty = if name == "generated" { Duty::Generated } else { Duty::ViewOnly };
+            options.duty = Some((duty, item.key.to_token_stream()));
+        }
+    }
+}
+
+pub(crate) fn word(ctxt: &Ctxt, name: &str, item: &Item) {
+    if !matches!(item.shape, Shape::Word) {
+        ctxt.error(item, messages::not_a_word_alone(name));
+    }
+}
+
+/// A name of the database.
+pub(crate) fn name(ctxt: &Ctxt, item: &Item, otherwise: &str) -> Option<LitStr> {
+    let Some(name) = item.value().and_then(|value| value.text()) else {
+        ctxt.error(item, otherwise);
+        return None;
+    };
+    let message = match name.value() {
+        text if text.is_empty() => messages::empty_column(),
+        text if text.contains('\0') => messages::nul_in_name(),
+        _ => return Some(name.clone()),
+    };
+    ctxt.error(name, message);
+    None
+}
+
+/// `if_null = ""`, `if_null = created_at`
+fn if_null(ctxt: &Ctxt, entity: Entity, field: Field, item: &Item) -> Option<Null> {
+    if field.kind.is_optional() {
+        ctxt.error(&item.key, messages::if_null_of_optional(field.name));
+        return None;
+    }
+    let value = item.value();
+    let known = value.and_then(|value| constant(field, value)).map(Null::Is);
+    let null = known.or_else(|| value.and_then(|value| other(entity, field, &value.word()?)));
+    if null.is_none() {
+        ctxt.error(item, messages::no_constant("if_null", example(field)));
+    }
+    null
+}
+
+/// A field of the same kind, which must be something too.
+fn other(entity: Entity, field: Field, word: &str) -> Option<Null> {
+    let fields = entity.fields();
+    let place = fields.iter().position(|it| it.name == word)?;
+    let fits = fields[place].kind == field.kind && fields[place].name != field.name;
+    fits.then_some(Null::IsField(place))
+}
+
+/// `also_none = ""`
+fn also_none(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Null> {
+    if !matches!(field.kind, Kind::OptionalKey | Kind::OptionalTime) {
+        ctxt.error(&item.key, messages::also_none_of_required(field.name));
+        return None;
+    }
+    let null = item.value().and_then(|value| constant(field, value)).map(Null::Also);
+    if null.is_none() {
+        ctxt.error(item, messages::no_constant("also_none", example(field)));
+    }
+    null
+}

@@ -1,0 +1,273 @@
+//! What is said of the table itself, as it was written: `scope`, `key`, `insert`, `write`, `soft_delete`, `read_from`,
+//! `read_only`, `collation` and `atomic(key(..))`.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use store_model::contract::{Entity, Field, Kind};
+use syn::{Lit, LitStr};
+
+use super::field::{Options, each, name, word};
+use super::form::{self, Form};
+use super::labels::Stored;
+use crate::ctxt::Ctxt;
+use crate::syntax::{Item, List, Shape, Value};
+use crate::{messages, symbol};
+
+/// What is said of the table itself.
+#[derive(Default)]
+pub(crate) struct Table {
+    pub(crate) read_from: Option<LitStr>,
+    pub(crate) read_only: Option<TokenStream>,
+    pub(crate) collation: Option<LitStr>,
+    pub(crate) scope: Vec<Extra>,
+    pub(crate) insert: Vec<Extra>,
+    pub(crate) write: Vec<Extra>,
+    pub(crate) key: Option<Key>,
+    pub(crate) mark: Option<Mark>,
+    /// The key of `atomic(key(..))`.
+    pub(crate) atomic: Option<Key>,
+    /// What the fields of the struct are: of the scope, of new rows, of each write.
+    pub(crate) of_fields: Vec<OfField>,
+}
+
+/// `"col" = V`
+pub(crate) struct Extra {
+    pub(crate) column: LitStr,
+    pub(crate) value: Source,
+}
+
+/// Where the value of a further column comes from.
+pub(crate) enum Source {
+    Literal(Stored),
+    Sql(LitStr),
+    /// A field of the contract, by place, and how it is kept here.
+    Field(usize, Box<Options>),
+    /// It can't be told, which has been.
+    Unknown,
+}
+
+/// `key("a", "b", where = "..")`
+pub(crate) struct Key {
+    pub(crate) columns: Vec<LitStr>,
+    pub(crate) predicate: Option<LitStr>,
+    pub(crate) at: TokenStream,
+}
+
+/// `soft_delete(column = "..", ..)`
+pub(crate) struct Mark {
+    pub(crate) column: LitStr,
+    pub(crate) form: Option<Form>,
+    pub(crate) marked_live: Option<Stored>,
+    pub(crate) deleted: Option<Stored>,
+}
+
+/// `#[store(scope = "tenant_id")]` on a field of the struct.
+pub(crate) struct OfField {
+    /// The place of the field in the struct.
+    pub(crate) field: usize,
+    /// `scope`, `insert` or `write`.
+    pub(crate) option: &'static str,
+    pub(crate) column: LitStr,
+    pub(crate) sql_type: Option<LitStr>,
+}
+
+impl Table {
+    /// The names of columns that were written.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &LitStr> {
+        let extras = self.scope.iter().chain(&self.insert).chain(&self.write).map(|extra| &extra.column);
+        let fields = self.of_fields.iter().map(|field| &field.column);
+        extras.chain(fields).chain(self.mark.iter().map(|mark| &mark.column))
+    }
+
+    /// Reads one option.
+    pub(crate) fn read(&mut self, ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) {
+        match option {
+            symbol::READ_FROM => self.read_from = name(ctxt, item, &messages::not_read_from()),
+            symbol::READ_ONLY => {
+                word(ctxt, option, item);
+                self.read_only = Some(item.key.to_token_stream());
+            }
+            symbol::COLLATION => self.collation = name(ctxt, item, &messages::not_a_collation()),
+            symbol::SCOPE => self.scope = extras(ctxt, entity, option, item),
+            symbol::INSERT => self.insert = extras(ctxt, entity, option, item),
+            symbol::WRITE => self.write = extras(ctxt, entity, option, item),
+            symbol::KEY => self.key = key(ctxt, item),
+            _ => self.mark = mark(ctxt, item),
+        }
+    }
+
+    /// `atomic(key("customer_id", where = "status = 'active'"))`
+    pub(crate) fn read_atomic(&mut self, ctxt: &Ctxt, item: &Item) {
+        match item.list().map(|list| list.items.as_slice()) {
+            Some([inner]) if inner.name().as_deref() == Some(symbol::KEY) => self.atomic = key(ctxt, inner),
+            _ => ctxt.error(item, messages::not_atomic()),
+        }
+    }
+
+    /// `#[store(scope = "tenant_id")]`, `#[store(scope(column = "org", type = "uuid"))]`,
+    /// `#[store(scope(plan = "org", usage = "org_id"))]`
+    pub(crate) fn read_of_field(
+        &mut self,
+        ctxt: &Ctxt,
+        entity: Entity,
+        field: usize,
+        option: &'static str,
+        item: &Item,
+    ) {
+        let mut column = None;
+        let mut sql_type = None;
+        let mut is_of_another = false;
+        match &item.shape {
+            Shape::Is(_) => column = name(ctxt, item, &messages::not_of_field(option)),
+            Shape::List(_) => each(ctxt, item, symbol::OF_FIELD, |inner, item| match inner {
+                "column" => column = name(ctxt, item, &messages::not_a_column("column")),
+                "type" => sql_type = name(ctxt, item, &messages::not_a_type()),
+                _ if inner == symbol::section(entity) => {
+                    column = name(ctxt, item, &messages::not_a_column(inner));
+                }
+                _ => is_of_another = true,
+            }),
+            Shape::Word => ctxt.error(item, messages::not_of_field(option)),
+        }
+        match column {
+            Some(column) => self.of_fields.push(OfField { field, option, column, sql_type }),
+            None if matches!(item.shape, Shape::List(_)) && !is_of_another => {
+                ctxt.error(item, messages::not_of_field(option));
+            }
+            None => {}
+        }
+    }
+}
+
+fn extras(ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) -> Vec<Extra> {
+    let Some(List { items, rest, .. }) = item.list() else {
+        ctxt.error(item, messages::not_extras(option));
+        return Vec::new();
+    };
+    if let Some(rest) = rest {
+        ctxt.error(rest, messages::rest_outside());
+    }
+    items.iter().filter_map(|item| extra(ctxt, entity, option, item)).collect()
+}
+
+fn extra(ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) -> Option<Extra> {
+    let (Some(column), Some(value)) = (item.text(), item.value()) else {
+        ctxt.error(item, messages::not_extras(option));
+        return None;
+    };
+    if column.value().is_empty() {
+        ctxt.error(column, messages::empty_column());
+    }
+    let source = source(ctxt, entity, option, value).unwrap_or_else(|message| {
+        ctxt.error(value, message);
+        Source::Unknown
+    });
+    Some(Extra { column: column.clone(), value: source })
+}
+
+fn source(ctxt: &Ctxt, entity: Entity, option: &str, value: &Value) -> Result<Source, String> {
+    if let Some(literal) = literal(value) {
+        return Ok(Source::Literal(literal));
+    }
+    let otherwise = || messages::not_extras(option);
+    let (word, list) = match value {
+        Value::Path(_) => (value.word().ok_or_else(otherwise)?, None),
+        Value::Call(path, list) => (path.get_ident().ok_or_else(otherwise)?.to_string(), Some(list)),
+        _ => return Err(otherwise()),
+    };
+    if option == symbol::SCOPE {
+        return Err(messages::scope_is_fixed());
+    }
+    if word == "sql" {
+        return match list.map(|list| list.items.as_slice()) {
+            Some([item]) if matches!(item.shape, Shape::Word) => {
+                item.text().cloned().map(Source::Sql).ok_or_else(messages::not_sql)
+            }
+            _ => Err(messages::not_sql()),
+        };
+    }
+    let fields = entity.fields();
+    let Some(place) = fields.iter().position(|field| field.name == word) else {
+        let names = || fields.iter().map(|field| field.name);
+        return Err(match symbol::nearest(&word, names()) {
+            Some(near) => messages::unknown_field_near(&word, near),
+            None => messages::unknown_field(&word, entity.as_str(), &messages::list(names())),
+        });
+    };
+    let mut options = Options::default();
+    if let Some(list) = list {
+        copied(ctxt, fields[place], list, &mut options);
+    }
+    Ok(Source::Field(place, Box::new(options)))
+}
+
+/// `created_at(as = date)`
+fn copied(ctxt: &Ctxt, field: Field, list: &List, options: &mut Options) {
+    for item in &list.items {
+        match item.name().as_deref() {
+            Some("as") => options.form = form::read(ctxt, field, item),
+            Some("type") => options.sql_type = name(ctxt, item, &messages::not_a_type()),
+            Some("labels") => options.labels = super::labels::read(ctxt, field, item),
+            _ => ctxt.error(
+                &item.key,
+                messages::unknown_inner_option(
+                    &item.key.to_token_stream().to_string(),
+                    &messages::list(["as", "type", "labels"]),
+                ),
+            ),
+        }
+    }
+}
+
+/// A literal, or `null`.
+fn literal(value: &Value) -> Option<Stored> {
+    match value {
+        Value::Lit(Lit::Str(text)) => Some(Stored::Text(text.value())),
+        Value::Lit(Lit::Int(number)) => number.base10_parse().ok().map(Stored::Integer),
+        Value::Lit(Lit::Bool(boolean)) => Some(Stored::Boolean(boolean.value)),
+        Value::Path(_) if value.word().as_deref() == Some("null") => Some(Stored::Null),
+        _ => None,
+    }
+}
+
+fn key(ctxt: &Ctxt, item: &Item) -> Option<Key> {
+    let mut key = Key { columns: Vec::new(), predicate: None, at: item.key.to_token_stream() };
+    for inner in item.list().map(|list| list.items.as_slice()).unwrap_or_default() {
+        match (inner.text(), inner.name().as_deref(), &inner.shape) {
+            (Some(column), _, Shape::Word) => key.columns.push(column.clone()),
+            (_, Some("where"), Shape::Is(value)) if value.text().is_some() => {
+                key.predicate = value.text().cloned();
+            }
+            _ => ctxt.error(&inner.key, messages::not_a_key()),
+        }
+    }
+    if key.columns.is_empty() {
+        ctxt.error(item, messages::not_a_key());
+        return None;
+    }
+    Some(key)
+}
+
+fn mark(ctxt: &Ctxt, item: &Item) -> Option<Mark> {
+    let time = Field { name: "deleted", kind: Kind::OptionalTime };
+    let (mut column, mut form, mut marked_live, mut deleted) = (None, None, None, None);
+    if item.list().is_none() {
+        ctxt.error(item, messages::not_soft_delete());
+        return None;
+    }
+    each(ctxt, item, symbol::MARK, |inner, item| match inner {
+        "column" => column = name(ctxt, item, &messages::not_a_column("column")),
+        "as" => form = form::read(ctxt, time, item),
+        _ => {
+            let value = item.value().and_then(literal);
+            if value.is_none() {
+                ctxt.error(item, messages::not_a_mark(inner));
+            }
+            if inner == "deleted" { deleted = value } else { marked_live = value }
+        }
+    });
+    if column.is_none() {
+        ctxt.error(&item.key, messages::not_soft_delete());
+    }
+    Some(Mark { column: column?, form, marked_live, deleted })
+}
