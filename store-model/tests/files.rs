@@ -1,9 +1,13 @@
 //! SQL as people and tools write it, and the tables that come of it.
 #![cfg(feature = "schema")]
 
+mod describe;
+
 use store_model::adapter::Dialect::{self, MySql, Postgres, Sqlite};
 use store_model::schema::files::{Lookup, Schema, Source, read};
-use store_model::schema::{Column, Equality, Index, ListedBy, Part, Relation, Table};
+use store_model::schema::{Equality, Index, Part, Relation};
+
+use describe::describe;
 
 fn schema(dialect: Dialect, text: &str) -> Schema {
     read(dialect, &[Source { path: "m.sql".into(), text: text.into() }])
@@ -23,64 +27,6 @@ fn find<'a>(schema: &'a Schema, table: &str) -> Lookup<'a> {
         Some((named, table)) => schema.table(Some(named), table),
         None => schema.table(None, table),
     }
-}
-
-fn describe(table: &Table) -> Vec<String> {
-    table.columns.iter().map(column).chain(table.indexes.iter().map(index)).collect()
-}
-
-fn column(column: &Column) -> String {
-    let mut line = format!("{} {}", column.name, column.type_name);
-    let mut add = |word: String| {
-        line.push(' ');
-        line.push_str(&word);
-    };
-    if !column.nullable {
-        add("not null".into());
-    }
-    if column.has_default {
-        add("default".into());
-    }
-    if let Some(identity) = column.identity {
-        add(format!("{identity:?}"));
-    }
-    if let Some(generated) = &column.generated {
-        add(format!("as [{generated}]"));
-    }
-    for list in &column.lists {
-        let (kind, name) = match &list.by {
-            ListedBy::Type(name) => ("type", name),
-            ListedBy::Check(name) => ("check", name),
-        };
-        add(format!("{kind} {name}: {}", list.values.join("|")));
-    }
-    line
-}
-
-fn index(index: &Index) -> String {
-    let parts: Vec<_> = index
-        .parts
-        .iter()
-        .map(|part| match part {
-            Part::Column { name, .. } => name.clone(),
-            Part::Expression(text) => format!("[{text}]"),
-        })
-        .collect();
-    let kind = if index.unique { "unique" } else { "index" };
-    let mut line = format!("{kind} {} ({})", index.name, parts.join(", "));
-    if index.constraint {
-        line.push_str(" constraint");
-    }
-    if index.nulls_equal {
-        line.push_str(" nulls equal");
-    }
-    if index.fault.is_some() {
-        line.push_str(" deferrable");
-    }
-    if let Some(predicate) = &index.predicate {
-        line.push_str(&format!(" where {predicate}"));
-    }
-    line
 }
 
 fn assert_lines(dialect: Dialect, text: &str, expected: &[&str]) {
@@ -437,6 +383,7 @@ mod postgres {
                     "CREATE MATERIALIZED VIEW t AS SELECT * FROM ONLY a WITH NO DATA",
                     &["id text", "n integer"],
                 ),
+                ("CREATE TABLE t AS SELECT id, n AS \"N\" FROM a WITH NO DATA", &["id text", "N integer"]),
                 ("CREATE VIEW t AS SELECT q.*, 1 one FROM a, (b q JOIN b r ON true)", &["m bigint", "one "]),
             ],
         );
@@ -499,15 +446,15 @@ mod mysql {
             ) ENGINE=InnoDB AUTO_INCREMENT=5 DEFAULT CHARSET=utf8mb4 COMMENT='x;' PARTITION BY HASH (id) PARTITIONS 4",
             &[
                 "id bigint(20) unsigned not null default AutoIncrement",
-                "e enum('a','b') not null default type enum: a|b check c: a|b",
+                "e enum('a','b') not null default folds type enum: a|b check c: a|b",
                 "ts timestamp default",
                 "dt datetime(6)",
-                "g varchar(255) as [case when `e` in ('a') then `id` end]",
+                "g varchar(255) as [case when `e` in ('a') then `id` end] pads",
                 "v int as [id + 1]",
                 "p int as [id]",
                 "b tinyint(1) not null default",
                 "j json default",
-                "x varchar(10) check x: q",
+                "x varchar(10) pads check x: q",
                 "k int not null",
                 "u int",
                 "bits bit(1) default",
@@ -665,7 +612,7 @@ mod sqlite {
                 key text, desc_ text, UNIQUE (d, c) ON CONFLICT IGNORE CONSTRAINT u UNIQUE (c), CHECK (d IN (1)), FOREIGN KEY (d) REFERENCES o (id)) STRICT",
             &[
                 "id INTEGER default AutoIncrement",
-                "a b TEXT not null",
+                "a b TEXT not null folds",
                 "c DATETIME default",
                 "d  check : 1",
                 "e VARCHAR(20)",
@@ -682,7 +629,7 @@ mod sqlite {
                 "unique PRIMARY KEY (id) constraint",
                 "unique sqlite_autoindex_t_1 (e) constraint",
                 "unique sqlite_autoindex_t_2 (d, c) constraint",
-                "unique u (c) constraint",
+                "unique sqlite_autoindex_t_3 (c) constraint",
             ],
         );
     }
@@ -805,7 +752,10 @@ mod unreadable {
             ("ALTER TABLE t ADD a int", "there is no table `t` before it"),
             ("CREATE TABLE t (a int); ALTER TABLE t DROP COLUMN b", "there is no column `b` before it"),
             ("CREATE TABLE t (LIKE o)", "there is no table `o` before it"),
-            ("CREATE TABLE t AS SELECT 1", "its columns are those of a query or of another type"),
+            ("CREATE TABLE t AS VALUES (1)", "its columns are not those of a plain query"),
+            ("CREATE TABLE t OF u", "its columns are not those of a plain query"),
+            ("CREATE TABLE t (a int); CREATE UNIQUE INDEX i ON t (b)", "there is no column `b` before it"),
+            ("CREATE TABLE t (a int, UNIQUE (a, b))", "there is no column `b` before it"),
         ] {
             let schema = schema(Postgres, text);
             assert!(

@@ -175,6 +175,7 @@ pub(super) fn same_name(dialect: Dialect, one: &str, other: &str) -> bool {
     match dialect {
         Dialect::Postgres => one == other,
         Dialect::Sqlite => one.eq_ignore_ascii_case(other),
+        Dialect::MySql if one.is_ascii() && other.is_ascii() => one.eq_ignore_ascii_case(other),
         Dialect::MySql => one.to_lowercase() == other.to_lowercase(),
     }
 }

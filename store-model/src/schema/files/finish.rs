@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::lists::allowed;
-use super::names::{Key, Name, fold};
+use super::names::{Key, Name};
 use super::state::{Check, Column, Relation, State, TypeKind};
 use super::{Schema, types};
-use crate::schema::table::{self, Collation, Equality, List, ListedBy, Part, Table};
+use crate::schema::table::{self, Collation, Equality, List, ListedBy, Part, Table, same_name};
 
 pub(super) fn schema(mut state: State) -> Schema {
     let relations = std::mem::take(&mut state.relations);
@@ -29,8 +29,7 @@ fn named(key: &Key, relation: &Relation) -> String {
 fn table(state: &State, relation: Relation) -> Table {
     let checks: Vec<_> = relation.checks.iter().flat_map(|check| lists(state, check)).collect();
     let column = |column: Column| {
-        let own = fold(state.dialect, &column.facts.name);
-        let confined = checks.iter().filter(|(of, _)| fold(state.dialect, of) == own);
+        let confined = checks.iter().filter(|(of, _)| same_name(state.dialect, of, &column.facts.name));
         let confined: Vec<_> = confined.map(|(_, list)| list.clone()).collect();
         let mut facts = resolve(state, column);
         facts.lists.extend(confined);
@@ -40,11 +39,10 @@ fn table(state: &State, relation: Relation) -> Table {
     let mut indexes = relation.indexes;
     for part in indexes.iter_mut().flat_map(|index| &mut index.parts) {
         if let Part::Column { name, collation } = part {
-            let own = fold(state.dialect, name);
             match collation {
                 Some(collation) => fold_texts(state, collation),
                 None => {
-                    let column = columns.iter().find(|column| fold(state.dialect, &column.name) == own);
+                    let column = columns.iter().find(|column| same_name(state.dialect, &column.name, name));
                     *collation = column.and_then(|column| column.collation.clone());
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Key, Name, fold, schema};
 use super::types::Written;
 use crate::adapter::Dialect;
-use crate::schema::table::{self, Collation, Index, Origin};
+use crate::schema::table::{self, Collation, Index, Origin, same_name};
 
 /// A column, before its type is looked up.
 #[derive(Clone, Debug, Default)]
@@ -187,7 +187,7 @@ impl State {
         let named = self.new_key(name);
         let place = |schema: &Option<String>| {
             self.relations.iter().filter(|(key, _)| key.schema == *schema).find_map(|(key, relation)| {
-                let is_it = |index: &Index| fold(self.dialect, &index.name) == named.name;
+                let is_it = |index: &Index| same_name(self.dialect, &index.name, &named.name);
                 Some((key.clone(), relation.indexes.iter().position(is_it)?))
             })
         };
@@ -212,8 +212,7 @@ impl Relation {
     }
 
     pub(super) fn place(&self, dialect: Dialect, column: &str) -> Option<usize> {
-        let name = fold(dialect, column);
-        self.columns.iter().position(|it| fold(dialect, &it.facts.name) == name)
+        self.columns.iter().position(|it| same_name(dialect, &it.facts.name, column))
     }
 
     pub(super) fn column(&mut self, dialect: Dialect, column: &str) -> Option<&mut Column> {

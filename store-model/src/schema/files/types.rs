@@ -139,10 +139,7 @@ fn sized(word: &str, cursor: &mut Cursor<'_, '_>) -> Option<String> {
         "char" | "character" | "nchar" | "bpchar" => "character",
         "bit" => "bit",
         "timestamp" | "timestamptz" | "time" | "timetz" => return Some(timed(word, cursor)),
-        "interval" => {
-            while cursor.eat_any(&["year", "month", "day", "hour", "minute", "second", "to"]) {}
-            "interval"
-        }
+        "interval" => return Some(interval(cursor)),
         _ => return None,
     };
     let mut size = size(cursor);
@@ -163,6 +160,14 @@ fn timed(word: &str, cursor: &mut Cursor<'_, '_>) -> String {
     };
     let zone = if is_with || is_short { "with" } else { "without" };
     format!("{name}{size} {zone} time zone")
+}
+
+/// `interval day to second(3)`.
+fn interval(cursor: &mut Cursor<'_, '_>) -> String {
+    let fields = cursor.until(|it| !it.at_any(&["year", "month", "day", "hour", "minute", "second", "to"]));
+    let words = fields.tokens().iter().map(|it| format!(" {}", it.raw.to_lowercase()));
+    let words: String = words.collect();
+    format!("interval{words}{}", size(cursor))
 }
 
 /// The name of a type as the catalog prints it, in quotes where it needs them.
@@ -303,7 +308,7 @@ mod tests {
             ("double precision", "double precision"),
             ("float(10)", "real"),
             ("decimal(10, 2)", "numeric(10,2)"),
-            ("interval day to second(3)", "interval(3)"),
+            ("interval DAY to second(3)", "interval day to second(3)"),
             ("text[][3]", "text[]"),
             ("int ARRAY[3]", "integer[]"),
             ("public.citext", "citext"),

@@ -1,6 +1,7 @@
 //! The columns: that they are there, and hold what is kept in them.
 
 use super::Subject;
+use crate::adapter::Dialect;
 use crate::contract::{Entity, interval, plan, status, subscription};
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
@@ -31,6 +32,10 @@ pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
         let (table, column, found) = (subject.name(), it.name.clone(), it.type_name.clone());
         let needed = crate::sql::column_type(adapter, place);
         let remedy = || remedy::change_column(adapter, place, it);
+        // What a view computes is of a type that files don't tell; SQLite has columns of none.
+        if it.type_name.is_empty() && adapter.dialect != Dialect::Sqlite {
+            return None;
+        }
         match fit(adapter.dialect, &it.type_name, adapter.kept(place).form, kind, words) {
             Fit::Fits => None,
             Fit::Other => Some(Finding::ColumnType { table, column, found, needed, remedy: remedy() }),

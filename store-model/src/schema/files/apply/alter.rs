@@ -2,12 +2,12 @@
 
 use super::super::cursor::{Cursor, Fault, Read};
 use super::super::lists;
-use super::super::names::{Name, fold, schema};
+use super::super::names::{Name, schema};
 use super::super::state::{Relation, State};
 use super::key::{PRIMARY, absent};
 use super::{column, create, drop, index, key, named, session};
 use crate::adapter::Dialect;
-use crate::schema::table::{Identity, Part};
+use crate::schema::table::{Identity, Part, same_name};
 
 /// First words of actions that change nothing that the rules ask for.
 const WITHOUT_MEANING: [&str; 36] = [
@@ -198,9 +198,8 @@ impl Target<'_> {
         let if_exists = cursor.eat(&["if", "exists"]);
         let name = cursor.name()?;
         if is_constraint || is_index {
-            let name = fold(dialect, &name);
-            self.relation.indexes.retain(|index| fold(dialect, &index.name) != name);
-            self.relation.checks.retain(|check| is_index || fold(dialect, &check.name) != name);
+            self.relation.indexes.retain(|index| !same_name(dialect, &index.name, &name));
+            self.relation.checks.retain(|check| is_index || !same_name(dialect, &check.name, &name));
             return Ok(());
         }
         match self.place(&name) {
@@ -322,7 +321,7 @@ impl Target<'_> {
             self.rename_column(&old, &new);
             return Ok(());
         }
-        let is_it = |name: &str| fold(dialect, name) == fold(dialect, &old);
+        let is_it = |name: &str| same_name(dialect, name, &old);
         let indexes = self.relation.indexes.iter_mut().filter(|index| is_it(&index.name));
         indexes.for_each(|index| index.name.clone_from(&new));
         let checks = self.relation.checks.iter_mut().filter(|check| is_it(&check.name));
@@ -338,7 +337,7 @@ impl Target<'_> {
             index.predicate.iter_mut().for_each(text);
             for part in &mut index.parts {
                 match part {
-                    Part::Column { name, .. } if fold(dialect, name) == fold(dialect, old) => {
+                    Part::Column { name, .. } if same_name(dialect, name, old) => {
                         new.clone_into(name);
                     }
                     Part::Column { .. } => {}

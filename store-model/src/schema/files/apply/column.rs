@@ -1,6 +1,6 @@
 //! The definition of a column.
 
-use super::super::cursor::{Cursor, Read};
+use super::super::cursor::{Cursor, Fault, Read};
 use super::super::lex::Kind;
 use super::super::state::{Column, Relation, State};
 use super::super::types::{self, Written};
@@ -43,6 +43,9 @@ const GOES_ON: [&str; 29] = [
     "stored",
 ];
 
+/// As many columns as MySQL takes; the others take fewer.
+const MOST: usize = 4096;
+
 /// A definition as it was read.
 struct Defined {
     column: Column,
@@ -51,14 +54,16 @@ struct Defined {
 
 /// Reads a column and adds it.
 pub(super) fn add(state: &State, relation: &mut Relation, cursor: &mut Cursor<'_, '_>) -> Read<()> {
+    if relation.columns.len() >= MOST {
+        return Err(Fault("it has more columns than a database takes".into()));
+    }
     let defined = read(state, relation, cursor)?;
     match relation.place(state.dialect, &defined.column.facts.name) {
         // One that is inherited.
         Some(place) => relation.columns[place] = defined.column,
         None => relation.columns.push(defined.column),
     }
-    push_keys(relation, state.dialect, defined.keys);
-    Ok(())
+    push_keys(relation, state.dialect, defined.keys)
 }
 
 /// Reads a column and puts it in the place of another; keys stay.
@@ -75,21 +80,21 @@ pub(super) fn replace(
         |index: &Index| index.name == super::key::PRIMARY && super::key::columns_of(index).contains(&name);
     column.facts.nullable &= !relation.indexes.iter().any(is_primary);
     relation.columns[place] = defined.column;
-    push_keys(relation, state.dialect, defined.keys);
-    Ok(())
+    push_keys(relation, state.dialect, defined.keys)
 }
 
-fn push_keys(relation: &mut Relation, dialect: Dialect, keys: Vec<(bool, Index)>) {
+fn push_keys(relation: &mut Relation, dialect: Dialect, keys: Vec<(bool, Index)>) -> Read<()> {
     for (is_primary, key) in keys {
         if !is_primary {
-            push(relation, dialect, key);
+            push(relation, dialect, key)?;
             continue;
         }
         for column in super::key::columns_of(&key) {
             never_null(relation, dialect, &column);
         }
-        push_primary(relation, dialect, key);
+        push_primary(relation, dialect, key)?;
     }
+    Ok(())
 }
 
 fn read(state: &State, relation: &mut Relation, cursor: &mut Cursor<'_, '_>) -> Read<Defined> {

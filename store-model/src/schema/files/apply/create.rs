@@ -1,7 +1,6 @@
 //! `CREATE`.
 
 use super::super::cursor::{Cursor, Fault, Read};
-use super::super::names::fold;
 use super::super::state::{Relation, State};
 use super::{column, copy, index, key, named, view};
 use crate::adapter::Dialect;
@@ -91,7 +90,10 @@ fn table(state: &mut State, cursor: &mut Cursor<'_, '_>, replaces: bool) -> Read
         // The columns of a virtual table are up to its module.
         return Err(Fault("the columns of a virtual table are not known".into()));
     } else if !cursor.at_sign("(") {
-        return Err(Fault("its columns are those of a query or of another type".into()));
+        cursor.until(|it| it.at_any(&["as", "select"]));
+        cursor.eat(&["as"]);
+        relation.columns = view::columns(state, cursor.bare())?;
+        cursor.skip_all();
     } else {
         elements(state, &mut relation, cursor)?;
     }
@@ -201,7 +203,7 @@ fn row_number(relation: &mut Relation, has_row_number: bool) {
     let columns = key::columns_of(&relation.indexes[place]);
     let places: Vec<_> = columns.iter().filter_map(|it| relation.place(Dialect::Sqlite, it)).collect();
     if let ([place], true) = (places.as_slice(), has_row_number)
-        && fold(Dialect::Sqlite, &relation.columns[*place].facts.type_name) == "integer"
+        && relation.columns[*place].facts.type_name.eq_ignore_ascii_case("integer")
     {
         let column = &mut relation.columns[*place].facts;
         column.has_default = true;

@@ -2,10 +2,10 @@
 
 use super::super::cursor::{Cursor, Read};
 use super::super::lists;
-use super::super::names::{Key, fold, schema};
+use super::super::names::{Key, schema};
 use super::super::state::{Relation, State};
 use crate::adapter::Dialect;
-use crate::schema::table::{Index, Part};
+use crate::schema::table::{Index, Part, same_name};
 
 pub(super) fn statement(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<()> {
     cursor.eat_any(&["foreign", "materialized", "temporary"]);
@@ -53,8 +53,7 @@ fn indexes(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<()> {
             let table = part.qualified()?;
             let dialect = state.dialect;
             if let Some(relation) = state.relation(&table) {
-                let name = fold(dialect, &name.name);
-                relation.indexes.retain(|index| fold(dialect, &index.name) != name);
+                relation.indexes.retain(|index| !same_name(dialect, &index.name, &name.name));
             }
         } else if let Some((key, place)) = state.index(&name)
             && let Some(relation) = state.relations.get_mut(&key)
@@ -100,7 +99,7 @@ fn schemas(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<()> {
 /// Removes a column and what can't be without it: MySQL keeps an index with the columns that are left.
 pub(super) fn column(relation: &mut Relation, dialect: Dialect, place: usize) {
     let column = relation.columns.remove(place).facts.name;
-    let is_it = |name: &str| fold(dialect, name) == fold(dialect, &column);
+    let is_it = |name: &str| same_name(dialect, name, &column);
     let names_it = |text: &str| lists::mentions(dialect, text, &column);
     let is_of = |part: &Part| match part {
         Part::Column { name, .. } => is_it(name),

@@ -2,11 +2,11 @@
 
 use super::super::cursor::{Cursor, Fault, Read};
 use super::super::lex::Kind;
-use super::super::names::{fold, made};
+use super::super::names::made;
 use super::super::state::State;
-use super::key::{nulls_equal, numbered};
+use super::key::{has_columns, nulls_equal, numbered, push};
 use crate::adapter::Dialect;
-use crate::schema::table::{Collation, Equality, Index, Part};
+use crate::schema::table::{Collation, Equality, Index, Part, same_name};
 
 /// Behind `CREATE [UNIQUE] INDEX`.
 pub(super) fn create(state: &mut State, cursor: &mut Cursor<'_, '_>, unique: bool) -> Read<()> {
@@ -31,6 +31,7 @@ pub(super) fn create(state: &mut State, cursor: &mut Cursor<'_, '_>, unique: boo
     let Some(relation) = state.relations.get_mut(&key) else {
         return Err(Fault(format!("there is no table `{table}` before it")));
     };
+    has_columns(relation, dialect, &index)?;
     index.name = match own {
         Some(own) => own.name,
         None => {
@@ -38,11 +39,10 @@ pub(super) fn create(state: &mut State, cursor: &mut Cursor<'_, '_>, unique: boo
             numbered(relation, dialect, &name, |number| number.to_string())
         }
     };
-    let name = fold(dialect, &index.name);
-    match relation.indexes.iter().position(|it| fold(dialect, &it.name) == name) {
+    match relation.indexes.iter().position(|it| same_name(dialect, &it.name, &index.name)) {
         Some(_) if if_absent => {}
         Some(place) => relation.indexes[place] = index,
-        None => relation.indexes.push(index),
+        None => return push(relation, dialect, index),
     }
     Ok(())
 }

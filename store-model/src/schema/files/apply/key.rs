@@ -1,12 +1,14 @@
 //! The constraints of a table: keys, checks, and those that the rules don't ask for.
 
 use super::super::cursor::{Cursor, Fault, Read};
-use super::super::names::{fold, made};
+use super::super::names::made;
 use super::super::state::{Check, Relation, State};
 use super::index::{deferrable, parts};
 use crate::adapter::Dialect;
-use crate::schema::table::{Index, Part};
+use crate::schema::table::{Index, Part, same_name};
 
+/// More keys than a table has, so that looking for a free name takes no time.
+const MOST: usize = 256;
 /// The name of a primary key on MySQL.
 pub(super) const PRIMARY: &str = "PRIMARY";
 /// The name of a primary key on SQLite that is no index.
@@ -44,7 +46,7 @@ pub(super) fn add(state: &State, relation: &mut Relation, cursor: &mut Cursor<'_
         unique(state, relation, cursor, name, line)?;
     } else if cursor.eat_any(&["key", "index"]) {
         let index = keyed(cursor, name, false)?;
-        push(relation, state.dialect, Index { origin: state.origin(line), ..index });
+        push(relation, state.dialect, Index { origin: state.origin(line), ..index })?;
     } else if cursor.eat(&["not", "null"]) {
         let column = cursor.name()?;
         relation.column(state.dialect, &column).ok_or_else(|| absent(&column))?.facts.nullable = false;
@@ -78,16 +80,13 @@ fn primary(
         return Ok(());
     }
     let mut index = keyed(cursor, name, true)?;
+    has_columns(relation, state.dialect, &index)?;
     for column in columns_of(&index) {
-        if relation.place(state.dialect, &column).is_none() {
-            return Err(absent(&column));
-        }
         never_null(relation, state.dialect, &column);
     }
     index.fault = deferrable(cursor);
     index.origin = state.origin(line);
-    push_primary(relation, state.dialect, index);
-    Ok(())
+    push_primary(relation, state.dialect, index)
 }
 
 /// Only SQLite lets a primary key be NULL.
@@ -112,11 +111,11 @@ fn unique(
     }
     let nulls_equal = nulls_equal(cursor);
     let mut index = keyed(cursor, name, true)?;
+    has_columns(relation, state.dialect, &index)?;
     index.nulls_equal = nulls_equal;
     index.fault = deferrable(cursor);
     index.origin = state.origin(line);
-    push(relation, state.dialect, index);
-    Ok(())
+    push(relation, state.dialect, index)
 }
 
 /// `NULLS [NOT] DISTINCT`.
@@ -165,18 +164,25 @@ fn keyed(cursor: &mut Cursor<'_, '_>, name: Option<String>, unique: bool) -> Rea
 }
 
 /// Adds a primary key.
-pub(super) fn push_primary(relation: &mut Relation, dialect: Dialect, mut index: Index) {
+pub(super) fn push_primary(relation: &mut Relation, dialect: Dialect, mut index: Index) -> Read<()> {
     match dialect {
         Dialect::MySql => index.name = PRIMARY.into(),
         Dialect::Sqlite => index.name = ROW_NUMBER.into(),
         Dialect::Postgres if index.name.is_empty() => index.name = made(&relation.name.name, "", "pkey"),
         Dialect::Postgres => {}
     }
-    push(relation, dialect, index);
+    push(relation, dialect, index)
 }
 
 /// Adds a key, under a name such as the database makes where it has none.
-pub(super) fn push(relation: &mut Relation, dialect: Dialect, mut index: Index) {
+pub(super) fn push(relation: &mut Relation, dialect: Dialect, mut index: Index) -> Read<()> {
+    if relation.indexes.len() >= MOST {
+        return Err(Fault("it has more keys than anyone makes".into()));
+    }
+    if dialect == Dialect::Sqlite && index.constraint && index.name != ROW_NUMBER {
+        // The name of a constraint is not that of its index.
+        index.name = automatic(relation);
+    }
     if index.name.is_empty() {
         let first = match index.parts.first() {
             Some(Part::Column { name, .. }) => name.clone(),
@@ -185,14 +191,14 @@ pub(super) fn push(relation: &mut Relation, dialect: Dialect, mut index: Index) 
         };
         index.name = match dialect {
             Dialect::MySql => numbered(relation, dialect, &first, |number| format!("_{}", number + 1)),
-            Dialect::Sqlite => automatic(relation),
-            Dialect::Postgres => {
+            Dialect::Sqlite | Dialect::Postgres => {
                 let name = made(&relation.name.name, &columns_of(&index).join("_"), "key");
                 numbered(relation, dialect, &name, |number| number.to_string())
             }
         };
     }
     relation.indexes.push(index);
+    Ok(())
 }
 
 /// A name that no index of the table has.
@@ -202,10 +208,7 @@ pub(super) fn numbered(
     name: &str,
     suffix: impl Fn(usize) -> String,
 ) -> String {
-    let is_free = |name: &String| {
-        let name = fold(dialect, name);
-        relation.indexes.iter().all(|index| fold(dialect, &index.name) != name)
-    };
+    let is_free = |name: &String| relation.indexes.iter().all(|index| !same_name(dialect, &index.name, name));
     let more = (1..).map(|number| format!("{name}{}", suffix(number)));
     std::iter::once(name.to_owned()).chain(more).find(is_free).unwrap_or_default()
 }
@@ -226,6 +229,12 @@ pub(super) fn columns_of(index: &Index) -> Vec<String> {
     index.parts.iter().filter_map(name).collect()
 }
 
+/// That the table has the columns of an index.
+pub(super) fn has_columns(relation: &Relation, dialect: Dialect, index: &Index) -> Read<()> {
+    let absent_one = columns_of(index).into_iter().find(|column| relation.place(dialect, column).is_none());
+    absent_one.map_or(Ok(()), |column| Err(absent(&column)))
+}
+
 /// Adds a check, of one column where it stands behind that.
 pub(super) fn check(
     state: &State,
@@ -237,9 +246,8 @@ pub(super) fn check(
     let name = name.unwrap_or_else(|| match state.dialect {
         Dialect::Postgres => {
             let name = made(&relation.name.name, column.unwrap_or_default(), "check");
-            let is_free = |name: &String| relation.checks.iter().all(|check| check.name != *name);
-            let more = (1..).map(|number| format!("{name}{number}"));
-            std::iter::once(name.clone()).chain(more).find(is_free).unwrap_or(name)
+            let taken = relation.checks.iter().filter(|check| check.name.starts_with(&name)).count();
+            if taken == 0 { name } else { format!("{name}{taken}") }
         }
         Dialect::MySql => {
             column.map_or_else(|| format!("CONSTRAINT_{}", relation.checks.len() + 1), str::to_owned)

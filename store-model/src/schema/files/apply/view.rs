@@ -1,10 +1,9 @@
 //! Views: their columns, as far as the query tells them.
 
 use super::super::cursor::{Cursor, Fault, Read};
-use super::super::names::fold;
 use super::super::state::{Column, Relation, State};
 use crate::adapter::Dialect;
-use crate::schema::table;
+use crate::schema::table::{self, same_name};
 
 /// Words that follow a table in a FROM, and so are no other name of it.
 const FOLLOWS: [&str; 19] = [
@@ -73,9 +72,10 @@ struct Source<'s> {
     relation: Option<&'s Relation>,
 }
 
-fn columns(state: &State, mut query: Cursor<'_, '_>) -> Read<Vec<Column>> {
+/// The columns of a query.
+pub(super) fn columns(state: &State, mut query: Cursor<'_, '_>) -> Read<Vec<Column>> {
     if !query.eat(&["select"]) {
-        return Err(Fault("the columns of its query are not known".into()));
+        return Err(Fault("its columns are not those of a plain query".into()));
     }
     if query.eat(&["distinct"]) && query.eat(&["on"]) {
         query.group()?;
@@ -145,7 +145,8 @@ fn select(
     };
     if last.is_sign("*") && (tokens.len() == 1 || tokens[tokens.len() - 2].is_sign(".")) {
         let of = (tokens.len() > 2).then(|| tokens[tokens.len() - 3].name(dialect));
-        let is_of = |source: &&Source<'_>| of.as_ref().is_none_or(|of| same(dialect, of, &source.called));
+        let is_of =
+            |source: &&Source<'_>| of.as_ref().is_none_or(|of| same_name(dialect, of, &source.called));
         for source in sources.iter().filter(is_of) {
             let relation =
                 source.relation.ok_or_else(|| Fault("`*` stands for columns that are not known".into()))?;
@@ -170,15 +171,11 @@ fn select(
     Ok(())
 }
 
-fn same(dialect: Dialect, one: &str, other: &str) -> bool {
-    fold(dialect, one) == fold(dialect, other)
-}
-
 /// `column` or `table.column`, with what is known of it.
 fn of_source(mut expression: Cursor<'_, '_>, sources: &[Source<'_>], dialect: Dialect) -> Option<Column> {
     let name = expression.qualified().ok().filter(|_| expression.is_end())?;
     let mut found = sources.iter().filter_map(|source| {
-        let is_it = name.schema.as_ref().is_none_or(|table| same(dialect, table, &source.called));
+        let is_it = name.schema.as_ref().is_none_or(|table| same_name(dialect, table, &source.called));
         let relation = source.relation.filter(|_| is_it)?;
         Some(&relation.columns[relation.place(dialect, &name.name)?])
     });

@@ -1,0 +1,133 @@
+//! The tables of the default adapters, as their DDL makes them and as each database's own tool prints them: read, they are
+//! what the adapters need.
+#![cfg(feature = "schema")]
+
+mod describe;
+
+use std::path::Path;
+use std::{env, fs};
+
+use store_model::adapter::{Adapter, Column, Dialect, Place, Table};
+use store_model::contract::Entity;
+use store_model::form::Form;
+use store_model::schema::files::{Lookup, Schema, Source, read};
+use store_model::schema::{Finding, check};
+use store_model::sql::ddl;
+
+const ENTITIES: [(Entity, &str); 3] =
+    [(Entity::Plan, "plans"), (Entity::Subscription, "subscriptions"), (Entity::Usage, "usage_records")];
+
+/// Calls with the adapter of each record as the derive makes it where no column is spoken of, with its extension.
+fn each(dialect: Dialect, schema: Option<&str>, mut then: impl FnMut(&Adapter<'_>)) {
+    for (entity, name) in ENTITIES {
+        let fields: Vec<_> = entity
+            .fields()
+            .iter()
+            .map(|field| Place::Column(Column::new(field.name, Form::of(field.kind))))
+            .collect();
+        let table = Table { schema, name };
+        then(&Adapter { entity, dialect, table, fields: &fields, extended: true });
+    }
+}
+
+fn read_one(dialect: Dialect, path: &str, text: String) -> Schema {
+    read(dialect, &[Source { path: path.into(), text }])
+}
+
+fn findings(schema: &Schema, adapter: &Adapter<'_>) -> Vec<Finding> {
+    match schema.table(adapter.table.schema, adapter.table.name) {
+        Lookup::Found(table) => check(adapter, Some(table)),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_ddl_of_an_adapter_makes_what_it_needs() {
+    for dialect in Dialect::ALL {
+        for schema in [None, Some("billing")] {
+            each(dialect, schema, |adapter| {
+                let read = read_one(dialect, "ddl.sql", ddl(adapter));
+                assert_eq!(findings(&read, adapter), [], "{dialect:?} {schema:?}");
+            });
+        }
+    }
+}
+
+/// What a view computes may be of any type; what it takes over is known.
+#[test]
+fn a_view_is_held_against_what_is_known_of_it() {
+    let of = |dialect, name: &str| {
+        let mut found = Vec::new();
+        each(dialect, None, |adapter| {
+            if adapter.entity != Entity::Plan {
+                return;
+            }
+            let columns: Vec<_> = adapter.entity.fields().iter().map(|field| field.name).collect();
+            let columns = columns.join(", ").replace("name,", name);
+            let script = ddl(adapter).replace("plans", "base");
+            let text = format!("{script}CREATE VIEW plans AS SELECT {columns} FROM base;");
+            found.extend(findings(&read_one(dialect, "view.sql", text), adapter));
+        });
+        found.iter().map(Finding::kind).collect::<Vec<_>>()
+    };
+    for dialect in Dialect::ALL {
+        assert_eq!(of(dialect, "name,"), [""; 0], "{dialect:?}");
+        assert_eq!(of(dialect, "upper(name) AS name,"), [""; 0], "{dialect:?}");
+        assert_eq!(of(dialect, ""), ["ColumnMissing"], "{dialect:?}");
+        assert_eq!(of(dialect, "amount AS name,"), ["ColumnType"], "{dialect:?}");
+    }
+}
+
+/// Without one line of it, something is missing.
+#[test]
+fn nothing_of_the_ddl_is_taken_for_granted() {
+    for dialect in Dialect::ALL {
+        each(dialect, None, |adapter| {
+            let script = ddl(adapter);
+            let lines: Vec<_> = script.lines().collect();
+            for (place, line) in lines.iter().enumerate().filter(|(_, line)| needed(line)) {
+                let mut rest = lines.clone();
+                rest.remove(place);
+                let text = rest.join("\n").replace(",\n)", "\n)");
+                let read = read_one(dialect, "ddl.sql", text);
+                let Lookup::Found(table) = read.table(None, adapter.table.name) else {
+                    continue;
+                };
+                assert_ne!(check(adapter, Some(table)), [], "{dialect:?}: without {line}");
+            }
+        });
+    }
+}
+
+/// A column of a field, or a unique key.
+fn needed(line: &str) -> bool {
+    line.contains("UNIQUE")
+        || (line.starts_with("    ") && !line.contains(" KEY ") && !line.contains("GENERATED"))
+}
+
+/// Dumps of real servers: of the tables of the adapters, and of a `zoo` that has everything. What is said of the zoo is
+/// what the catalog said.
+#[test]
+fn what_the_tools_of_the_databases_print_is_read() {
+    for (dialect, file) in
+        [(Dialect::Postgres, "pg_dump"), (Dialect::MySql, "mariadb-dump"), (Dialect::Sqlite, "sqlite-schema")]
+    {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/printed");
+        let text = fs::read_to_string(folder.join(format!("{file}.sql"))).expect(file);
+        let schema = read_one(dialect, file, text);
+        each(dialect, None, |adapter| assert_eq!(findings(&schema, adapter), [], "{file}"));
+
+        let mut facts = String::new();
+        for name in ["zoo", "seen", "parts", "rowless"] {
+            if let Lookup::Found(table) = schema.table(None, name) {
+                facts += &format!("{name}\n  {}\n", describe::describe(table).join("\n  "));
+            }
+        }
+        let path = folder.join(format!("{file}.facts"));
+        if env::var_os("UPDATE").is_some() {
+            fs::write(&path, &facts).expect("written");
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(facts, expected, "{}: UPDATE=1 writes it anew", path.display());
+    }
+}
