@@ -165,6 +165,8 @@ impl<'s, 'a> Cursor<'s, 'a> {
         }
         let mut depth = 0_usize;
         self.tokens.iter().position(|token| {
+            #[cfg(test)]
+            super::work::add(1);
             depth += usize::from(token.is_sign("("));
             depth -= usize::from(token.is_sign(")"));
             depth == 0
@@ -174,6 +176,8 @@ impl<'s, 'a> Cursor<'s, 'a> {
     /// The next token, or all of a group.
     pub(super) fn skip(&mut self) {
         let length = self.matching().map_or(1, |close| close + 1);
+        #[cfg(test)]
+        super::work::add(1);
         self.tokens = self.tokens.get(length..).unwrap_or_default();
     }
 

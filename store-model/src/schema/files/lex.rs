@@ -128,6 +128,8 @@ impl<'a> Lexer<'a> {
     /// Passes over a number of bytes, which end between letters.
     pub(super) fn advance(&mut self, length: usize) {
         let end = (self.at + length).min(self.text.len());
+        #[cfg(test)]
+        super::work::add(length);
         let lines = self.text.as_bytes()[self.at..end].iter().filter(|&&byte| byte == b'\n').count();
         self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
         self.at = end;

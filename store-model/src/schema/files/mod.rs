@@ -10,9 +10,13 @@ mod folder;
 mod lex;
 mod lists;
 mod names;
+#[cfg(test)]
+mod random;
 mod split;
 mod state;
 mod types;
+#[cfg(test)]
+mod work;
 
 use std::collections::BTreeMap;
 
