@@ -1,7 +1,7 @@
 //! The three JSON documents of the contract: a list of texts, a map to numbers, a map to texts.
 //!
 //! Written and read here, since nothing else in the tree of a user of SQLite needs a JSON library, and flat documents
-//! are all that is allowed: anything nested is corrupt.
+//! are all that is written. What is nested is read only where any value may stand for a text: as its own JSON.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -85,17 +85,38 @@ fn push(out: &mut String, text: fmt::Arguments<'_>) {
     out.write_fmt(text).expect("there is always room in a text");
 }
 
-pub(crate) fn read_texts(text: &str) -> Result<BTreeMap<String, String>> {
-    Reader::whole(text, |reader| reader.object(Reader::string))
+/// Which values of a document are texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// Texts alone; others are malformed.
+    Texts,
+    /// All: one that is no text is the text of its JSON.
+    Any,
+}
+
+impl Values {
+    const fn reader<'a>(self) -> fn(&mut Reader<'a>) -> Result<String> {
+        match self {
+            Self::Texts => Reader::string,
+            Self::Any => Reader::any,
+        }
+    }
+}
+
+pub(crate) fn read_texts(text: &str, values: Values) -> Result<BTreeMap<String, String>> {
+    Reader::whole(text, |reader| reader.object(values.reader()))
 }
 
 pub(crate) fn read_numbers(text: &str) -> Result<BTreeMap<String, i64>> {
     Reader::whole(text, |reader| reader.object(Reader::integer))
 }
 
-pub(crate) fn read_list(text: &str) -> Result<Vec<String>> {
-    Reader::whole(text, Reader::list)
+pub(crate) fn read_list(text: &str, values: Values) -> Result<Vec<String>> {
+    Reader::whole(text, |reader| reader.list(values.reader()))
 }
+
+/// A document of any user is hardly as deep; without an end to it the stack would end.
+const DEPTH: usize = 128;
 
 struct Reader<'a> {
     text: &'a str,
@@ -160,24 +181,61 @@ impl<'a> Reader<'a> {
         Ok(map)
     }
 
-    fn list(&mut self) -> Result<Vec<String>> {
+    fn list<V>(&mut self, value: impl Fn(&mut Self) -> Result<V>) -> Result<Vec<V>> {
         let mut list = Vec::new();
         self.expect(b'[', "array")?;
         self.entries(b']', |reader| {
-            list.push(reader.string()?);
+            list.push(value(reader)?);
             Ok(())
         })?;
         Ok(list)
     }
 
+    /// A text, or the JSON of another value.
+    fn any(&mut self) -> Result<String> {
+        self.blanks();
+        if self.rest().first() == Some(&b'"') {
+            return self.string();
+        }
+        let start = self.at;
+        self.skip(DEPTH)?;
+        Ok(self.text[start..self.at].to_owned())
+    }
+
+    /// Passes over one value.
+    fn skip(&mut self, depth: usize) -> Result<()> {
+        self.blanks();
+        let Some(deeper) = depth.checked_sub(1) else {
+            return self.no("end of its depth");
+        };
+        match self.rest().first() {
+            Some(b'"') => self.string().map(drop),
+            Some(b'{') => self.object(|reader| reader.skip(deeper)).map(drop),
+            Some(b'[') => self.list(|reader| reader.skip(deeper)).map(drop),
+            _ => {
+                let word = self.word();
+                if !matches!(word, "true" | "false" | "null") && !is_number(word) {
+                    return self.no("value");
+                }
+                self.at += word.len();
+                Ok(())
+            }
+        }
+    }
+
+    /// What stands up to the next sign of the grammar.
+    fn word(&self) -> &'a str {
+        let length = self.rest().iter().take_while(|byte| !b" \t\r\n,}]".contains(byte)).count();
+        &self.text[self.at..self.at + length]
+    }
+
     fn integer(&mut self) -> Result<i64> {
         self.blanks();
-        let length = self.rest().iter().take_while(|byte| !b" \t\r\n,}]".contains(byte)).count();
-        let digits = &self.text[self.at..self.at + length];
+        let digits = self.word();
         let canonical = !digits.starts_with('+') && !digits.trim_start_matches('-').starts_with("0");
         match digits.parse() {
             Ok(number) if canonical || digits == "0" || digits == "-0" => {
-                self.at += length;
+                self.at += digits.len();
                 Ok(number)
             }
             _ => self.no("whole number of 64 bits"),
@@ -245,9 +303,57 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A number as JSON has it: `-0`, `10`, `1.50`, `1e+3`.
+fn is_number(word: &str) -> bool {
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = word.split_once(['e', 'E']).unwrap_or((word, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    are_digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && are_digits(fraction)
+        && are_digits(exponent)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read_texts(text: &str) -> Result<BTreeMap<String, String>> {
+        super::read_texts(text, Values::Texts)
+    }
+
+    fn read_list(text: &str) -> Result<Vec<String>> {
+        super::read_list(text, Values::Texts)
+    }
+
+    #[test]
+    fn any_value_reads_as_its_json() {
+        let read = |text: &str| super::read_texts(text, Values::Any);
+        let json =
+            r#" {"a": "x\ny", "b" :1.50e+3 ,"c": null, "d":[1, {"e" : "]"} ], "f": -0, "g":true, "h":{}} "#;
+        let expected = [
+            ("a", "x\ny"),
+            ("b", "1.50e+3"),
+            ("c", "null"),
+            ("d", r#"[1, {"e" : "]"} ]"#),
+            ("f", "-0"),
+            ("g", "true"),
+            ("h", "{}"),
+        ];
+        assert_eq!(read(json).unwrap(), expected.map(|(key, value)| (key.into(), value.into())).into());
+        assert_eq!(super::read_list("[1,\"1\",[ ]]", Values::Any).unwrap(), ["1", "1", "[ ]"]);
+        for value in
+            ["", "nul", "01", "1.", ".5", "+1", "1e", "1e+", "-", "NaN", "[1", "[1,]", "{\"a\"}", "{1:2}"]
+        {
+            assert!(read(&format!("{{\"a\":{value}}}")).is_err(), "{value}");
+        }
+        let deep = |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
+        assert!(read(&deep(DEPTH)).is_ok());
+        assert!(read(&deep(DEPTH + 1)).is_err());
+        assert!(read(&deep(1_000_000)).is_err());
+    }
 
     #[test]
     fn everything_comes_back() {
