@@ -1,8 +1,10 @@
 //! Whether a column's type can hold what is kept in it, as far as its name tells.
 
+use core::cmp::Ordering;
+
 use crate::adapter::Dialect;
 use crate::contract::Kind;
-use crate::form::Form;
+use crate::form::{Form, Unit};
 
 /// What a type does to the values of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,12 +61,21 @@ fn sqlite(ty: &Type, form: Form) -> Fit {
     let blob = !integer && !text && (ty.name.is_empty() || sounds_like(&["blob"]));
     let real = !integer && !text && !blob && sounds_like(&["real", "floa", "doub"]);
     let fits = match form {
-        Form::Text => text || blob,
-        Form::Time | Form::Json => !integer && !real,
-        Form::INTEGER | Form::Boolean => !text && !real,
+        Form::Text | Form::Delimited(_) | Form::Iso8601 | Form::Code => text || blob,
+        Form::TimeText(format) if looks_like_a_number(format) => text || blob,
+        Form::Time | Form::Timestamp(_) | Form::DateTime(_) | Form::Date | Form::TimeText(_) => {
+            !integer && !real
+        }
+        Form::Json | Form::JsonText | Form::AnyJson | Form::AnyJsonText => !integer && !real,
+        Form::INTEGER | Form::Epoch(_) | Form::Boolean => !text && !real,
         _ => true,
     };
     of(fits)
+}
+
+/// Whether a format writes nothing but digits.
+fn looks_like_a_number(format: &str) -> bool {
+    !format.contains(['-', ':', '/', ' ', 'T', 'F', 'R', 'Z'])
 }
 
 fn postgres(ty: &Type, form: Form, words: &[&'static str]) -> Fit {
@@ -74,9 +85,32 @@ fn postgres(ty: &Type, form: Form, words: &[&'static str]) -> Fit {
         (Form::INTEGER, "bigint" | "int8" | "bigserial") | (Form::Boolean, "boolean" | "bool") => Fit::Fits,
         (Form::INTEGER, "integer" | "int" | "int4" | "smallint" | "int2" | "serial") => Fit::Narrow,
         (Form::Time, "timestamp with time zone" | "timestamptz") => precise(ty.length.unwrap_or(6)),
-        (Form::Json, "jsonb" | "json") => Fit::Fits,
+        (Form::Json | Form::AnyJson, "jsonb" | "json") => Fit::Fits,
+        (Form::Timestamp(digits) | Form::DateTime(digits), "timestamp without time zone" | "timestamp") => {
+            keeps(ty.length.unwrap_or(6), digits)
+        }
+        (Form::Date, "date") => Fit::Fits,
+        (Form::Epoch(_), "bigint" | "int8" | "bigserial") => Fit::Fits,
+        // Seconds have room until 2038; what lies after it is refused.
+        (Form::Epoch(Unit::Seconds), "integer" | "int" | "int4") => Fit::Fits,
+        (Form::Epoch(_), "integer" | "int" | "int4" | "smallint" | "int2") => Fit::Narrow,
+        (Form::Array, "text[]" | "character varying[]" | "varchar[]") => Fit::Fits,
+        (form, "text" | "character varying" | "varchar") => of(is_text(form)),
         _ => Fit::Other,
     }
+}
+
+/// Whether a form is one of times or documents that is text on every database.
+fn is_text(form: Form) -> bool {
+    matches!(
+        form,
+        Form::TimeText(_)
+            | Form::JsonText
+            | Form::AnyJsonText
+            | Form::Delimited(_)
+            | Form::Iso8601
+            | Form::Code
+    )
 }
 
 /// `CHAR` loses spaces at the end, `TIMESTAMP` ends in 2038, and the driver reads no unsigned numbers.
@@ -91,7 +125,16 @@ fn mysql(ty: &Type, form: Form, kind: Kind, words: &[&'static str]) -> Fit {
             Fit::Fits
         }
         (Form::Time, "datetime") => precise(ty.length.unwrap_or(0)),
-        (Form::Json, "json" | "longtext" | "mediumtext" | "text" | "varchar") => Fit::Fits,
+        (Form::Json | Form::AnyJson, "json" | "longtext" | "mediumtext" | "text" | "varchar") => Fit::Fits,
+        (Form::Timestamp(digits), "timestamp") | (Form::DateTime(digits), "datetime") => {
+            keeps(ty.length.unwrap_or(0), digits)
+        }
+        (Form::Date, "date") => Fit::Fits,
+        (Form::Epoch(_), "bigint" | "bigint unsigned") => Fit::Fits,
+        // Seconds have room until 2038 at least; what lies after it is refused.
+        (Form::Epoch(Unit::Seconds), "int" | "int unsigned") => Fit::Fits,
+        (Form::Epoch(_), "int" | "int unsigned" | "mediumint" | "smallint" | "tinyint") => Fit::Narrow,
+        (form, "varchar" | "tinytext" | "text" | "mediumtext" | "longtext") => of(is_text(form)),
         _ => Fit::Other,
     }
 }
@@ -102,6 +145,15 @@ fn of(fits: bool) -> Fit {
 
 fn precise(digits: u32) -> Fit {
     if digits < 6 { Fit::Coarse } else { Fit::Fits }
+}
+
+/// With fewer digits a column cuts; with more it has times of others that the form does not.
+fn keeps(found: u32, needed: u8) -> Fit {
+    match found.cmp(&needed.into()) {
+        Ordering::Less => Fit::Coarse,
+        Ordering::Equal => Fit::Fits,
+        Ordering::Greater => Fit::Other,
+    }
 }
 
 fn room(length: Option<u32>, words: &[&'static str]) -> Fit {
@@ -172,5 +224,48 @@ mod tests {
         assert_eq!(mysql("int(11)", Form::INTEGER), Fit::Narrow);
         assert_eq!(mysql("char(9)", Form::Text), Fit::Other);
         assert_eq!(mysql("enum('active')", Form::Text), Fit::Fits);
+    }
+    #[test]
+    fn times_and_documents_have_types_of_their_own() {
+        use Dialect::{MySql, Postgres, Sqlite};
+        let seconds = Form::TimeText("%Y-%m-%d %H:%M:%S");
+        for (dialect, text, form, fit) in [
+            (Postgres, "timestamp without time zone", Form::Timestamp(6), Fit::Fits),
+            (Postgres, "timestamp(0) without time zone", Form::DateTime(0), Fit::Fits),
+            (Postgres, "timestamp(3) without time zone", Form::Timestamp(6), Fit::Coarse),
+            (Postgres, "timestamp without time zone", Form::Timestamp(0), Fit::Other),
+            (Postgres, "timestamp with time zone", Form::Timestamp(6), Fit::Other),
+            (Postgres, "date", Form::Date, Fit::Fits),
+            (Postgres, "integer", Form::Epoch(Unit::Seconds), Fit::Fits),
+            (Postgres, "integer", Form::Epoch(Unit::Millis), Fit::Narrow),
+            (Postgres, "bigint", Form::Epoch(Unit::Micros), Fit::Fits),
+            (Postgres, "text", seconds, Fit::Fits),
+            (Postgres, "date", seconds, Fit::Other),
+            (Postgres, "text[]", Form::Array, Fit::Fits),
+            (Postgres, "character varying(9)[]", Form::Array, Fit::Fits),
+            (Postgres, "integer[]", Form::Array, Fit::Other),
+            (Postgres, "text", Form::Array, Fit::Other),
+            (Postgres, "text", Form::JsonText, Fit::Fits),
+            (Postgres, "jsonb", Form::JsonText, Fit::Other),
+            (Postgres, "jsonb", Form::AnyJson, Fit::Fits),
+            (MySql, "timestamp", Form::Timestamp(0), Fit::Fits),
+            (MySql, "datetime", Form::Timestamp(0), Fit::Other),
+            (MySql, "datetime(3)", Form::DateTime(3), Fit::Fits),
+            (MySql, "datetime", Form::DateTime(3), Fit::Coarse),
+            (MySql, "int(10) unsigned", Form::Epoch(Unit::Seconds), Fit::Fits),
+            (MySql, "varchar(255)", Form::Iso8601, Fit::Fits),
+            (MySql, "longtext", Form::JsonText, Fit::Fits),
+            (Sqlite, "DATETIME", Form::Timestamp(0), Fit::Fits),
+            (Sqlite, "DATETIME", seconds, Fit::Fits),
+            (Sqlite, "DATETIME", Form::TimeText("%Y%m%d"), Fit::Other),
+            (Sqlite, "TEXT", Form::TimeText("%Y%m%d"), Fit::Fits),
+            (Sqlite, "DATETIME", Form::Epoch(Unit::Seconds), Fit::Fits),
+            (Sqlite, "TEXT", Form::Epoch(Unit::Seconds), Fit::Other),
+            (Sqlite, "REAL", Form::Epoch(Unit::Millis), Fit::Other),
+            (Sqlite, "NUMERIC", Form::Delimited(","), Fit::Other),
+            (Sqlite, "JSON", Form::JsonText, Fit::Fits),
+        ] {
+            assert_eq!(fits(dialect, text, form), fit, "{text} for {form:?}");
+        }
     }
 }
