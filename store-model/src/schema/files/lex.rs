@@ -159,7 +159,10 @@ impl<'a> Lexer<'a> {
         let rest = self.rest();
         let is_mysql = self.dialect == Dialect::MySql;
         match rest.as_bytes() {
-            [b'-', b'-', after @ ..] if !is_mysql || after.first().is_none_or(u8::is_ascii_whitespace) => {
+            // `-->` is no comment to MySQL, but what drizzle writes between its statements.
+            [b'-', b'-', after @ ..]
+                if !is_mysql || after.first().is_none_or(|it| it.is_ascii_whitespace() || *it == b'>') =>
+            {
                 let line = self.take_line();
                 self.skip_undo(line);
             }
@@ -339,6 +342,7 @@ mod tests {
             raws(Dialect::MySql, "a /*!50100 b */ c /*M! d */ # e\n/* f */ g--1"),
             ["a", "b", "c", "d", "g", "-", "-", "1"]
         );
+        assert_eq!(raws(Dialect::MySql, "a;--> statement-breakpoint\nb"), ["a", ";", "b"]);
         assert_eq!(raws(Dialect::MySql, "/*M!999999\\- enable the sandbox mode */\na"), ["a"]);
         assert_eq!(raws(Dialect::Postgres, "\\restrict x'y\na"), ["a"]);
     }

@@ -4,7 +4,7 @@ use super::super::cursor::{Cursor, Fault, Read};
 use super::super::lex::Kind;
 use super::super::names::made;
 use super::super::state::State;
-use super::key::{has_columns, nulls_equal, numbered, push};
+use super::key::{has_columns, included, nulls_equal, numbered, push};
 use crate::adapter::Dialect;
 use crate::schema::table::{Collation, Equality, Index, Part, same_name};
 
@@ -26,7 +26,8 @@ pub(super) fn create(state: &mut State, cursor: &mut Cursor<'_, '_>, unique: boo
     using(cursor)?;
     let group = cursor.group()?;
     let mut index = Index { unique, parts: parts(group)?, origin: state.origin(line), ..Index::default() };
-    options(cursor, &mut index);
+    let mut named = vec![words(group, &index)];
+    options(cursor, &mut index, &mut named)?;
     let dialect = state.dialect;
     let Some(relation) = state.relations.get_mut(&key) else {
         return Err(Fault(format!("there is no table `{table}` before it")));
@@ -35,7 +36,7 @@ pub(super) fn create(state: &mut State, cursor: &mut Cursor<'_, '_>, unique: boo
     index.name = match own {
         Some(own) => own.name,
         None => {
-            let name = made(&relation.name.name, &words(group, &index), "idx");
+            let name = made(&relation.name.name, &named.join("_"), "idx");
             numbered(relation, dialect, &name, |number| number.to_string())
         }
     };
@@ -63,9 +64,12 @@ fn words(group: Cursor<'_, '_>, index: &Index) -> String {
     words.collect::<Vec<_>>().join("_")
 }
 
-/// What follows the parts.
-fn options(cursor: &mut Cursor<'_, '_>, index: &mut Index) {
+/// What follows the parts. Columns that are only read from the index are part of the name that is made for it.
+fn options(cursor: &mut Cursor<'_, '_>, index: &mut Index, named: &mut Vec<String>) -> Read<()> {
     while !cursor.is_end() {
+        if cursor.eat(&["include"]) {
+            named.extend(included(cursor)?);
+        }
         if cursor.at(&["nulls"]) {
             index.nulls_equal |= nulls_equal(cursor);
         }
@@ -75,6 +79,7 @@ fn options(cursor: &mut Cursor<'_, '_>, index: &mut Index) {
         }
         cursor.skip();
     }
+    Ok(())
 }
 
 /// Why a key that is checked at the end of the transaction is of no use.

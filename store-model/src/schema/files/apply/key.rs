@@ -115,7 +115,23 @@ fn unique(
     index.nulls_equal = nulls_equal;
     index.fault = deferrable(cursor);
     index.origin = state.origin(line);
+    if index.name.is_empty() && cursor.eat(&["include"]) {
+        let mut columns = columns_of(&index);
+        columns.extend(included(cursor)?);
+        index.name = free(relation, &columns);
+    }
     push(relation, state.dialect, index)
+}
+
+/// The columns that are only read from an index of Postgres; a name that it makes has them too.
+pub(super) fn included(cursor: &mut Cursor<'_, '_>) -> Read<Vec<String>> {
+    cursor.group()?.parts().into_iter().map(|mut part| part.name()).collect()
+}
+
+/// The name that Postgres makes for a key.
+fn free(relation: &Relation, columns: &[String]) -> String {
+    let name = made(&relation.name.name, &columns.join("_"), "key");
+    numbered(relation, Dialect::Postgres, &name, |number| number.to_string())
 }
 
 /// `NULLS [NOT] DISTINCT`.
@@ -168,8 +184,14 @@ pub(super) fn push_primary(relation: &mut Relation, dialect: Dialect, mut index:
     match dialect {
         Dialect::MySql => index.name = PRIMARY.into(),
         Dialect::Sqlite => index.name = ROW_NUMBER.into(),
-        Dialect::Postgres if index.name.is_empty() => index.name = made(&relation.name.name, "", "pkey"),
-        Dialect::Postgres => {}
+        Dialect::Postgres => {
+            if index.name.is_empty() {
+                index.name = made(&relation.name.name, "", "pkey");
+            }
+            // It takes the place of a key that says the same.
+            let is_new = relation.since == 0;
+            relation.indexes.retain(|other| !(is_new && says_same(other, &index)));
+        }
     }
     push(relation, dialect, index)
 }
@@ -184,6 +206,11 @@ pub(super) fn push(relation: &mut Relation, dialect: Dialect, mut index: Index) 
         index.name = automatic(relation);
     }
     if index.name.is_empty() {
+        // Two keys of a new table that say the same are one to Postgres.
+        let is_new = relation.since == 0 && dialect == Dialect::Postgres;
+        if is_new && relation.indexes.iter().any(|other| says_same(other, &index)) {
+            return Ok(());
+        }
         let first = match index.parts.first() {
             Some(Part::Column { name, .. }) => name.clone(),
             Some(Part::Expression(text)) if text.starts_with("LEFT(") => text[5..text.len() - 1].to_owned(),
@@ -191,14 +218,16 @@ pub(super) fn push(relation: &mut Relation, dialect: Dialect, mut index: Index) 
         };
         index.name = match dialect {
             Dialect::MySql => numbered(relation, dialect, &first, |number| format!("_{}", number + 1)),
-            Dialect::Sqlite | Dialect::Postgres => {
-                let name = made(&relation.name.name, &columns_of(&index).join("_"), "key");
-                numbered(relation, dialect, &name, |number| number.to_string())
-            }
+            Dialect::Sqlite | Dialect::Postgres => free(relation, &columns_of(&index)),
         };
     }
     relation.indexes.push(index);
     Ok(())
+}
+
+fn says_same(one: &Index, other: &Index) -> bool {
+    let of = |it: &Index| (it.constraint, it.nulls_equal, it.fault, columns_of(it));
+    of(one) == of(other)
 }
 
 /// A name that no index of the table has.
