@@ -2,8 +2,8 @@
 
 pub use chrono::{DateTime, Utc};
 pub use store_model::adapter::{
-    Adapter, Atomic, Column, Constant, Dialect, Duty, Extra, FROM, Key, LIMIT, Label, Meaning, NOW, Null,
-    Operation, Options, Place, SoftDelete, Source, Statement, Stored, TO, Table,
+    Adapter, Atomic, Column, Constant, Dialect, Duty, Extra, FROM, Key, Keyed, LIMIT, Label, Locked, Meaning,
+    NOW, Null, Operation, Options, Place, SoftDelete, Source, Statement, Step, Stored, TO, Table, Via, When,
 };
 pub use store_model::contract::Entity;
 pub use store_model::form::{Form, Unit, Width};

@@ -51,6 +51,14 @@ pub(crate) const FIELD: &[&str] = &[
     "repeats",
 ];
 
+/// The options of `via(..)`.
+pub(crate) const VIA: &[&str] = &["table", "stores", "reads", "scope"];
+
+pub(crate) const LOCK: &str = "lock";
+
+/// The options of `lock(..)`.
+pub(crate) const LOCKED: &[&str] = &["table", "column"];
+
 /// What is said of all ids or of all times.
 pub(crate) const CLASS: &[&str] = &["as", "type", "collation"];
 

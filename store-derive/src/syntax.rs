@@ -3,7 +3,7 @@
 use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::{ParseBuffer, ParseStream, Parser};
 use syn::{Ident, Lit, LitInt, LitStr, Meta, Path, Token, parenthesized, token};
 
 use crate::ctxt::Ctxt;
@@ -43,6 +43,10 @@ pub(crate) enum Value {
     Empty(TokenTree),
     /// `a | b`
     Or(Vec<Value>),
+    /// `(a, b)`
+    Tuple(token::Paren, Vec<Value>),
+    /// `_`
+    Any(Token![_]),
 }
 
 /// Items, as far as they could be read.
@@ -132,6 +136,10 @@ impl ToTokens for Value {
             Self::Path(path) | Self::Call(path, _) => path.to_tokens(tokens),
             Self::Empty(token) => token.to_tokens(tokens),
             Self::Or(values) => values.iter().for_each(|value| value.to_tokens(tokens)),
+            Self::Tuple(paren, values) => {
+                paren.surround(tokens, |tokens| values.iter().for_each(|value| value.to_tokens(tokens)));
+            }
+            Self::Any(any) => any.to_tokens(tokens),
         }
     }
 }
@@ -230,6 +238,10 @@ fn value(ctxt: &Ctxt, key: &Key, input: ParseStream<'_>) -> Option<Value> {
         ctxt.error(key, messages::no_value());
         return None;
     }
+    alternatives(ctxt, input)
+}
+
+fn alternatives(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Value> {
     let first = single(ctxt, input)?;
     if !input.peek(Token![|]) {
         return Some(first);
@@ -249,6 +261,12 @@ fn single(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Value> {
     if input.peek(token::Brace) || input.peek(token::Bracket) {
         return told(ctxt, at, empty(input));
     }
+    if input.peek(token::Paren) {
+        return tuple(ctxt, input);
+    }
+    if input.peek(Token![_]) {
+        return input.parse().map(Value::Any).ok();
+    }
     let path = told(ctxt, at, input.call(Path::parse_mod_style))?;
     if input.peek(Token![!]) {
         ctxt.error(path, messages::macro_call());
@@ -258,6 +276,28 @@ fn single(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Value> {
         return Some(Value::Call(path, nested(ctxt, input).ok()?));
     }
     Some(Value::Path(path))
+}
+
+/// `(a, b)`
+fn tuple(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Value> {
+    let (paren, content) = in_parentheses(input).ok()?;
+    let mut values = Vec::new();
+    while !content.is_empty() {
+        let value = alternatives(ctxt, &content);
+        if value.is_none() || !at_end_of_item(ctxt, &content) {
+            // What is left has no meaning; it must be read all the same.
+            let _: proc_macro2::TokenStream = content.parse().unwrap_or_default();
+        }
+        values.push(value?);
+        let _: Option<Token![,]> = content.parse().unwrap_or_default();
+    }
+    Some(Value::Tuple(paren, values))
+}
+
+fn in_parentheses<'a>(input: &ParseBuffer<'a>) -> syn::Result<(token::Paren, ParseBuffer<'a>)> {
+    let content;
+    let paren = parenthesized!(content in input);
+    Ok((paren, content))
 }
 
 /// `{}`, `[]`

@@ -62,6 +62,12 @@ pub struct Column<'a> {
     pub repeats: bool,
     /// Whether a time that is finer than the form is refused; else it is cut.
     pub exact: bool,
+    /// Further columns that keep the same field: what is stored is a tuple then.
+    pub beside: &'a [Column<'a>],
+    /// Where in the column's JSON document the value is, if the column is one.
+    pub path: &'a [Step<'a>],
+    /// The table that tells what the column refers to, where it doesn't hold the value itself.
+    pub via: Option<&'a Via<'a>>,
 }
 
 impl<'a> Column<'a> {
@@ -78,6 +84,9 @@ impl<'a> Column<'a> {
             duty: Duty::Written,
             repeats: false,
             exact: false,
+            beside: &[],
+            path: &[],
+            via: None,
         }
     }
 
@@ -123,6 +132,24 @@ impl<'a> Column<'a> {
         Self { exact: true, ..self }
     }
 
+    /// The same field over further columns.
+    #[must_use]
+    pub const fn over(self, beside: &'a [Column<'a>]) -> Self {
+        Self { beside, ..self }
+    }
+
+    /// The same within the column's document.
+    #[must_use]
+    pub const fn at(self, path: &'a [Step<'a>]) -> Self {
+        Self { path, ..self }
+    }
+
+    /// The same by way of another table.
+    #[must_use]
+    pub const fn via(self, via: &'a Via<'a>) -> Self {
+        Self { via: Some(via), ..self }
+    }
+
     /// What the driver sends for it.
     #[must_use]
     pub const fn sent(&self, dialect: Dialect) -> Carrier {
@@ -143,6 +170,28 @@ impl<'a> Column<'a> {
     pub const fn is_written(&self) -> bool {
         matches!(self.duty, Duty::Written)
     }
+}
+
+/// One step into a JSON document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// To the value of a key.
+    Key(&'a str),
+    /// To an element of an array, counted from zero.
+    Index(u32),
+}
+
+/// A table in which a column's value stands for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Via<'a> {
+    /// The table.
+    pub table: Table<'a>,
+    /// Its column of which the store's own column holds a value.
+    pub stores: &'a str,
+    /// Its column that holds the value of the contract; unique in it.
+    pub reads: &'a str,
+    /// Its column that holds the scope of the store; none where all stores share it.
+    pub scope: Option<&'a str>,
 }
 
 /// Who writes a column.
@@ -206,6 +255,9 @@ pub enum Stored<'a> {
     Boolean(bool),
     /// NULL.
     Null,
+    /// Of several columns, what is stored in each: all that reads so, of which the first is written; nothing where anything
+    /// does, which then stays as it is.
+    Tuple(&'a [&'a [Stored<'a>]]),
 }
 
 /// What NULL stands for, or what stands for none.
@@ -226,12 +278,34 @@ pub enum Place<'a> {
     Column(Column<'a>),
     /// In the column of another field, by its place, which keeps both: the count of an interval.
     Within(u8),
+    /// In no column of its own: the first of these whose predicate holds decides.
+    Case(&'a [When<'a>]),
+    /// In a column for each of its keys.
+    Keys(&'a [Keyed<'a>]),
     /// Nowhere: it reads as this value, and no other can be saved.
     Always(Constant<'a>),
     /// Nowhere: it reads as none or empty, and nothing else can be saved.
     Absent,
     /// No field of the contract: what is said of the table itself. It stands last, and only where something is said.
     Table(&'a Options<'a>),
+}
+
+/// When a field that other columns decide has a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct When<'a> {
+    /// The value.
+    pub meaning: Meaning<'a>,
+    /// The predicate, verbatim; none for what is left.
+    pub predicate: Option<&'a str>,
+}
+
+/// One key of a map or an element of a list, in a column of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keyed<'a> {
+    /// The key, or the element.
+    pub key: &'a str,
+    /// Its column.
+    pub column: Column<'a>,
 }
 
 /// A value of the contract that stands in an annotation.
@@ -342,6 +416,17 @@ pub enum Atomic<'a> {
     LiveKey,
     /// A unique key of the table's own.
     Key(Key<'a>),
+    /// A lock that every write of the adapter takes first: of the whole subscriber by name, or of its row in a table.
+    Lock(Option<Locked<'a>>),
+}
+
+/// The row that is locked for a subscriber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Locked<'a> {
+    /// The table that it is in.
+    pub table: Table<'a>,
+    /// The column that holds what the store's own column of the subscriber does.
+    pub column: &'a str,
 }
 
 /// One store on one table.

@@ -13,9 +13,9 @@ pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> 
     for (place, field) in adapter.fields.iter().enumerate() {
         let value = || record.value(bind(place));
         let reason = match field {
-            Place::Column(_) | Place::Within(_) | Place::Table(_) => None,
             Place::Always(constant) => (!is(*constant, value())).then(|| only(*constant)),
             Place::Absent => (!is_none(value())).then(|| "the table has no place for it".to_owned()),
+            _ => None,
         };
         if let Some(reason) = reason {
             return Err(Failure::Unfit { place, reason });

@@ -6,13 +6,13 @@ use store_model::adapter::{Adapter, Bind, Constant, Dialect, FROM, LIMIT, NOW, P
 use store_model::contract::Entity;
 use store_model::sql::{self, Query};
 
-use super::column::expand_column;
+use super::column::{case, expand_column, keys};
 use super::method::ident;
 use super::options;
 use crate::lower::Store;
 
 pub(super) fn expand(store: &Store<'_>) -> TokenStream {
-    store.parts().with(|adapter| {
+    store.described().with(|adapter| {
         let data = expand_adapter(adapter);
         let statements = sql::statements(adapter).into_iter().map(expand_statement);
         let ddl = sql::ddl(adapter);
@@ -67,6 +67,8 @@ fn expand_place(place: &Place<'_>) -> TokenStream {
             let other = Literal::u8_unsuffixed(*other);
             quote!(_store::Place::Within(#other))
         }
+        Place::Case(list) => case(list),
+        Place::Keys(list) => keys(list),
         Place::Always(constant) => {
             let constant = expand_constant(*constant);
             quote!(_store::Place::Always(_store::Constant::#constant))

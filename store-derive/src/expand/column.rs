@@ -2,10 +2,10 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use store_model::adapter::{Column, Duty, Label, Labels, Meaning, Null, Stored};
+use store_model::adapter::{Column, Duty, Keyed, Label, Labels, Meaning, Null, Step, Stored, Via, When};
 use store_model::form::{Form, Unit, Width};
 
-use super::adapter::expand_constant;
+use super::adapter::{expand_constant, expand_table};
 use super::method::ident;
 
 /// `_store::text("id")`, or `_store::kept(_store::Column::new(..) ..)` where something is said.
@@ -45,7 +45,60 @@ pub(super) fn described(column: &Column<'_>) -> TokenStream {
     };
     let repeating = column.repeats.then(|| quote!(.repeating()));
     let exact = column.exact.then(|| quote!(.exact()));
-    quote!(_store::Column::new(#name, #form) #of_type #under #labelled #null #duty #repeating #exact)
+    let over = (!column.beside.is_empty()).then(|| {
+        let beside = column.beside.iter().map(described);
+        quote!(.over(&[#(#beside),*]))
+    });
+    let at = (!column.path.is_empty()).then(|| {
+        let path = column.path.iter().map(step);
+        quote!(.at(&[#(#path),*]))
+    });
+    let via = column.via.map(via);
+    quote! {
+        _store::Column::new(#name, #form)
+            #of_type #under #labelled #null #duty #repeating #exact #over #at #via
+    }
+}
+
+fn step(step: &Step<'_>) -> TokenStream {
+    match step {
+        Step::Key(key) => quote!(_store::Step::Key(#key)),
+        Step::Index(index) => {
+            let index = Literal::u32_unsuffixed(*index);
+            quote!(_store::Step::Index(#index))
+        }
+    }
+}
+
+fn via(via: &Via<'_>) -> TokenStream {
+    let (table, stores, reads) = (expand_table(&via.table), via.stores, via.reads);
+    let scope = match via.scope {
+        Some(scope) => quote!(::core::option::Option::Some(#scope)),
+        None => quote!(::core::option::Option::None),
+    };
+    quote!(.via(&_store::Via { table: #table, stores: #stores, reads: #reads, scope: #scope }))
+}
+
+/// `_store::Place::Case(&[..])`
+pub(super) fn case(list: &[When<'_>]) -> TokenStream {
+    let list = list.iter().map(|when| {
+        let meaning = meaning(when.meaning);
+        let predicate = match when.predicate {
+            Some(predicate) => quote!(::core::option::Option::Some(#predicate)),
+            None => quote!(::core::option::Option::None),
+        };
+        quote!(_store::When { meaning: _store::Meaning::#meaning, predicate: #predicate })
+    });
+    quote!(_store::Place::Case(&[#(#list),*]))
+}
+
+/// `_store::Place::Keys(&[..])`
+pub(super) fn keys(list: &[Keyed<'_>]) -> TokenStream {
+    let list = list.iter().map(|keyed| {
+        let (key, column) = (keyed.key, described(&keyed.column));
+        quote!(_store::Keyed { key: #key, column: #column })
+    });
+    quote!(_store::Place::Keys(&[#(#list),*]))
 }
 
 fn labels(labels: &Labels<'_>) -> TokenStream {
@@ -55,16 +108,20 @@ fn labels(labels: &Labels<'_>) -> TokenStream {
 }
 
 fn label(label: &Label<'_>) -> TokenStream {
-    let meaning = match label.meaning {
+    let meaning = meaning(label.meaning);
+    let values = label.stored.iter().copied().map(stored);
+    quote!(_store::Label::new(_store::Meaning::#meaning, &[#(#values),*]))
+}
+
+fn meaning(meaning: Meaning<'_>) -> TokenStream {
+    match meaning {
         Meaning::Word(word) => quote!(Word(#word)),
         Meaning::Boolean(boolean) => quote!(Boolean(#boolean)),
         Meaning::Interval(unit, count) => {
             let count = Literal::u32_unsuffixed(count);
             quote!(Interval(#unit, #count))
         }
-    };
-    let values = label.stored.iter().copied().map(stored);
-    quote!(_store::Label::new(_store::Meaning::#meaning, &[#(#values),*]))
+    }
 }
 
 pub(super) fn stored(stored: Stored<'_>) -> TokenStream {
@@ -76,6 +133,13 @@ pub(super) fn stored(stored: Stored<'_>) -> TokenStream {
         }
         Stored::Boolean(boolean) => quote!(_store::Stored::Boolean(#boolean)),
         Stored::Null => quote!(_store::Stored::Null),
+        Stored::Tuple(parts) => {
+            let parts = parts.iter().map(|part| {
+                let part = part.iter().copied().map(self::stored);
+                quote!(&[#(#part),*])
+            });
+            quote!(_store::Stored::Tuple(&[#(#parts),*]))
+        }
     }
 }
 

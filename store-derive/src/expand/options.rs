@@ -86,6 +86,13 @@ fn atomic(atomic: &Atomic<'_>) -> TokenStream {
             let key = key(it);
             quote!(atomic: _store::Atomic::Key(#key),)
         }
+        Atomic::Lock(row) => {
+            let row = optional(row.map(|row| {
+                let (table, column) = (expand_table(&row.table), row.column);
+                quote!(_store::Locked { table: #table, column: #column })
+            }));
+            quote!(atomic: _store::Atomic::Lock(#row),)
+        }
     }
 }
 

@@ -1,15 +1,17 @@
 //! The adapter that a store means, in the terms of the model.
 
-use store_model::adapter::{self, Adapter, Atomic, Column, Dialect, Label, Place, SoftDelete};
+use store_model::adapter::{
+    self, Adapter, Atomic, Column, Dialect, Keyed, Label, Locked, Place, SoftDelete, Step, Via, When,
+};
 use store_model::contract::Entity;
 
-use super::fields::{Kept, Mapped};
-use super::options::{Columns, Copied, Deleted, Extra, Options, Value};
+use super::fields::{self, Kept, Mapped};
+use super::options::{Columns, Copied, Deleted, Extra, Lock, Options, Value};
 use super::table::TableName;
-use crate::mapping::{Labels, Null};
+use crate::mapping::{Labels, Null, Stored};
 
-/// The parts of a store that the model speaks of.
-pub(crate) struct Parts<'a> {
+/// What of a store the model speaks of.
+pub(crate) struct Described<'a> {
     pub(crate) entity: Entity,
     pub(crate) dialect: Dialect,
     pub(crate) table: &'a TableName,
@@ -18,14 +20,17 @@ pub(crate) struct Parts<'a> {
     pub(crate) extended: bool,
 }
 
-impl Parts<'_> {
+impl Described<'_> {
     /// Makes the adapter for as long as something is made of it: the model only borrows.
     pub(crate) fn with<T>(&self, make: impl FnOnce(&Adapter<'_>) -> T) -> T {
+        let parts: Vec<_> = self.fields.iter().map(Parts::of).collect();
         let labels = self.fields.iter().map(|field| field.kept().and_then(|kept| kept.labels.as_ref()));
-        let lent: Vec<_> = labels.map(Lent::new).collect();
-        let labels: Vec<_> = lent.iter().map(Lent::labels).collect();
-        let fields = self.fields.iter().zip(&labels).map(|(field, labels)| place(field, labels));
-        let fields: Vec<_> = fields.collect();
+        let values: Vec<_> = labels.clone().map(Values::of).collect();
+        let tuples: Vec<_> = values.iter().map(Values::tuples).collect();
+        let stored: Vec<_> = labels.clone().zip(&tuples).map(|(it, tuples)| stored(it, tuples)).collect();
+        let labels: Vec<_> = labels.zip(&stored).map(|(it, stored)| self::labels(it, stored)).collect();
+        let fields = self.fields.iter().zip(&parts).zip(&labels);
+        let fields: Vec<_> = fields.map(|((field, parts), labels)| place(field, parts, labels)).collect();
         with_options(self.options, |options| {
             let mut fields: Vec<Place<'_>> = fields.clone();
             if !self.options.are_none() {
@@ -42,32 +47,102 @@ impl Parts<'_> {
     }
 }
 
-/// What a list of labels lends to the model: of each label, what is stored.
-struct Lent<'a> {
-    labels: Option<&'a Labels>,
-    stored: Vec<Vec<adapter::Stored<'a>>>,
+/// What a field lends to the model beside its labels.
+struct Parts<'a> {
+    beside: Vec<Column<'a>>,
+    path: Vec<Step<'a>>,
+    via: Option<Via<'a>>,
+    case: Vec<When<'a>>,
+    keys: Vec<Keyed<'a>>,
 }
 
-impl<'a> Lent<'a> {
-    fn new(labels: Option<&'a Labels>) -> Self {
-        let list = labels.map(|labels| labels.list.as_slice()).unwrap_or_default();
-        let stored = list.iter().map(|label| label.stored.iter().map(|stored| stored.as_model()).collect());
-        Self { labels, stored: stored.collect() }
+impl<'a> Parts<'a> {
+    fn of(field: &'a Mapped) -> Self {
+        let kept = field.kept();
+        let beside = kept.into_iter().flat_map(|kept| &kept.beside).map(|it| Column {
+            sql_type: it.sql_type.as_deref(),
+            ..Column::new(&it.name, it.form.as_model())
+        });
+        let (case, keys): (&[_], &[_]) = match field {
+            Mapped::Case(case) => (case, &[]),
+            Mapped::Keys(keys) => (&[], keys),
+            _ => (&[], &[]),
+        };
+        Self {
+            beside: beside.collect(),
+            path: kept.into_iter().flat_map(|kept| &kept.path).map(|step| step.as_model()).collect(),
+            via: kept.and_then(|kept| kept.via.as_ref()).map(|via| Via {
+                table: via.table.as_table(),
+                stores: &via.stores,
+                reads: &via.reads,
+                scope: via.scope.as_deref(),
+            }),
+            case: case.iter().map(when).collect(),
+            keys: keys.iter().map(keyed).collect(),
+        }
+    }
+}
+
+fn when(when: &fields::When) -> When<'_> {
+    When { meaning: when.meaning.as_model(), predicate: when.predicate.as_deref() }
+}
+
+fn keyed(keyed: &fields::Keyed) -> Keyed<'_> {
+    Keyed { key: &keyed.key, column: Column::new(&keyed.name, keyed.form.as_model()) }
+}
+
+/// The values of labels: of each label, of each alternative, of each part of a tuple. What is no tuple has none.
+struct Values<'a>(Vec<Vec<Vec<Vec<adapter::Stored<'a>>>>>);
+
+impl<'a> Values<'a> {
+    fn of(labels: Option<&'a Labels>) -> Self {
+        let parts = |stored: &'a Stored| match stored {
+            Stored::Tuple(parts) => {
+                parts.iter().map(|part| part.iter().map(Stored::as_model).collect()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let list = labels.into_iter().flat_map(|labels| &labels.list);
+        Self(list.map(|label| label.stored.iter().map(parts).collect()).collect())
     }
 
-    fn labels(&self) -> Vec<Label<'_>> {
-        let list = self.labels.map(|labels| labels.list.as_slice()).unwrap_or_default();
-        list.iter()
-            .zip(&self.stored)
-            .map(|(label, stored)| Label::new(label.meaning.as_model(), stored))
+    fn tuples(&self) -> Vec<Vec<Vec<&[adapter::Stored<'a>]>>> {
+        let labels = self.0.iter();
+        labels
+            .map(|label| label.iter().map(|parts| parts.iter().map(Vec::as_slice).collect()).collect())
             .collect()
     }
 }
 
-fn place<'a>(field: &'a Mapped, labels: &'a [Label<'a>]) -> Place<'a> {
+/// What is stored: of each label, all alternatives.
+fn stored<'a>(
+    labels: Option<&'a Labels>,
+    tuples: &'a [Vec<Vec<&'a [adapter::Stored<'a>]>>],
+) -> Vec<Vec<adapter::Stored<'a>>> {
+    let list = labels.into_iter().flat_map(|labels| &labels.list).zip(tuples);
+    let one = |(stored, tuple): (&'a Stored, &'a Vec<&'a [adapter::Stored<'a>]>)| match stored {
+        Stored::Tuple(_) => adapter::Stored::Tuple(tuple),
+        single => single.as_model(),
+    };
+    list.map(|(label, tuples)| label.stored.iter().zip(tuples).map(one).collect()).collect()
+}
+
+fn labels<'a>(labels: Option<&'a Labels>, stored: &'a [Vec<adapter::Stored<'a>>]) -> Vec<Label<'a>> {
+    let list = labels.into_iter().flat_map(|labels| &labels.list).zip(stored);
+    list.map(|(label, stored)| Label::new(label.meaning.as_model(), stored)).collect()
+}
+
+fn place<'a>(field: &'a Mapped, parts: &'a Parts<'a>, labels: &'a [Label<'a>]) -> Place<'a> {
     match field {
-        Mapped::Column(kept) => Place::Column(column(kept, labels)),
+        Mapped::Column(kept) => Place::Column(Column {
+            beside: &parts.beside,
+            path: &parts.path,
+            via: parts.via.as_ref(),
+            ..column(kept, labels)
+        }),
         Mapped::Within(other) => Place::Within(*other),
+        Mapped::Case(_) => Place::Case(&parts.case),
+        Mapped::Keys(_) => Place::Keys(&parts.keys),
         Mapped::Always(constant) => Place::Always(constant.as_model()),
         Mapped::Absent => Place::Absent,
     }
@@ -110,13 +185,18 @@ fn with_options<T>(options: &Options<'_>, make: impl FnOnce(&adapter::Options<'_
                     soft_delete: options.mark.as_ref().map(soft_delete),
                     atomic: match &options.atomic {
                         Some(it) => Atomic::Key(self::key(it, &atomic)),
-                        None => Atomic::LiveKey,
+                        None => lock(options.lock.as_ref()),
                     },
                     dropped: &options.dropped,
                 })
             })
         })
     })
+}
+
+fn lock<'a>(lock: Option<&'a Lock>) -> Atomic<'a> {
+    let row = |(table, column): &'a (TableName, String)| Locked { table: table.as_table(), column };
+    lock.map_or(Atomic::LiveKey, |lock| Atomic::Lock(lock.row.as_ref().map(row)))
 }
 
 fn borrowed(names: &[String]) -> Vec<&str> {
@@ -147,8 +227,11 @@ fn with_extras<T>(extras: &[Extra<'_>], make: impl FnOnce(&[adapter::Extra<'_>])
         _ => None,
     };
     let labels: Vec<_> = extras.iter().map(labels_of).collect();
-    let lent: Vec<_> = labels.iter().map(|labels| Lent::new(labels.as_ref())).collect();
-    let labels: Vec<_> = lent.iter().map(Lent::labels).collect();
+    let values: Vec<_> = labels.iter().map(|labels| Values::of(labels.as_ref())).collect();
+    let tuples: Vec<_> = values.iter().map(Values::tuples).collect();
+    let stored: Vec<_> = labels.iter().zip(&tuples).map(|(it, tuples)| stored(it.as_ref(), tuples)).collect();
+    let labels: Vec<_> =
+        labels.iter().zip(&stored).map(|(it, stored)| self::labels(it.as_ref(), stored)).collect();
     let extras: Vec<_> = extras.iter().zip(&labels).map(|(it, labels)| extra(it, labels)).collect();
     make(&extras)
 }

@@ -8,9 +8,12 @@ use store_model::form;
 use syn::LitStr;
 
 use super::options::same_name;
+use super::table::{TableName, table_name};
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
-use crate::mapping::{Constant, Form, Labels, Meaning, Null, Options, Place, Stored};
+use crate::mapping::{
+    self, Constant, Form, Labels, Meaning, Null, Options, Part, Place, Scope, Step, Stored,
+};
 use crate::messages;
 
 /// Where a field is: a column of its own name in its default form, if nothing else is said.
@@ -18,6 +21,10 @@ pub(crate) enum Mapped {
     Column(Box<Kept>),
     /// In the column of another field, by its place.
     Within(u8),
+    /// Other columns decide it.
+    Case(Vec<When>),
+    /// In a column for each of its keys.
+    Keys(Vec<Keyed>),
     Always(Constant),
     Absent,
 }
@@ -34,6 +41,38 @@ pub(crate) struct Kept {
     pub(crate) null: Option<Null>,
     pub(crate) duty: Duty,
     pub(crate) repeats: bool,
+    /// Further columns of the same field.
+    pub(crate) beside: Vec<Beside>,
+    pub(crate) path: Vec<Step>,
+    pub(crate) via: Option<Via>,
+}
+
+/// One further column of a field.
+pub(crate) struct Beside {
+    pub(crate) name: String,
+    pub(crate) form: Form,
+    pub(crate) sql_type: Option<String>,
+}
+
+/// One key of a field in a column of its own.
+pub(crate) struct Keyed {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) form: Form,
+}
+
+/// When a field has a value that other columns decide.
+pub(crate) struct When {
+    pub(crate) meaning: Meaning,
+    pub(crate) predicate: Option<String>,
+}
+
+/// The table in which a column's value stands for that of the contract.
+pub(crate) struct Via {
+    pub(crate) table: TableName,
+    pub(crate) stores: String,
+    pub(crate) reads: String,
+    pub(crate) scope: Option<String>,
 }
 
 impl Mapped {
@@ -69,10 +108,57 @@ impl Lower<'_> {
         match self.written.mapping.of(place) {
             Some(Place::Always(constant)) => Mapped::Always(constant.clone()),
             Some(Place::Absent) => Mapped::Absent,
+            Some(Place::Column(options)) if options.case.is_some() => self.case(options),
+            Some(Place::Column(options)) if !options.keys.is_empty() => self.keys(field, options),
             Some(Place::Column(_) | Place::Unknown) | None => {
                 Mapped::Column(Box::new(self.kept(place, field)))
             }
         }
+    }
+
+    fn case(&self, options: &Options) -> Mapped {
+        let list = options.case.iter().flat_map(|case| &case.list);
+        let when = |when: &crate::mapping::When| When {
+            meaning: when.meaning.clone(),
+            predicate: when.predicate.as_ref().map(LitStr::value),
+        };
+        Mapped::Case(list.map(when).collect())
+    }
+
+    fn keys(&self, field: Field, options: &Options) -> Mapped {
+        let default = if field.kind == Kind::List { form::Form::Boolean } else { form::Form::INTEGER };
+        let keyed = |part: &Part| Keyed {
+            key: part.key.as_ref().map(LitStr::value).unwrap_or_default(),
+            name: part.column.value(),
+            form: part.form.clone().unwrap_or_else(|| Form::implied(default, part.column.to_token_stream())),
+        };
+        Mapped::Keys(options.keys.iter().map(keyed).collect())
+    }
+
+    /// The columns of `over(..)` after the first, each in the form that its labels have.
+    fn beside(&self, options: &Options) -> Vec<Beside> {
+        let beside = |(index, part): (usize, &Part)| {
+            let of_labels = options.labels.as_ref().and_then(|labels| self.implied(labels, index));
+            let form = of_labels.unwrap_or(form::Form::Text);
+            Beside {
+                name: part.column.value(),
+                form: part.form.clone().unwrap_or_else(|| Form::implied(form, part.column.to_token_stream())),
+                sql_type: part.sql_type.as_ref().map(LitStr::value),
+            }
+        };
+        options.over.iter().enumerate().skip(1).map(beside).collect()
+    }
+
+    fn via(&self, via: &mapping::Via) -> Option<Via> {
+        Some(Via {
+            table: table_name(self.ctxt, &via.table)?,
+            stores: via.stores.value(),
+            reads: via.reads.value(),
+            scope: match &via.scope {
+                Scope::Column(column) => Some(column.value()),
+                Scope::None | Scope::Unsaid => None,
+            },
+        })
     }
 
     fn kept(&self, place: usize, field: Field) -> Kept {
@@ -85,12 +171,21 @@ impl Lower<'_> {
         let is_text = matches!(field.kind, Kind::Key | Kind::OptionalKey | Kind::Text | Kind::Word)
             && matches!(form.as_model(), form::Form::Text | form::Form::Char(_));
         let of_table = mapping.table.collation.as_ref().filter(|_| is_text);
+        let first = options.over.first();
+        let column = options.column.as_ref().or(first.map(|part| &part.column));
         Kept {
-            name: options.column.as_ref().map_or_else(|| field.name.to_owned(), LitStr::value),
-            at: options.column.as_ref().map_or(at, ToTokens::to_token_stream),
+            name: column.map_or_else(|| field.name.to_owned(), LitStr::value),
+            at: column.map_or(at, ToTokens::to_token_stream),
+            beside: self.beside(&options),
+            path: options.path.as_ref().map(|path| path.steps.clone()).unwrap_or_default(),
+            via: options.via.as_ref().and_then(|via| self.via(via)),
             collation: options.collation.as_ref().or(of_table).map(LitStr::value),
             form,
-            sql_type: options.sql_type.as_ref().map(LitStr::value),
+            sql_type: options
+                .sql_type
+                .as_ref()
+                .or(first.and_then(|part| part.sql_type.as_ref()))
+                .map(LitStr::value),
             labels: options.labels,
             null: options.null,
             duty: options.duty.map_or(Duty::Written, |(duty, _)| duty),
@@ -103,13 +198,14 @@ impl Lower<'_> {
         if let Some(form) = &options.form {
             return form.clone().with_digits(if self.dialect == Some(Dialect::Postgres) { 6 } else { 0 });
         }
-        let of_labels = options.labels.as_ref().and_then(|labels| self.implied(labels));
+        let of_labels = options.labels.as_ref().and_then(|labels| self.implied(labels, 0));
         Form::implied(of_labels.unwrap_or(form::Form::of(field.kind)), at.clone())
     }
 
-    /// The form that all labels have.
-    fn implied(&self, labels: &Labels) -> Option<form::Form<'static>> {
-        let mut forms = labels.list.iter().flat_map(|label| &label.stored).filter_map(form_of);
+    /// The form that all labels have, of tuples at one place.
+    fn implied(&self, labels: &Labels, place: usize) -> Option<form::Form<'static>> {
+        let stored = labels.list.iter().flat_map(|label| &label.stored);
+        let mut forms = stored.flat_map(|stored| at(stored, place)).filter_map(form_of);
         let first = forms.next()?;
         if forms.any(|form| form != first) {
             self.ctxt.error(&labels.at, messages::labels_of_several_kinds());
@@ -238,19 +334,27 @@ impl Lower<'_> {
     }
 }
 
+/// What is stored at one place of a tuple; what is no tuple is that of the first.
+fn at(stored: &Stored, place: usize) -> &[Stored] {
+    match stored {
+        Stored::Tuple(parts) => parts.get(place).map(Vec::as_slice).unwrap_or_default(),
+        single => std::slice::from_ref(single),
+    }
+}
+
 const fn form_of(stored: &Stored) -> Option<form::Form<'static>> {
     match stored {
         Stored::Text(_) => Some(form::Form::Text),
         Stored::Integer(_) => Some(form::Form::INTEGER),
         Stored::Boolean(_) => Some(form::Form::Boolean),
-        Stored::Null => None,
+        Stored::Null | Stored::Tuple(_) => None,
     }
 }
 
 /// Whether a column of a form can hold a label.
 const fn fits(stored: &Stored, form: form::Form<'_>) -> bool {
     match stored {
-        Stored::Null => true,
+        Stored::Null | Stored::Tuple(_) => true,
         Stored::Text(_) => matches!(form, form::Form::Text | form::Form::Char(_)),
         Stored::Integer(_) => matches!(form, form::Form::Integer(_)),
         Stored::Boolean(_) => matches!(form, form::Form::Boolean),

@@ -15,7 +15,7 @@ use crate::ctxt::Ctxt;
 use pool::Pool;
 use table::TableName;
 
-pub(crate) use adapter::Parts;
+pub(crate) use adapter::Described;
 pub(crate) use fields::Mapped;
 pub(crate) use options::{Options, same_name};
 
@@ -42,9 +42,9 @@ pub(crate) struct Store<'a> {
 }
 
 impl Store<'_> {
-    /// The parts that the model speaks of.
-    pub(crate) fn parts(&self) -> Parts<'_> {
-        Parts {
+    /// What the model speaks of.
+    pub(crate) fn described(&self) -> Described<'_> {
+        Described {
             entity: self.target.entity,
             dialect: self.dialect,
             table: &self.table,

@@ -6,9 +6,12 @@ use store_model::adapter::Duty;
 use store_model::contract::{Entity, Field, Kind};
 use syn::LitStr;
 
+use super::case::{self, Case};
 use super::constant::{Constant, constant, example};
 use super::form::{self, Form};
 use super::labels::{self, Labels};
+use super::path::{self, Path};
+use super::via::{self, Via};
 use crate::ctxt::Ctxt;
 use crate::syntax::{Item, Shape};
 use crate::{messages, symbol};
@@ -25,8 +28,25 @@ pub(crate) struct Options {
     /// Who writes it, if not the store.
     pub(crate) duty: Option<(Duty, TokenStream)>,
     pub(crate) repeats: Option<TokenStream>,
+    /// The columns of `over(..)`.
+    pub(crate) over: Vec<Part>,
+    pub(crate) case: Option<Case>,
+    pub(crate) path: Option<Path>,
+    pub(crate) via: Option<Via>,
+    /// The columns of `keys(..)`.
+    pub(crate) keys: Vec<Part>,
     /// Whether something was not understood, which has been told.
     pub(crate) broken: bool,
+}
+
+/// One of several columns.
+#[derive(Clone)]
+pub(crate) struct Part {
+    /// The key of a map or the element of a list that it keeps; nothing for one part of a tuple.
+    pub(crate) key: Option<LitStr>,
+    pub(crate) column: LitStr,
+    pub(crate) form: Option<Form>,
+    pub(crate) sql_type: Option<LitStr>,
 }
 
 /// `if_null = V`, `also_none = V`
@@ -110,6 +130,11 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
         "labels" => options.labels = labels::read(ctxt, field, item),
         "if_null" => options.null = if_null(ctxt, entity, field, item),
         "also_none" => options.null = also_none(ctxt, field, item),
+        "over" => options.over = parts(ctxt, field, item),
+        "keys" => options.keys = keys(ctxt, field, item),
+        "case" => options.case = case::read(ctxt, field, item),
+        "path" => options.path = path::read(ctxt, item),
+        "via" => options.via = via::read(ctxt, item),
         "repeats" => {
             word(ctxt, name, item);
             options.repeats = Some(item.key.to_token_stream());
@@ -120,6 +145,61 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
             options.duty = Some((duty, item.key.to_token_stream()));
         }
     }
+}
+
+/// `over("a", column("b", type = "t"))`
+fn parts(ctxt: &Ctxt, field: Field, item: &Item) -> Vec<Part> {
+    let items = item.list().map(|list| list.items.as_slice()).unwrap_or_default();
+    if items.len() < 2 {
+        ctxt.error(item, messages::not_over());
+    }
+    items.iter().filter_map(|item| part(ctxt, field, item)).collect()
+}
+
+fn part(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Part> {
+    if let (Some(column), Shape::Word) = (item.text(), &item.shape) {
+        return Some(Part { key: None, column: column.clone(), form: None, sql_type: None });
+    }
+    let items = item.list().filter(|_| item.name().as_deref() == Some("column")).map(|list| &list.items);
+    let Some([first, more @ ..]) = items.map(Vec::as_slice) else {
+        ctxt.error(&item.key, messages::not_over());
+        return None;
+    };
+    let Some(column) = first.text().filter(|_| matches!(first.shape, Shape::Word)) else {
+        ctxt.error(first, messages::not_over());
+        return None;
+    };
+    let mut part = Part { key: None, column: column.clone(), form: None, sql_type: None };
+    for item in more {
+        match item.name().as_deref() {
+            Some("as") => part.form = form::read_of_part(ctxt, field, item),
+            Some("type") => part.sql_type = name(ctxt, item, &messages::not_a_type()),
+            _ => ctxt.error(&item.key, messages::not_over()),
+        }
+    }
+    Some(part)
+}
+
+/// `keys("seats" = "max_seats")`
+fn keys(ctxt: &Ctxt, field: Field, item: &Item) -> Vec<Part> {
+    if !matches!(field.kind, Kind::Numbers | Kind::List) {
+        ctxt.error(&item.key, messages::no_keys(field.name));
+        return Vec::new();
+    }
+    let items = item.list().map(|list| list.items.as_slice()).unwrap_or_default();
+    if items.is_empty() {
+        ctxt.error(item, messages::not_keys());
+    }
+    let read = |item: &Item| match (item.text(), item.value().and_then(|value| value.text())) {
+        (Some(key), Some(column)) => {
+            Some(Part { key: Some(key.clone()), column: column.clone(), form: None, sql_type: None })
+        }
+        _ => {
+            ctxt.error(item, messages::not_keys());
+            None
+        }
+    };
+    items.iter().filter_map(read).collect()
 }
 
 pub(crate) fn word(ctxt: &Ctxt, name: &str, item: &Item) {

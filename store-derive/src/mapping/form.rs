@@ -94,6 +94,19 @@ pub(crate) fn read(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Form> {
     }
 }
 
+/// The form of one of several columns, which may hold what no field of its kind does.
+pub(crate) fn read_of_part(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Form> {
+    const KINDS: [Kind; 4] = [Kind::Word, Kind::Boolean, Kind::Integer, Kind::Time];
+    let word = item.value().and_then(|value| match value {
+        Value::Path(path) | Value::Call(path, _) => path.get_ident().map(ToString::to_string),
+        _ => None,
+    });
+    let kinds = KINDS.map(|kind| Field { kind, ..field });
+    let of_kind =
+        kinds.into_iter().find(|field| word.as_deref().is_some_and(|word| words(*field).contains(&word)));
+    read(ctxt, of_kind.unwrap_or(field), item)
+}
+
 fn named(
     field: Field,
     word: &str,

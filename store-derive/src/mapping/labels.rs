@@ -46,6 +46,8 @@ pub(crate) enum Stored {
     Integer(i64),
     Boolean(bool),
     Null,
+    /// Of several columns: all that reads so in each; nothing where anything does.
+    Tuple(Vec<Vec<Stored>>),
 }
 
 impl Meaning {
@@ -65,6 +67,8 @@ impl Stored {
             Self::Integer(number) => adapter::Stored::Integer(*number),
             Self::Boolean(boolean) => adapter::Stored::Boolean(*boolean),
             Self::Null => adapter::Stored::Null,
+            // Lent by the lists of its parts: see the place where the adapter is made.
+            Self::Tuple(_) => unreachable!("a tuple is made of its parts"),
         }
     }
 }
@@ -104,7 +108,7 @@ fn label(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Label> {
     Some(Label { meaning, stored: stored?, at: item.key.to_token_stream() })
 }
 
-fn meaning(field: Field, item: &Item) -> Result<Meaning, String> {
+pub(super) fn meaning(field: Field, item: &Item) -> Result<Meaning, String> {
     let is_known = |word: &str| words(field).contains(&word);
     match (&item.key, field.kind) {
         (Key::Word(word), Kind::Boolean) => match word.unraw().to_string().as_str() {
@@ -140,7 +144,17 @@ fn stored(value: &Value) -> Option<Stored> {
         Value::Lit(Lit::Int(number)) => number.base10_parse().ok().map(Stored::Integer),
         Value::Lit(Lit::Bool(boolean)) => Some(Stored::Boolean(boolean.value)),
         Value::Path(_) if value.word().as_deref() == Some("null") => Some(Stored::Null),
+        Value::Tuple(_, parts) => parts.iter().map(part).collect::<Option<_>>().map(Stored::Tuple),
         _ => None,
+    }
+}
+
+/// One part of a tuple: what stands between `|`, or anything.
+fn part(value: &Value) -> Option<Vec<Stored>> {
+    match value {
+        Value::Any(_) => Some(Vec::new()),
+        Value::Tuple(..) => None,
+        value => value.alternatives().iter().map(stored).collect(),
     }
 }
 

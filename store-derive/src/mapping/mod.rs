@@ -1,10 +1,13 @@
 //! `columns(..)`, `absent(..)`, `always(..)` and `lossy(..)`: where each field of the contract is, as it was written.
 
+mod case;
 mod constant;
 mod field;
 mod form;
 mod labels;
 mod options;
+mod path;
+mod via;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -14,11 +17,14 @@ use crate::ctxt::Ctxt;
 use crate::syntax::{Item, Shape};
 use crate::{messages, symbol};
 
+pub(crate) use case::When;
 pub(crate) use constant::Constant;
-pub(crate) use field::{Null, Options, word};
+pub(crate) use field::{Null, Options, Part, word};
 pub(crate) use form::Form;
 pub(crate) use labels::{Labels, Meaning, Stored};
 pub(crate) use options::{Extra, Key, Mark, Source, Table};
+pub(crate) use path::Step;
+pub(crate) use via::{Scope, Via};
 
 /// What was written of the fields, by their places.
 #[derive(Default)]

@@ -28,6 +28,8 @@ impl Display for FieldMapping {
         let other = if self.dropped { "dropped" } else { "refused" };
         match self.home {
             Home::Column(column) => write!(f, "column `{column}`")?,
+            Home::Keys => f.write_str("a column for each key")?,
+            Home::Decided => f.write_str("decided by other columns")?,
             Home::Within(field) => write!(f, "with {field}")?,
             Home::Constant(value) => write!(f, "always {value}; another value is {other}")?,
             Home::Absent => write!(f, "absent; a value is {other}")?,

@@ -73,6 +73,10 @@ pub enum Home {
     Column(&'static str),
     /// In the column of another field, which keeps both.
     Within(&'static str),
+    /// In a column for each of its keys.
+    Keys,
+    /// Other columns decide it.
+    Decided,
     /// Nowhere: it reads as this value, and no other can be saved.
     Constant(Constant<'static>),
     /// Nowhere: it reads as none or empty, and nothing else can be saved.
@@ -290,7 +294,7 @@ impl FieldMapping {
     /// Whether it is kept as the contract has it.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        matches!(self.home, Home::Kept | Home::Column(_) | Home::Within(_))
+        matches!(self.home, Home::Kept | Home::Column(_) | Home::Within(_) | Home::Keys | Home::Decided)
             && self.holds_all()
             && self.step == Step::Micros
             && self.none.is_none()

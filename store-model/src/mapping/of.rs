@@ -20,6 +20,8 @@ impl Mapping {
             field.dropped = adapter.options().dropped.iter().any(|dropped| usize::from(*dropped) == place);
             match adapter.fields[place] {
                 Place::Column(column) => in_column(adapter, place, &column, field),
+                Place::Case(_) => field.home = Home::Decided,
+                Place::Keys(_) => field.home = Home::Keys,
                 Place::Within(other) => field.home = Home::Within(adapter.field(other.into())),
                 Place::Always(value) => field.home = Home::Constant(value),
                 Place::Absent | Place::Table(_) => field.home = Home::Absent,

@@ -67,6 +67,7 @@ pub(super) fn literal(dialect: Dialect, value: Stored<'_>) -> String {
             format!("_utf8mb4 X'{bytes}'")
         }
         (_, Stored::Text(text)) => format!("'{}'", text.replace('\'', "''")),
+        (_, Stored::Tuple(_)) => panic!("a tuple is compared part by part"),
     }
 }
 
