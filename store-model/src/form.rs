@@ -145,6 +145,8 @@ pub enum Carrier {
     Unsigned,
     /// A double.
     Double,
+    /// A whole number or a double, each value as it is.
+    Number,
     /// True or false.
     Boolean,
     /// An instant in the database's default type.
@@ -188,6 +190,9 @@ impl<'a> Form<'a> {
             }
             (Self::Integer(_) | Self::Seconds | Self::Epoch(_), _) => Carrier::Big,
             (Self::Boolean, _) => Carrier::Boolean,
+            (Self::Decimal(_) | Self::DecimalOfCurrency | Self::Double(_), Dialect::Sqlite) => {
+                Carrier::Number
+            }
             (Self::Double(_), _) => Carrier::Double,
             (Self::Time, _) => Carrier::Time,
             (Self::Timestamp(_) | Self::DateTime(_), Dialect::Postgres) => Carrier::Naive,

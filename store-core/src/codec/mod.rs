@@ -3,12 +3,16 @@
 //! What a driver sends and reads is the driver's side; here is everything that can be said without one. One file holds
 //! the forms of one kind of value.
 
+mod currency;
+mod decimal;
 mod document;
+mod double;
 pub(crate) mod json;
 mod number;
 mod strftime;
 mod text;
 mod time;
+mod uuid;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -62,7 +66,7 @@ pub(crate) type Encoded<'a> = Result<Option<Atom<'a>>, Unfit>;
 pub(crate) type Decoded<T> = Result<T, BoxError>;
 
 pub(crate) use document::{list, numbers, texts};
-pub(crate) use number::{boolean, integer};
+pub(crate) use number::{boolean, for_currency, integer};
 pub(crate) use text::text;
 pub(crate) use time::time;
 

@@ -42,7 +42,7 @@ impl Dialect for MySql {
             Carrier::Small | Carrier::Int | Carrier::Big | Carrier::Unsigned => {
                 whole(row, index)?.map(Atom::Integer)
             }
-            Carrier::Double => column::<Self, f64>(row, index)?.map(Atom::Double),
+            Carrier::Double | Carrier::Number => column::<Self, f64>(row, index)?.map(Atom::Double),
             Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
             // A day too, so that a time of day is seen where there should be none.
             Carrier::Time | Carrier::Naive | Carrier::Date => {

@@ -45,7 +45,7 @@ impl Dialect for Postgres {
             Carrier::Small | Carrier::Int | Carrier::Big | Carrier::Unsigned => {
                 Self::integer(row, index)?.map(|number| Atom::Integer(number.into()))
             }
-            Carrier::Double => column::<Self, f64>(row, index)?.map(Atom::Double),
+            Carrier::Double | Carrier::Number => column::<Self, f64>(row, index)?.map(Atom::Double),
             Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
             Carrier::Time => column::<Self, Micros>(row, index)?.map(|Micros(time)| Atom::Time(time)),
             Carrier::Naive => column::<Self, Naive>(row, index)?.map(|Naive(time)| Atom::Time(time)),
@@ -124,7 +124,7 @@ fn null(arguments: &mut PgArguments, carrier: Carrier) -> Result<(), BoxDynError
         Carrier::Small => arguments.add(None::<i16>),
         Carrier::Int => arguments.add(None::<i32>),
         Carrier::Big | Carrier::Unsigned => arguments.add(None::<i64>),
-        Carrier::Double => arguments.add(None::<f64>),
+        Carrier::Double | Carrier::Number => arguments.add(None::<f64>),
         Carrier::Boolean => arguments.add(None::<bool>),
         Carrier::Time => arguments.add(None::<DateTime<Utc>>),
         Carrier::Naive => arguments.add(None::<NaiveDateTime>),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use store_model::adapter::{Adapter, Bind, Column, Constant, Place};
 use store_model::contract::{plan, subscription, usage};
+use store_model::form::Form;
 
 use super::call::Store;
 use super::dialect::{Dialect, Fault};
@@ -158,6 +159,8 @@ impl<DB: Dialect> Row<'_, DB> {
         decode: fn(&Column<'static>, Atom<'s>) -> Decoded<T>,
     ) -> Result<Option<T>> {
         let column = self.store.adapter.kept(place);
+        let of_currency = self.currency(place, column)?;
+        let column = of_currency.as_ref().unwrap_or(column);
         let carrier = column.read(self.store.adapter.dialect);
         let atom = DB::read(self.row, self.layout.index(place), carrier).map_err(|fault| match fault {
             Fault::Value(source) => self.corrupt(place, source),
@@ -168,10 +171,27 @@ impl<DB: Dialect> Row<'_, DB> {
         atom.map(|atom| decode(column, atom)).transpose().map_err(|source| self.corrupt(place, source))
     }
 
+    /// A column whose form depends on the currency of the plan, in the form that it has for this one.
+    fn currency(&self, place: usize, column: &Column<'static>) -> Result<Option<Column<'static>>> {
+        if column.form != Form::DecimalOfCurrency {
+            return Ok(None);
+        }
+        let code = self.word(plan::CURRENCY)?;
+        codec::for_currency(column, &code).map(Some).map_err(|unfit| self.corrupt(place, unfit.into()))
+    }
+
+    /// The id, as well as it can be read.
+    fn key(&self) -> String {
+        let column = self.store.adapter.kept(plan::ID);
+        let atom = DB::read(self.row, self.layout.index(plan::ID), column.read(self.store.adapter.dialect));
+        let id = atom.ok().flatten().and_then(|atom| codec::text(column, atom).ok());
+        id.map_or_else(|| "?".to_owned(), Cow::into_owned)
+    }
+
     fn corrupt(&self, place: usize, source: BoxError) -> StoreError {
         StoreError::Corrupt {
             entity: self.store.adapter.entity,
-            key: DB::text(self.row, 0).ok().flatten().unwrap_or("?").to_owned(),
+            key: self.key(),
             column: self.store.adapter.kept(place).name.to_owned(),
             source,
         }

@@ -1,13 +1,13 @@
 //! Running statements on one connection, and telling what went wrong.
 
 use sqlx::{Arguments as _, Connection as _};
-use store_model::adapter::{Bind, Bound, Operation};
-use store_model::contract::{Entity, usage};
-use store_model::form::Carrier;
+use store_model::adapter::{Bind, Bound, Column, Operation};
+use store_model::contract::{Entity, plan, usage};
+use store_model::form::{Carrier, Form};
 
 use super::call::Store;
 use super::dialect::{Class, Dialect, Key};
-use super::record::{Inputs, Layout, Record, Row};
+use super::record::{Inputs, Layout, Record, Row, bind};
 use crate::codec::{self, Atom, Unfit, Value};
 use crate::error::{Conflict, Extent, StoreError};
 
@@ -171,9 +171,12 @@ impl<DB: Dialect> Session<'_, DB> {
             other => panic!("nothing binds {other:?}"),
         };
         let column = self.store.adapter.kept(place);
+        let unfit = |reason| Failure::Unfit { place, reason };
+        let of_currency = currency(column, inputs).transpose().map_err(unfit)?;
+        let column = of_currency.as_ref().unwrap_or(column);
         let bound = codec::encode(dialect, column, inputs.value(bind))
             .and_then(|atom| DB::bind(arguments, column.sent(dialect), atom));
-        bound.map_err(|reason| Failure::Unfit { place, reason })
+        bound.map_err(unfit)
     }
 
     /// What an error of a statement means; `write` is the operation if it may have changed something.
@@ -230,6 +233,17 @@ impl<DB: Dialect> Session<'_, DB> {
     fn only_field(&self, columns: &[String]) -> Option<&'static str> {
         let mut fields = columns.iter().filter_map(|column| self.field(column));
         fields.next().filter(|_| fields.next().is_none())
+    }
+}
+
+/// A column whose form depends on the currency of the plan, in the form that it has for this one.
+fn currency(column: &Column<'static>, inputs: &impl Inputs) -> Option<Result<Column<'static>, Unfit>> {
+    if column.form != Form::DecimalOfCurrency {
+        return None;
+    }
+    match inputs.value(bind(plan::CURRENCY)) {
+        Value::Text(code) => Some(codec::for_currency(column, code)),
+        _ => None,
     }
 }
 

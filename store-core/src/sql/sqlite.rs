@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use sqlx::error::DatabaseError;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments as _, Sqlite};
+use sqlx::{Arguments as _, Row as _, Sqlite, TypeInfo as _, ValueRef as _};
 use store_model::form::Carrier;
 
 use super::dialect::{Class, Dialect, Fault, Key, column, driver};
@@ -35,12 +35,10 @@ impl Dialect for Sqlite {
             Carrier::Small | Carrier::Int | Carrier::Big | Carrier::Unsigned => {
                 Self::integer(row, index)?.map(|number| Atom::Integer(number.into()))
             }
-            Carrier::Double => column::<Self, f64>(row, index).map_err(of_value)?.map(Atom::Double),
+            Carrier::Double | Carrier::Number => number(row, index)?,
             Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
             Carrier::Time => Self::text(row, index)?.map(time).transpose()?,
-            Carrier::Bytes => {
-                column::<Self, &[u8]>(row, index).map_err(of_value)?.map(|bytes| Atom::Bytes(bytes.into()))
-            }
+            Carrier::Bytes => bytes(row, index)?.map(|bytes| Atom::Bytes(bytes.into())),
             Carrier::Json => Self::text(row, index)?.map(|text| Atom::Json(text.into())),
             Carrier::Text | Carrier::Naive | Carrier::Date | Carrier::Array => {
                 Self::text(row, index)?.map(|text| Atom::Text(text.into()))
@@ -103,6 +101,29 @@ fn class(code: u32, message: &str) -> Class {
 
 fn whole(number: i128) -> Result<i64, Unfit> {
     i64::try_from(number).map_err(|_| format!("{number} has more than 64 bits"))
+}
+
+/// A number in the class in which the value is kept.
+fn number(row: &SqliteRow, index: usize) -> Result<Option<Atom<'static>>, Fault> {
+    if class_of(row, index)? == "REAL" {
+        return Ok(column::<Sqlite, f64>(row, index).map_err(of_value)?.map(Atom::Double));
+    }
+    Ok(Sqlite::integer(row, index)?.map(|number| Atom::Integer(number.into())))
+}
+
+/// Bytes that are kept as such: the driver gives those of a text too.
+fn bytes(row: &SqliteRow, index: usize) -> Result<Option<&[u8]>, Fault> {
+    match class_of(row, index)? {
+        class if matches!(&*class, "BLOB" | "NULL") => column::<Sqlite, &[u8]>(row, index).map_err(of_value),
+        class => Err(Fault::value(format!("it is {class}, where BLOB is needed"))),
+    }
+}
+
+/// The class in which a value is kept.
+fn class_of(row: &SqliteRow, index: usize) -> Result<String, Fault> {
+    let raw = row.try_get_raw(index).map_err(|error| Fault::Type(error.into()))?;
+    let class = raw.type_info().name().to_owned();
+    Ok(class)
 }
 
 fn time(text: &str) -> Result<Atom<'static>, Fault> {

@@ -106,9 +106,6 @@ pub(super) fn sent(dialect: Dialect, column: &Column<'_>, placeholder: String) -
         }
         (Dialect::MySql, Form::Decimal(digits), _) => format!("CAST({placeholder} AS DECIMAL(38, {digits}))"),
         (Dialect::MySql, Form::DecimalOfCurrency, _) => format!("CAST({placeholder} AS DECIMAL(38, 4))"),
-        (Dialect::Sqlite, Form::Decimal(_) | Form::DecimalOfCurrency, _) => {
-            format!("CAST({placeholder} AS NUMERIC)")
-        }
         _ => placeholder,
     }
 }
@@ -122,13 +119,15 @@ pub(super) fn read(adapter: &Adapter<'_>, column: &Column<'_>) -> String {
             // A number of a type that the driver doesn't know may have a fraction, which a cast would drop in silence.
             (Some(_), _) if column.read(dialect) == Carrier::Text => format!("{name}::text"),
             (Some(_), form) => format!("{name}::{}", postgres(form).to_lowercase()),
-            (None, Form::Uuid | Form::Decimal(_) | Form::DecimalOfCurrency) => format!("{name}::text"),
+            // The text of a `char` has no padding.
+            (None, Form::Uuid | Form::Char(_) | Form::Decimal(_) | Form::DecimalOfCurrency) => {
+                format!("{name}::text")
+            }
             _ => name,
         };
     }
     match (dialect, column.form) {
         (Dialect::MySql, Form::Decimal(_) | Form::DecimalOfCurrency) => format!("CAST({name} AS CHAR)"),
-        (Dialect::Sqlite, Form::Decimal(_) | Form::DecimalOfCurrency) => format!("CAST({name} AS TEXT)"),
         _ => name,
     }
 }
