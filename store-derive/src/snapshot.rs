@@ -72,7 +72,7 @@ fn script(input: &str, entity: Entity) -> String {
     let store = lower::lower(&ctxt, &written).complete();
     ctxt.finish(store)
         .unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
-        .parts()
+        .described()
         .with(|adapter| texts(adapter))
 }
 
