@@ -12,7 +12,7 @@ use super::Source;
 /// after `V9`.
 ///
 /// # Errors
-/// What the file system says, with the path; that there is no `.sql` file in a folder.
+/// What the file system says, with the path; that there is no `.sql` file in a folder; that a file is UTF-16.
 pub fn sources(path: &Path) -> io::Result<Vec<Source>> {
     let mut sources = Vec::new();
     if fs::metadata(path).map_err(|error| at(path, &error))?.is_dir() {
@@ -45,12 +45,12 @@ fn collect(folder: &Path, sources: &mut Vec<Source>) -> io::Result<()> {
 
 fn source(path: &Path) -> io::Result<Source> {
     let bytes = fs::read(path).map_err(|error| at(path, &error))?;
-    Ok(Source { path: path.display().to_string(), text: text(&bytes) })
-}
-
-/// Names and keywords are the same in every encoding of texts, so a letter that is not Unicode does no harm.
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let text = format!("{}: it is UTF-16: save it as UTF-8", path.display());
+        return Err(io::Error::new(io::ErrorKind::InvalidData, text));
+    }
+    // Of texts in other encodings the names and keywords are the same, and other letters do no harm.
+    Ok(Source { path: path.display().to_string(), text: String::from_utf8_lossy(&bytes).into_owned() })
 }
 
 fn name(path: &Path) -> String {
@@ -142,6 +142,10 @@ mod tests {
         let empty = Folder::new("none", &[]);
         let error = sources(&empty.0).expect_err("no file").to_string();
         assert!(error.ends_with("there is no `.sql` file in it"), "{error}");
+        let wide = folder.0.join("wide.sql");
+        fs::write(&wide, b"\xff\xfeC\0R\0").expect("written");
+        let error = sources(&wide).expect_err("UTF-16").to_string();
+        assert!(error.ends_with("wide.sql: it is UTF-16: save it as UTF-8"), "{error}");
         let error = sources(&empty.0.join("absent")).expect_err("no folder").to_string();
         assert!(error.contains("absent: "), "{error}");
     }

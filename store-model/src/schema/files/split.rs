@@ -17,7 +17,7 @@ const DEEPEST: usize = 64;
 /// Tokens that are kept of a statement that defines nothing.
 const BEGINNING: usize = 24;
 /// The first words of statements that are kept whole.
-const DEFINING: [&str; 7] = ["create", "alter", "drop", "rename", "do", "comment", "set"];
+const DEFINING: [&str; 8] = ["create", "alter", "drop", "rename", "do", "set", "prepare", "call"];
 /// Objects whose definition holds statements of its own.
 const ROUTINES: [&str; 5] = ["trigger", "procedure", "function", "event", "package"];
 /// Objects whose definition doesn't.

@@ -98,6 +98,10 @@ pub(super) struct State {
     pub(super) at: usize,
     /// The table that the one that is being read is about, once that is known.
     pub(super) about: Option<Key>,
+    /// What it mentions beside its own words.
+    pub(super) mentioned: BTreeSet<String>,
+    /// The words of procedures that define something, by name.
+    pub(super) procedures: BTreeMap<String, BTreeSet<String>>,
     /// Where the one that is being read stands.
     pub(super) file: String,
     pub(super) line: u32,
@@ -116,6 +120,8 @@ impl State {
             collation: None,
             at: 0,
             about: None,
+            mentioned: BTreeSet::new(),
+            procedures: BTreeMap::new(),
             file: String::new(),
             line: 1,
         }

@@ -4,6 +4,7 @@ use super::super::cursor::{Cursor, Fault, Read};
 use super::super::lex::Kind;
 use super::super::split::Statements;
 use super::super::state::State;
+use super::hidden::MADE;
 use super::{remember, statement};
 use crate::adapter::Dialect;
 
@@ -28,9 +29,7 @@ pub(super) fn run(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<()> {
         let follows = start.tokens().last().is_none_or(|last| BEFORE.iter().any(|it| last.is_word(it)));
         let read = match it.fault {
             Some(fault) => Err(Fault(format!("there is {fault}"))),
-            None if made && defines(&it.text.to_ascii_lowercase()) => {
-                Err(Fault("its text is made when it runs".into()))
-            }
+            None if made && defines(&it.text.to_ascii_lowercase()) => Err(Fault(MADE.into())),
             None if follows && !made => statement(state, cursor, it.line, false),
             None => Ok(()),
         };

@@ -2,7 +2,7 @@
 
 use super::super::cursor::{Cursor, Fault, Read};
 use super::super::state::{Relation, State};
-use super::{column, copy, index, key, named, view};
+use super::{column, copy, hidden, index, key, named, view};
 use crate::adapter::Dialect;
 use crate::schema::table::{self, Collation, Identity};
 
@@ -28,6 +28,9 @@ pub(super) fn statement(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<
     }
     if cursor.eat(&["index"]) {
         return index::create(state, cursor, is_unique);
+    }
+    if cursor.eat(&["procedure"]) {
+        return hidden::create_procedure(state, cursor);
     }
     if cursor.eat(&["type"]) {
         return named::create_type(state, cursor);

@@ -6,6 +6,7 @@ mod column;
 mod copy;
 mod create;
 mod drop;
+mod hidden;
 mod index;
 mod key;
 mod named;
@@ -41,6 +42,7 @@ fn statement(state: &mut State, cursor: Cursor<'_, '_>, line: u32, blocks: bool)
     state.at += 1;
     state.line = line;
     state.about = None;
+    state.mentioned.clear();
     let mut cursor = cursor;
     let Some(first) = cursor.next() else {
         return Ok(());
@@ -50,7 +52,9 @@ fn statement(state: &mut State, cursor: Cursor<'_, '_>, line: u32, blocks: bool)
         "alter" => alter::statement(state, &mut cursor),
         "drop" => drop::statement(state, &mut cursor),
         "rename" => alter::rename_tables(state, &mut cursor),
-        "set" => session::set(state, &mut cursor),
+        "set" => hidden::prepare(&cursor).and_then(|()| session::set(state, &mut cursor)),
+        "prepare" => hidden::prepare(&cursor),
+        "call" => hidden::call(state, &mut cursor),
         "select" => session::select(state, &mut cursor),
         "use" => session::switch(state, &mut cursor),
         "do" if blocks => block::run(state, &mut cursor),
@@ -64,7 +68,8 @@ fn remember(state: &mut State, statement: &Statement<'_>, fault: Fault) {
     let shown: String = beginning.chars().take(SHOWN).collect();
     let cut = if shown.len() < beginning.len() { ".." } else { "" };
     let about = state.about.take();
-    let words = if about.is_some() { BTreeSet::new() } else { words(state, statement.text) };
+    let mut words = if about.is_some() { BTreeSet::new() } else { words(state, statement.text) };
+    words.append(&mut state.mentioned);
     state.unread.push(Unread {
         about,
         words,
