@@ -768,6 +768,14 @@ mod unreadable {
             let schema = schema(Postgres, text);
             assert!(matches!(schema.table(None, "a"), Lookup::Found(_)), "{text}");
         }
+        for text in [
+            "CREATE TABLE b (x int); ALTER TABLE b FROB; ALTER TABLE b RENAME TO a",
+            "CREATE TABLE b (x int); ALTER TABLE b RENAME TO a, FROB",
+            "CREATE TABLE s.a (x int); ALTER TABLE s.a FROB; ALTER TABLE s.a SET SCHEMA public",
+        ] {
+            let schema = schema(Postgres, text);
+            assert!(matches!(schema.table(None, "a"), Lookup::Unreadable { .. }), "{text}");
+        }
         let schema = schema(Postgres, "CREATE TABLE a (x int FROB); DROP TABLE a");
         assert!(matches!(schema.table(None, "a"), Lookup::Missing { .. }));
     }

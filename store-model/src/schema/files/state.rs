@@ -183,6 +183,16 @@ impl State {
         self.relations.insert(key, relation);
     }
 
+    /// Gives a table another name, and what was not understood of it too.
+    pub(super) fn rename(&mut self, old: &Key, new: Key) {
+        for unread in self.unread.iter_mut().filter(|unread| unread.about.as_ref() == Some(old)) {
+            unread.about = Some(new.clone());
+        }
+        if let Some(relation) = self.relations.remove(old) {
+            self.relations.insert(new, relation);
+        }
+    }
+
     /// The tables and views of a schema.
     pub(super) fn keys_in(&self, schema: &Option<String>) -> Vec<Key> {
         self.relations.keys().filter(|key| key.schema == *schema).cloned().collect()

@@ -2,7 +2,7 @@
 
 use super::super::cursor::{Cursor, Fault, Read};
 use super::super::lists;
-use super::super::names::{Name, schema};
+use super::super::names::{Key, Name, fold, schema};
 use super::super::state::{Relation, State};
 use super::key::{PRIMARY, absent};
 use super::{column, create, drop, index, key, named, session};
@@ -95,15 +95,13 @@ fn table(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<()> {
     let mut target = Target { state, relation, moved: None };
     let read = target.actions(*cursor);
     let Target { relation, moved, .. } = target;
-    let new = moved.map_or_else(
-        || key.clone(),
-        |moved| {
-            let moved = Name { schema: moved.schema.or_else(|| name.schema.clone()), ..moved };
-            state.new_key(&moved)
-        },
-    );
-    let new = if new.name == key.name && new.schema == key.schema { key } else { new };
-    state.relations.insert(new, relation);
+    state.relations.insert(key.clone(), relation);
+    if let Some(Name { schema: of, name }) = moved {
+        let schema = of.map_or_else(|| key.schema.clone(), |of| schema(state.dialect, &of));
+        let new = Key { schema, name: fold(state.dialect, &name) };
+        state.about = Some(new.clone());
+        state.rename(&key, new);
+    }
     read
 }
 
@@ -244,7 +242,7 @@ impl Target<'_> {
             column.facts.has_default = has_default;
             column.facts.identity = identity;
             if cursor.eat(&["collate"]) {
-                column.facts.collation = Some(column::collation(cursor)?);
+                column.facts.collation = Some(index::collation_named(cursor)?);
             }
             return if cursor.is_end() || cursor.at(&["using"]) {
                 Ok(())
@@ -396,15 +394,13 @@ pub(super) fn rename_tables(state: &mut State, cursor: &mut Cursor<'_, '_>) -> R
         part.until(|it| it.at(&["to"]));
         part.expect(&["to"])?;
         let new = part.qualified()?;
-        let key = state.key(&old);
-        let new_key = state.new_key(&new);
-        if let Some(mut relation) = state.relations.remove(&key) {
-            relation.name = new;
-            state.relations.insert(new_key, relation);
-        } else {
+        let (key, new_key) = (state.key(&old), state.new_key(&new));
+        let Some(relation) = state.relations.get_mut(&key) else {
             state.about = Some(new_key);
             return Err(Fault(format!("there is no table `{old}` before it")));
-        }
+        };
+        relation.name = new;
+        state.rename(&key, new_key);
     }
     Ok(())
 }
@@ -434,9 +430,8 @@ fn rename_schema(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<()> {
     }
     let new = schema(state.dialect, &cursor.name()?);
     for key in state.keys_in(&old) {
-        if let Some(relation) = state.relations.remove(&key) {
-            state.relations.insert(super::super::names::Key { schema: new.clone(), ..key }, relation);
-        }
+        let renamed = Key { schema: new.clone(), name: key.name.clone() };
+        state.rename(&key, renamed);
     }
     for it in state.types.iter_mut().filter(|it| it.key.schema == old) {
         it.key.schema.clone_from(&new);

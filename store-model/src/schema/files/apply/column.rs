@@ -4,9 +4,9 @@ use super::super::cursor::{Cursor, Fault, Read};
 use super::super::lex::Kind;
 use super::super::state::{Column, Relation, State};
 use super::super::types::{self, Written};
+use super::create;
 use super::index::{DEFERRABLE, collation_named};
 use super::key::{check, never_null, nulls_equal, push, push_primary};
-use super::{create, index};
 use crate::adapter::Dialect;
 use crate::schema::table::{Collation, Equality, Identity, Index, List, ListedBy, Part};
 
@@ -370,5 +370,3 @@ pub(super) fn generated(column: &mut Column, cursor: &mut Cursor<'_, '_>) -> Rea
     facts.generated = Some(cursor.group()?.to_text());
     Ok(())
 }
-
-pub(super) use index::collation_named as collation;

@@ -4,7 +4,8 @@ use super::super::cursor::{Cursor, Fault, Read};
 use super::super::names::Name;
 use super::super::state::{Check, State, TypeKind, UserType};
 use super::super::types;
-use super::column::{collation, expression};
+use super::column::expression;
+use super::index::collation_named;
 
 pub(super) fn create_type(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<()> {
     let line = cursor.line();
@@ -69,7 +70,7 @@ fn domain_option(
     } else if cursor.eat(&["default"]) {
         *has_default = !expression(cursor)?.bare().at(&["null"]);
     } else if cursor.eat(&["collate"]) {
-        *own = Some(collation(cursor)?);
+        *own = Some(collation_named(cursor)?);
     } else if cursor.eat(&["check"]) {
         let name = constraint.take().unwrap_or_else(|| format!("{}_check", of.name.name));
         checks.push(Check { name, expression: cursor.group()?.to_text(), origin: file });
