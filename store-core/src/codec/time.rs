@@ -187,16 +187,15 @@ fn whole(text: &str) -> Decoded<i128> {
 }
 
 /// What a form keeps of a time.
-fn words(form: Form<'_>) -> &'static str {
+fn words(form: Form<'_>) -> String {
     match step(form) {
-        1 => "microseconds",
-        ..1_000 => "hundredths or tenths of a millisecond",
-        1_000 => "milliseconds",
-        ..1_000_000 => "hundredths or tenths of a second",
-        1_000_000 => "seconds",
-        60_000_000 => "minutes",
-        3_600_000_000 => "hours",
-        _ => "days",
+        1 => "microseconds".into(),
+        1_000 => "milliseconds".into(),
+        1_000_000 => "seconds".into(),
+        60_000_000 => "minutes".into(),
+        3_600_000_000 => "hours".into(),
+        DAY => "days".into(),
+        other => format!("steps of {other} microseconds"),
     }
 }
 

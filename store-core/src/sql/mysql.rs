@@ -1,6 +1,6 @@
 //! What MySQL and MariaDB do their own way.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use sqlx::error::DatabaseError;
 use sqlx::mysql::{MySqlArguments, MySqlDatabaseError, MySqlRow};
 use sqlx::{Arguments as _, Decode, MySql, Row as _, Type, TypeInfo as _, ValueRef as _};
@@ -125,8 +125,10 @@ fn whole(row: &MySqlRow, index: usize) -> Result<Option<i128>, Fault> {
 fn time(row: &MySqlRow, index: usize) -> Result<Option<NaiveDateTime>, Fault> {
     let raw = row.try_get_raw(index).map_err(|error| Fault::Type(error.into()))?;
     let ty = raw.type_info();
-    let is_time =
-        <NaiveDateTime as Type<MySql>>::compatible(&ty) || <NaiveDate as Type<MySql>>::compatible(&ty);
+    // TIMESTAMP is an instant, which the session of the driver sees in UTC.
+    let is_time = <DateTime<Utc> as Type<MySql>>::compatible(&ty)
+        || <NaiveDateTime as Type<MySql>>::compatible(&ty)
+        || <NaiveDate as Type<MySql>>::compatible(&ty);
     if !is_time {
         return Err(Fault::Type(format!("it is {}, where DATETIME is needed", ty.name()).into()));
     }

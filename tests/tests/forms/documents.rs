@@ -1,0 +1,5 @@
+//! Lists, limits and metadata.
+
+use store_tests::harness::Suite;
+
+pub(crate) fn add(_: &mut Suite) {}

@@ -1,0 +1,17 @@
+//! Values in the forms that other applications keep them in: written by these in plain SQL and read through a store,
+//! saved through a store and read in plain SQL.
+
+mod documents;
+mod plain;
+mod times;
+
+use std::process::ExitCode;
+
+use store_tests::harness::Suite;
+
+fn main() -> ExitCode {
+    let mut suite = Suite::new();
+    times::add(&mut suite);
+    documents::add(&mut suite);
+    suite.run()
+}
