@@ -2,7 +2,7 @@
 
 use super::form;
 use super::query::{Writer, column as quoted};
-use super::quote::parts;
+use super::quote::{parts, quote};
 use crate::adapter::{Adapter, Column, Dialect};
 use crate::form::{Carrier, Form};
 
@@ -113,7 +113,20 @@ fn bytes(dialect: Dialect, column: &Column<'_>, name: &str) -> String {
 pub(super) fn sorted(adapter: &Adapter<'_>, place: usize) -> String {
     let (column, name) = (adapter.kept(place), quoted(adapter, place));
     let is_told = adapter.dialect == Dialect::Postgres || column.collation.is_some();
-    if is_told && is_text(adapter.dialect, column) { bytes(adapter.dialect, column, &name) } else { name }
+    if is_told && is_text(adapter.dialect, column) {
+        bytes(adapter.dialect, column, &name)
+    } else {
+        sorted_itself(adapter, place)
+    }
+}
+
+/// What orders by a column as the database does. Postgres calls `"at"::text` in an answer `at` too, and would order by that.
+pub(super) fn sorted_itself(adapter: &Adapter<'_>, place: usize) -> String {
+    let (read, name) = (form::read(adapter, adapter.kept(place)), quoted(adapter, place));
+    if adapter.dialect == Dialect::Postgres && read != name {
+        return format!("{}.{name}", quote(adapter.dialect, adapter.table.name));
+    }
+    name
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ fn order(adapter: &Adapter<'_>, time: usize, direction: &str) -> String {
     if !has(adapter, time) {
         return format!("ORDER BY {id}");
     }
-    format!("ORDER BY {}{direction}, {id}", column(adapter, time))
+    format!("ORDER BY {}{direction}, {id}", compare::sorted_itself(adapter, time))
 }
 
 /// A plain `INSERT` of all columns.
@@ -374,15 +374,32 @@ mod tests {
     use crate::adapter::{Column, Place, Table};
     use crate::form::{Form, Unit};
 
-    /// The end of the statement of a sum over times of a form.
-    fn range(dialect: Dialect, column: Column<'_>) -> String {
+    /// Statements on times of a form.
+    fn with<T>(dialect: Dialect, column: Column<'_>, statement: impl FnOnce(&Adapter<'_>) -> T) -> T {
         let mut fields: Vec<_> = (usage::FIELDS.iter())
             .map(|field| Place::Column(Column::new(field.name, Form::of(field.kind))))
             .collect();
         fields[usage::RECORDED_AT] = Place::Column(column);
         let table = Table { schema: None, name: "usage" };
-        let adapter = Adapter { entity: Entity::Usage, dialect, table, fields: &fields, extended: false };
-        sum(&adapter).sql.split_once(" AND ").unwrap().1.split_once(" AND ").unwrap().1.to_owned()
+        statement(&Adapter { entity: Entity::Usage, dialect, table, fields: &fields, extended: false })
+    }
+
+    #[test]
+    fn a_list_is_ordered_by_the_column_not_by_its_text() {
+        let epoch = Column::new("at", Form::Epoch(Unit::Millis));
+        let order = |dialect, column| {
+            let sql = with(dialect, column, |adapter| list_range(adapter).sql);
+            sql.split_once("ORDER BY ").unwrap().1.split_once(',').unwrap().0.to_owned()
+        };
+        assert_eq!(order(Dialect::Postgres, epoch), "\"at\"");
+        assert_eq!(order(Dialect::Postgres, epoch.of_type("numeric")), "\"usage\".\"at\"");
+        assert_eq!(order(Dialect::Sqlite, epoch), "`at`");
+    }
+
+    /// The end of the statement of a sum over times of a form.
+    fn range(dialect: Dialect, column: Column<'_>) -> String {
+        let sql = with(dialect, column, |adapter| sum(adapter).sql);
+        sql.split_once(" AND ").unwrap().1.split_once(" AND ").unwrap().1.to_owned()
     }
 
     #[test]
