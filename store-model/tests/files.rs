@@ -735,6 +735,70 @@ mod sqlite {
     }
 }
 
+/// As generators of migrations and dumps write them.
+mod tools {
+    use super::*;
+
+    #[test]
+    fn prisma_changes_an_enum_by_way_of_another() {
+        assert_lines(
+            Postgres,
+            "/*\n  Warnings:\n  - it's; all lost\n*/\n-- CreateTable\nCREATE TYPE \"State\" AS ENUM ('OLD');\n\
+             CREATE TABLE \"t\" (\n    \"id\" TEXT NOT NULL,\n    \"createdAt\" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,\n\
+             \"state\" \"State\" NOT NULL DEFAULT 'OLD',\n\n    CONSTRAINT \"t_pkey\" PRIMARY KEY (\"id\")\n);\n\
+             -- AlterEnum\nBEGIN;\nCREATE TYPE \"State_new\" AS ENUM ('A', 'B');\nALTER TABLE \"t\" ALTER COLUMN \"state\" DROP DEFAULT;\n\
+             ALTER TABLE \"t\" ALTER COLUMN \"state\" TYPE \"State_new\" USING (\"state\"::text::\"State_new\");\n\
+             ALTER TYPE \"State\" RENAME TO \"State_old\";\nALTER TYPE \"State_new\" RENAME TO \"State\";\nDROP TYPE \"State_old\";\nCOMMIT;\n\
+             -- AlterTable\nALTER TABLE \"t\" DROP COLUMN \"createdAt\",\nADD COLUMN     \"created\" TIMESTAMPTZ(6);\n\
+             -- RedefineIndex\nCREATE UNIQUE INDEX \"t_state_key\" ON \"t\"(\"state\");\nALTER INDEX \"t_state_key\" RENAME TO \"t_one\";",
+            &[
+                "id text not null",
+                "state \"State\" not null type \"State\": A|B",
+                "created timestamp(6) with time zone",
+                "unique t_pkey (id) constraint",
+                "unique t_one (state)",
+            ],
+        );
+    }
+
+    #[test]
+    fn drizzle_has_marks_between_statements() {
+        let expected = ["id TEXT not null", "n integer default", "unique t_n_unique (n)"];
+        assert_lines(
+            Sqlite,
+            "PRAGMA foreign_keys=OFF;--> statement-breakpoint\nCREATE TABLE `__new_t` (\n\t`id` TEXT NOT NULL,\n\t`n` integer DEFAULT 1\n);\n\
+             --> statement-breakpoint\nINSERT INTO `__new_t`(\"id\", \"n\") SELECT \"id\", \"n\" FROM `t`;--> statement-breakpoint\n\
+             DROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;--> statement-breakpoint\n\
+             CREATE UNIQUE INDEX `t_n_unique` ON `t` (`n`);",
+            &expected,
+        );
+        assert_lines(
+            MySql,
+            "CREATE TABLE `t` (\n\t`id` serial AUTO_INCREMENT NOT NULL,\n\t`at` timestamp NOT NULL DEFAULT (now()),\n\
+             \tCONSTRAINT `t_id` PRIMARY KEY(`id`)\n);\n--> statement-breakpoint\nALTER TABLE `t` ADD CONSTRAINT `t_at` UNIQUE(`at`);",
+            &[
+                "id bigint unsigned not null default AutoIncrement",
+                "at timestamp not null default",
+                "unique id (id)",
+                "unique PRIMARY (id)",
+                "unique t_at (at)",
+            ],
+        );
+    }
+
+    #[test]
+    fn both_ways_of_a_migration_may_be_in_one_file() {
+        for (up, down) in [
+            ("-- migrate:up", "-- migrate:down"),
+            ("-- +goose Up", "-- +goose Down"),
+            ("-- +migrate Up", "-- +migrate Down"),
+        ] {
+            let text = format!("{up}\r\nCREATE TABLE t (a int);\r\n{down}\r\nDROP TABLE t;\r\n");
+            assert_lines(Postgres, &text, &["a integer"]);
+        }
+    }
+}
+
 mod unreadable {
     use super::*;
 
