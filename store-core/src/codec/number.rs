@@ -60,9 +60,8 @@ pub(super) fn encode_boolean(column: &Column<'_>, boolean: bool) -> Result<Atom<
 pub(crate) fn integer(column: &Column<'_>, atom: Atom<'_>) -> Decoded<i64> {
     Ok(match (column.form, atom) {
         (Form::Decimal(digits), Atom::Text(text)) => decimal::read(&text, digits)?,
-        (Form::Decimal(digits), Atom::Integer(number)) => decimal::read(&number.to_string(), digits)?,
         (Form::Decimal(digits) | Form::Double(digits), Atom::Double(number)) => double::read(number, digits)?,
-        (Form::Double(digits), Atom::Integer(number)) => double_of(number, digits)?,
+        (Form::Decimal(digits) | Form::Double(digits), Atom::Integer(number)) => double_of(number, digits)?,
         (Form::DecimalText(digits), Atom::Text(text)) => decimal::read_plain(&text, digits)?,
         (Form::Digits, Atom::Text(text)) => digits(&text)?,
         (Form::Seconds, atom) => days(whole_number(atom)?)?,

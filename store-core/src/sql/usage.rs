@@ -1,11 +1,12 @@
 //! Usage in SQL.
 
 use chrono::{DateTime, Utc};
-use sqlx::Database;
+use sqlx::{Database, Row as _};
 use store_model::adapter::{FROM, Operation, Statement, TO};
 use store_model::contract::Entity;
-use store_model::contract::usage::{ID, METRIC, PROVIDER_REPORTED_AT, SUBSCRIPTION_ID};
+use store_model::contract::usage::{ID, METRIC, PROVIDER_REPORTED_AT, QUANTITY, SUBSCRIPTION_ID};
 use store_model::mapping::Mapping;
+use store_model::sql::counts_unread;
 
 use super::call::{Call, Store};
 use super::dialect::Dialect;
@@ -188,8 +189,28 @@ impl<DB: Dialect> Work<DB> for Sum<'_> {
             Err(Failure::Unfit { .. }) => return Ok(0),
             row => row?,
         };
-        let total = row.map_or(Ok(0), |row| DB::total(&row)).map_err(|fault| fault.into_backend())?;
+        let total = row.map_or(Ok(0), |row| {
+            all_read::<DB>(session.store, &row)?;
+            DB::total(&row).map_err(|fault| fault.into_backend())
+        })?;
         i64::try_from(total).map_err(|_| StoreError::Overflow.into())
+    }
+}
+
+/// Refuses a total that leaves a quantity out because it can't be read.
+fn all_read<DB: Dialect>(store: &Store, row: &DB::Row) -> Result<(), StoreError> {
+    if !counts_unread(&store.adapter) {
+        return Ok(());
+    }
+    let unread = DB::integer(row, row.len() - 1).map_err(|fault| fault.into_backend())?;
+    match unread {
+        Some(0) => Ok(()),
+        unread => Err(StoreError::Corrupt {
+            entity: Entity::Usage,
+            key: "?".into(),
+            column: store.adapter.kept(QUANTITY).name.to_owned(),
+            source: format!("{} of the quantities can't be read", unread.unwrap_or_default()).into(),
+        }),
     }
 }
 

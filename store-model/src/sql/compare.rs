@@ -100,7 +100,7 @@ impl Writer<'_> {
 }
 
 /// A text that compares byte for byte. MySQL compares bytes in the character set of the column, and is sent UTF-8.
-fn bytes(dialect: Dialect, column: &Column<'_>, name: &str) -> String {
+pub(super) fn bytes(dialect: Dialect, column: &Column<'_>, name: &str) -> String {
     match dialect {
         Dialect::MySql => format!("BINARY CONVERT({name} USING utf8mb4)"),
         Dialect::Sqlite => format!("{name} COLLATE BINARY"),

@@ -12,6 +12,7 @@ mod query;
 mod quote;
 mod rows;
 mod sqlite;
+mod total;
 mod upsert;
 
 use crate::adapter::{Adapter, Bind, Dialect, Operation};
@@ -21,6 +22,7 @@ pub(crate) use mysql::{BYTES, made_column_of};
 pub use query::provider_place;
 pub use quote::{quote, quote_table};
 pub use rows::can_be_taken;
+pub use total::counts_unread;
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).
 #[derive(Clone, Debug, PartialEq, Eq)]

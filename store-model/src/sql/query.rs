@@ -2,7 +2,7 @@
 
 use super::quote::{literals, quote, quote_table};
 use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
-use super::{Query, compare, extra, form, rows};
+use super::{Query, compare, extra, form, rows, total};
 use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Operation, TO};
 use crate::contract::{Entity, plan, status, subscription, usage};
 
@@ -234,7 +234,7 @@ fn subscription_reads(adapter: &Adapter<'_>) -> Vec<Query> {
 }
 
 fn usage_reads(adapter: &Adapter<'_>) -> Vec<Query> {
-    let mut queries = vec![sum(adapter), list_range(adapter)];
+    let mut queries = vec![total::sum(adapter), list_range(adapter)];
     if adapter.extended {
         queries.push(list_unreported(adapter));
         queries.extend(mark(adapter));
@@ -310,31 +310,13 @@ fn delete(adapter: &Adapter<'_>) -> Option<Query> {
 ///
 /// Where the last time of a column has none after it, the upper end is bound as the last time within: MySQL, for one,
 /// keeps nothing finer than a microsecond and nothing after the year 9999.
-fn in_range(adapter: &Adapter<'_>, query: &mut Writer<'_>) -> String {
+pub(super) fn in_range(adapter: &Adapter<'_>, query: &mut Writer<'_>) -> String {
     let time = column(adapter, usage::RECORDED_AT);
     let ends_within = adapter.kept(usage::RECORDED_AT).form.ends_within(adapter.dialect);
     let below = if ends_within { "<=" } else { "<" };
     let from = query.end(FROM);
     let to = query.end(TO);
     format!("{time} >= {from} AND {time} {below} {to}")
-}
-
-/// The total as text, where a database has a number wide enough for every total; SQLite has none, and gives the totals
-/// of the upper and the lower half of each quantity.
-fn sum(adapter: &Adapter<'_>) -> Query {
-    let mut query = Writer::new(adapter);
-    let quantity = column(adapter, usage::QUANTITY);
-    let total = match adapter.dialect {
-        Dialect::Postgres => format!("COALESCE(SUM({quantity}), 0)::text"),
-        Dialect::MySql => format!("CAST(COALESCE(SUM({quantity}), 0) AS CHAR)"),
-        Dialect::Sqlite => {
-            format!("COALESCE(SUM({quantity} >> 32), 0), COALESCE(SUM({quantity} & 4294967295), 0)")
-        }
-    };
-    let these = among_ours(&mut query, |query| {
-        vec![query.is(usage::SUBSCRIPTION_ID), query.is(usage::METRIC), in_range(adapter, query)]
-    });
-    query.finish(Operation::Sum, format!("SELECT {total} FROM {}{these}", table(adapter)))
 }
 
 fn list_range(adapter: &Adapter<'_>) -> Query {
@@ -398,7 +380,7 @@ mod tests {
 
     /// The end of the statement of a sum over times of a form.
     fn range(dialect: Dialect, column: Column<'_>) -> String {
-        let sql = with(dialect, column, |adapter| sum(adapter).sql);
+        let sql = with(dialect, column, |adapter| total::sum(adapter).sql);
         sql.split_once(" AND ").unwrap().1.split_once(" AND ").unwrap().1.to_owned()
     }
 

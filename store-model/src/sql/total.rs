@@ -1,0 +1,179 @@
+//! The total of quantities, exact in every form.
+//!
+//! Each quantity is made a whole number first, of the smallest step that its form has. One that can't be read as the form
+//! says is made NULL and counted, so that no total leaves it out in silence.
+
+use super::query::{Writer, column as quoted, in_range, table};
+use super::rows::among_ours;
+use super::{Query, compare};
+use crate::adapter::{Adapter, Column, Constant, Dialect, Null, Operation};
+use crate::contract::usage;
+use crate::form::Form;
+
+/// Whether the statement counts the quantities that can't be read. A column of whole numbers has none, but for SQLite,
+/// which takes anything for one.
+#[must_use]
+pub fn counts_unread(adapter: &Adapter<'_>) -> bool {
+    let column = adapter.kept(usage::QUANTITY);
+    !matches!(column.form, Form::Integer(_)) || column.sql_type.is_some() || column.null.is_some()
+}
+
+/// The total as text, where a database has a number wide enough for every total; SQLite has none, and gives the totals
+/// of the upper and the lower half of each quantity. After it the number of those that can't be read, where they are
+/// counted.
+pub(super) fn sum(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let is_counted = counts_unread(adapter);
+    let quantity = if is_counted { "quantity".to_owned() } else { quoted(adapter, usage::QUANTITY) };
+    let total = total(adapter.dialect, &quantity);
+    let from = table(adapter);
+    let these = among_ours(&mut query, |query| {
+        vec![query.is(usage::SUBSCRIPTION_ID), query.is(usage::METRIC), in_range(adapter, query)]
+    });
+    let sql = if is_counted {
+        let whole = whole(adapter.dialect, adapter.kept(usage::QUANTITY), &quoted(adapter, usage::QUANTITY));
+        format!(
+            "SELECT {total}, COUNT(*) - COUNT(quantity) FROM (SELECT {whole} AS quantity FROM {from}{these}) AS quantities"
+        )
+    } else {
+        format!("SELECT {total} FROM {from}{these}")
+    };
+    query.finish(Operation::Sum, sql)
+}
+
+fn total(dialect: Dialect, quantity: &str) -> String {
+    match dialect {
+        Dialect::Postgres => format!("COALESCE(SUM({quantity}), 0)::text"),
+        Dialect::MySql => format!("CAST(COALESCE(SUM({quantity}), 0) AS CHAR)"),
+        Dialect::Sqlite => {
+            format!("COALESCE(SUM({quantity} >> 32), 0), COALESCE(SUM({quantity} & 4294967295), 0)")
+        }
+    }
+}
+
+/// A stored quantity as a whole number; NULL where it can't be read.
+fn whole(dialect: Dialect, column: &Column<'_>, stored: &str) -> String {
+    let whole = match dialect {
+        Dialect::Postgres => postgres(column.form, stored),
+        Dialect::MySql => mysql(column, stored),
+        Dialect::Sqlite => sqlite(column.form, stored),
+    };
+    match column.null {
+        Some(Null::Is(Constant::Integer(number))) => {
+            format!("CASE WHEN {stored} IS NULL THEN {number} ELSE {whole} END")
+        }
+        _ => whole,
+    }
+}
+
+/// One and so many zeros.
+fn power(digits: u8) -> String {
+    format!("1{}", "0".repeat(digits.into()))
+}
+
+/// Below this a double tells all numbers of so many digits after the point apart.
+fn limit(digits: u8) -> String {
+    format!("1e{}", 15 - i16::from(digits))
+}
+
+/// A whole number in plain digits, as a regular expression.
+const PLAIN: &str = "(0|[1-9][0-9]*)";
+
+/// Numbers that are none, and infinite ones, lie above all others.
+fn postgres(form: Form<'_>, stored: &str) -> String {
+    let steps = |number: &str, digits: u8| {
+        format!(
+            "CASE WHEN ABS({number}) < 1e38 AND {number} = ROUND({number}, {digits}) THEN TRUNC({number} * {}) END",
+            power(digits)
+        )
+    };
+    match form {
+        Form::Double(digits) => format!(
+            "CASE WHEN ABS({stored}) < {} THEN {} END",
+            limit(digits),
+            steps(&format!("{stored}::text::numeric"), digits),
+        ),
+        Form::Digits => {
+            format!("CASE WHEN {stored} ~ '^-?{PLAIN}$' AND {stored} <> '-0' THEN {stored}::numeric END")
+        }
+        Form::DecimalText(digits) => format!(
+            "CASE WHEN {stored} ~ '^-?{PLAIN}(\\.[0-9]+)?$' AND {stored} !~ '^-[0.]*$' THEN {} END",
+            steps(&format!("{stored}::numeric"), digits),
+        ),
+        Form::Decimal(digits) => steps(&format!("{stored}::numeric"), digits),
+        _ => steps(&format!("{stored}::numeric"), 0),
+    }
+}
+
+/// A cast of text that is no number is no error in a query, and gives another text.
+fn mysql(column: &Column<'_>, stored: &str) -> String {
+    let number = |digits: u8| format!("CAST({stored} AS DECIMAL(65, {digits}))");
+    let steps = |number: &str, digits: u8| {
+        format!(
+            "CASE WHEN {number} = ROUND({number}, {digits}) THEN CAST({number} * {} AS DECIMAL(38, 0)) END",
+            power(digits)
+        )
+    };
+    let text = compare::bytes(Dialect::MySql, column, stored);
+    match column.form {
+        Form::Double(digits) => {
+            format!("CASE WHEN ABS({stored}) < {} THEN {} END", limit(digits), steps(&number(30), digits))
+        }
+        Form::Digits => {
+            let number = number(0);
+            format!("CASE WHEN {text} = CAST({number} AS CHAR) THEN {number} END")
+        }
+        Form::DecimalText(digits) => {
+            let zeros = |text: &str| format!("TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM {text}))");
+            let pointed =
+                format!("CASE WHEN {stored} LIKE '%.%' THEN {stored} ELSE CONCAT({stored}, '.') END");
+            format!(
+                "CASE WHEN {stored} NOT LIKE '%.' AND BINARY {} = {} THEN {} END",
+                zeros(&format!("({pointed})")),
+                zeros(&format!("CAST({} AS CHAR)", number(30))),
+                steps(&number(30), digits),
+            )
+        }
+        Form::Decimal(digits) => steps(stored, digits),
+        _ => stored.to_owned(),
+    }
+}
+
+/// SQLite calculates with doubles: of a number with fewer than 16 digits they give the nearest whole one, of which the
+/// quotient is the nearest double again.
+fn sqlite(form: Form<'_>, stored: &str) -> String {
+    match form {
+        Form::Double(digits) | Form::Decimal(digits) => {
+            let (power, limit) = (power(digits), limit(digits));
+            let steps = format!("CAST(ROUND({stored} * {power}.0) AS INTEGER)");
+            format!(
+                "CASE WHEN ABS({stored}) >= {limit} THEN NULL WHEN TYPEOF({stored}) = 'integer' THEN {stored} * {power} \
+                 WHEN TYPEOF({stored}) = 'real' AND {steps} / {power}.0 = {stored} THEN {steps} END"
+            )
+        }
+        Form::Digits => {
+            let number = format!("CAST({stored} AS INTEGER)");
+            format!("CASE WHEN {stored} COLLATE BINARY = CAST({number} AS TEXT) THEN {number} END")
+        }
+        Form::DecimalText(digits) => decimal_text_of_sqlite(digits, stored),
+        _ => format!("CASE WHEN TYPEOF({stored}) = 'integer' THEN {stored} END"),
+    }
+}
+
+/// The digits without their point, so that no double comes in between.
+fn decimal_text_of_sqlite(digits: u8, stored: &str) -> String {
+    let unsigned = format!("SUBSTR({stored}, 1 + ({stored} LIKE '-%'))");
+    let whole = format!("SUBSTR({unsigned}, 1, INSTR({unsigned} || '.', '.') - 1)");
+    let fraction = format!("SUBSTR({unsigned} || '.', INSTR({unsigned} || '.', '.') + 1)");
+    let fraction = format!("RTRIM(RTRIM({fraction}, '.'), '0')");
+    let zeros = "0".repeat(digits.into());
+    let steps = format!("LTRIM({whole} || SUBSTR({fraction} || '{zeros}', 1, {digits}), '0')");
+    let sign = format!("CASE WHEN {stored} LIKE '-%' THEN '-' ELSE '' END");
+    let text = format!("{sign} || CASE WHEN {steps} = '' THEN '0' ELSE {steps} END");
+    let number = format!("CAST({text} AS INTEGER)");
+    format!(
+        "CASE WHEN {unsigned} GLOB '[0-9]*' AND {unsigned} NOT GLOB '0[0-9]*' AND {unsigned} NOT GLOB '*[^0-9.]*' \
+         AND {unsigned} NOT GLOB '*.*.*' AND {unsigned} NOT GLOB '*.' AND LENGTH({fraction}) <= {digits} \
+         AND CAST({number} AS TEXT) = {text} THEN {number} END"
+    )
+}
