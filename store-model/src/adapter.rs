@@ -477,6 +477,15 @@ impl<'a> Adapter<'a> {
         self.columns().filter(|(_, column)| column.is_written())
     }
 
+    /// The fields whose documents are text that a save may replace, by place: one document has many texts, and a save
+    /// leaves that of another application.
+    pub fn rewritten_texts(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let rewrites = self.entity != Entity::Usage && !self.options().read_only;
+        let is_text = |column: &Column<'_>| matches!(column.form, Form::JsonText | Form::AnyJsonText);
+        let texts = self.written().filter(move |(_, column)| rewrites && is_text(column));
+        texts.map(|(place, _)| place)
+    }
+
     /// What is said of the table beside the fields that it keeps.
     #[must_use]
     pub fn options(&self) -> &'a Options<'a> {
@@ -621,6 +630,8 @@ macro_rules! operations {
 operations! {
     /// Creates or replaces by id, in one statement.
     Save = "save",
+    /// The documents in text that a save replaces by id.
+    Documents = "read the documents that a save replaces",
     /// Replaces by id; no row where there is none.
     Update = "update",
     /// Adds a row.

@@ -8,7 +8,7 @@ use store_model::form::Form;
 
 use super::json::Values;
 use super::text::without_nul;
-use super::{Atom, Decoded, Unfit, json, unexpected};
+use super::{Atom, Decoded, Unfit, Value, json, unexpected};
 
 pub(super) fn encode_list<'v>(
     dialect: Dialect,
@@ -88,6 +88,17 @@ pub(crate) fn numbers(_: &Column<'_>, atom: Atom<'_>) -> Decoded<BTreeMap<String
 /// A map to texts as it is read.
 pub(crate) fn texts(column: &Column<'_>, atom: Atom<'_>) -> Decoded<BTreeMap<String, String>> {
     Ok(json::read_texts(&document(atom)?, values(column.form))?)
+}
+
+/// Whether a text that is stored reads as a value.
+pub(crate) fn is_written_as(column: &Column<'_>, text: &str, value: Value<'_>) -> bool {
+    let atom = Atom::Text(text.into());
+    match value {
+        Value::List(value) => list(column, atom).is_ok_and(|read| read == value),
+        Value::Numbers(value) => numbers(column, atom).is_ok_and(|read| read == *value),
+        Value::Texts(value) => texts(column, atom).is_ok_and(|read| read == *value),
+        _ => false,
+    }
 }
 
 const fn values(form: Form<'_>) -> Values {

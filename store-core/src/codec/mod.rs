@@ -38,6 +38,8 @@ pub(crate) enum Value<'a> {
     List(&'a [String]),
     Numbers(&'a BTreeMap<String, i64>),
     Texts(&'a BTreeMap<String, String>),
+    /// A document in text, as it is stored already.
+    Document(&'a str),
 }
 
 /// A value as a driver sends and reads it.
@@ -65,7 +67,7 @@ pub(crate) type Encoded<'a> = Result<Option<Atom<'a>>, Unfit>;
 /// A value as it is read, or why it can't be.
 pub(crate) type Decoded<T> = Result<T, BoxError>;
 
-pub(crate) use document::{list, numbers, texts};
+pub(crate) use document::{is_written_as, list, numbers, texts};
 pub(crate) use number::{boolean, for_currency, integer};
 pub(crate) use text::text;
 pub(crate) use time::time;
@@ -84,6 +86,7 @@ pub(crate) fn encode<'v>(dialect: Dialect, column: &Column<'_>, value: Value<'v>
         Value::List(list) => document::encode_list(dialect, column, list).map(Some),
         Value::Numbers(numbers) => document::encode_numbers(dialect, column, numbers).map(Some),
         Value::Texts(texts) => document::encode_texts(dialect, column, texts).map(Some),
+        Value::Document(text) => Ok(Some(Atom::Text(text.into()))),
     }
 }
 

@@ -8,6 +8,7 @@ mod call;
 mod catalog;
 mod conflict;
 mod dialect;
+mod documents;
 #[cfg(feature = "mysql")]
 mod mysql;
 mod operations;

@@ -18,10 +18,11 @@ impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         place::check(&session.store.adapter, self.0)?;
+        let kept = session.kept(self.0).await?;
         let rules = Rules { id: false, live: self.0.is_live() };
         let mut last = None;
         for _ in 0..LOOKS {
-            let key = match save_once(session, self.0).await {
+            let key = match save_once(session, &kept).await {
                 Err(Failure::Unique(key)) => key,
                 done => return done,
             };
@@ -36,7 +37,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
 
 /// One upsert; where there is none that changes no other row, an update and, if it finds none, an insert. Two that insert
 /// at once meet at the primary key, and the second finds the row of the first when it begins anew.
-async fn save_once<DB: Dialect, R: Record>(session: &mut Session<'_, DB>, record: &R) -> Outcome<()> {
+async fn save_once<DB: Dialect>(session: &mut Session<'_, DB>, record: &impl Inputs) -> Outcome<()> {
     if session.has(Operation::Save) {
         return session.execute(Operation::Save, record).await.map(drop);
     }

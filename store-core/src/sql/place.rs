@@ -58,6 +58,11 @@ fn is_none(value: Value<'_>) -> bool {
         Value::List(list) => list.is_empty(),
         Value::Numbers(numbers) => numbers.is_empty(),
         Value::Texts(texts) => texts.is_empty(),
-        Value::Integer(_) | Value::Boolean(_) | Value::Time(_) | Value::From(_) | Value::To(_) => false,
+        Value::Integer(_)
+        | Value::Boolean(_)
+        | Value::Time(_)
+        | Value::From(_)
+        | Value::To(_)
+        | Value::Document(_) => false,
     }
 }

@@ -44,6 +44,7 @@ pub fn statements(adapter: &Adapter<'_>) -> Vec<Query> {
         Dialect::Postgres => postgres::writes(adapter),
         Dialect::MySql => mysql::writes(adapter),
     };
+    queries.extend(query::documents(adapter));
     queries.extend(query::reads(adapter));
     queries
 }

@@ -248,6 +248,19 @@ fn get(adapter: &Adapter<'_>, operation: Operation, key: usize) -> Query {
     query.finish(operation, format!("SELECT {} FROM {}{these}", selected(adapter), table(adapter)))
 }
 
+/// The documents in text that a save replaces, if there are any.
+pub(super) fn documents(adapter: &Adapter<'_>) -> Option<Query> {
+    let columns: Vec<_> =
+        adapter.rewritten_texts().map(|place| form::read(adapter, adapter.kept(place))).collect();
+    if columns.is_empty() {
+        return None;
+    }
+    let mut query = Writer::new(adapter);
+    let these = among_ours(&mut query, |query| vec![query.is(ID)]);
+    let sql = format!("SELECT {} FROM {}{these}", columns.join(", "), table(adapter));
+    Some(query.finish(Operation::Documents, sql))
+}
+
 /// Of several rows with one provider id the live one, or else the newest.
 fn get_by_provider_id(adapter: &Adapter<'_>) -> Query {
     let mut query = get(adapter, Operation::GetByProviderId, subscription::PROVIDER_ID);
