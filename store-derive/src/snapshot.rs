@@ -82,7 +82,7 @@ fn texts(adapter: &Adapter<'_>) -> String {
     for query in sql::statements(adapter) {
         let binds: Vec<_> = query.binds.iter().map(|&bind| bound(entity, bind)).collect();
         let binds = if binds.is_empty() { String::new() } else { format!(": {}", binds.join(", ")) };
-        writeln!(text, "-- {}{binds}\n{};\n", query.operation.name(), query.sql).unwrap();
+        writeln!(text, "-- {}{binds}\n{};\n", query.name(), query.sql).unwrap();
     }
     text + "-- the table\n" + &sql::ddl(adapter)
 }

@@ -170,6 +170,14 @@ impl<'a> Column<'a> {
     pub const fn is_written(&self) -> bool {
         matches!(self.duty, Duty::Written)
     }
+
+    /// Whether an interval in it has its count with it.
+    #[must_use]
+    pub fn has_count(&self) -> bool {
+        let is_counted = |label: &Label<'_>| matches!(label.meaning, Meaning::Interval(..));
+        matches!(self.form, Form::Iso8601 | Form::Code)
+            || self.labels.is_some_and(|labels| labels.list.iter().any(is_counted))
+    }
 }
 
 /// One step into a JSON document.
@@ -214,6 +222,14 @@ pub struct Labels<'a> {
     pub list: &'a [Label<'a>],
     /// Whether other values are stored as they are; else they are refused.
     pub open: bool,
+}
+
+impl<'a> Labels<'a> {
+    /// What is stored for a value, if it has a label.
+    #[must_use]
+    pub fn of(&self, meaning: Meaning<'_>) -> Option<&'a [Stored<'a>]> {
+        self.list.iter().find(|label| label.meaning == meaning).map(|label| label.stored)
+    }
 }
 
 /// What is stored for one value of the contract.
@@ -472,9 +488,30 @@ impl<'a> Adapter<'a> {
         })
     }
 
-    /// The fields that have a column which the store writes, by place, in the order in which they are bound.
+    /// The fields that have a column which the store writes, by place, in the order in which they are bound. Of several
+    /// in one column the first.
     pub fn written(&self) -> impl Iterator<Item = (usize, &'a Column<'a>)> + use<'a> {
-        self.columns().filter(|(_, column)| column.is_written())
+        let adapter = *self;
+        let is_writer = move |place: &usize| adapter.writer(*place) == Some(*place);
+        self.columns().filter(move |(place, _)| is_writer(place))
+    }
+
+    /// The field that writes the column of a field, by place, if the store writes it: of several in one column the first.
+    #[must_use]
+    pub fn writer(&self, place: usize) -> Option<usize> {
+        let column = self.column(place)?;
+        let mut columns = self.columns();
+        columns.find(|(_, it)| it.is_written() && self.is_one(it, column)).map(|(place, _)| place)
+    }
+
+    /// Whether two fields are kept in one column, at one place of it.
+    #[must_use]
+    pub fn is_one(&self, column: &Column<'_>, other: &Column<'_>) -> bool {
+        let is_named_so = match self.dialect {
+            Dialect::Postgres => column.name == other.name,
+            Dialect::Sqlite | Dialect::MySql => column.name.eq_ignore_ascii_case(other.name),
+        };
+        is_named_so && column.path == other.path
     }
 
     /// The fields whose documents are text that a save may replace, by place: one document has many texts, and a save
@@ -524,6 +561,12 @@ pub const fn plain(place: Bind) -> Bind {
     PLAIN + place
 }
 
+/// The value that NULL stands for in the column of a field.
+#[must_use]
+pub const fn null(place: Bind) -> Bind {
+    NULL + place
+}
+
 /// The value of a field of the struct that is the store, by its number.
 #[must_use]
 pub const fn own(number: u8) -> Bind {
@@ -540,6 +583,7 @@ pub const fn extra(number: u8) -> Bind {
 const PLAIN: Bind = 64;
 const OWN: Bind = 128;
 const EXTRA: Bind = 192;
+const NULL: Bind = 224;
 
 /// What a [`Bind`] stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -548,6 +592,8 @@ pub enum Bound {
     Field(usize),
     /// A field as it would be stored if NULL did not stand for it.
     Plain(usize),
+    /// What NULL stands for in the column of a field, by place.
+    Null(usize),
     /// A field of the struct that is the store, by number.
     Own(usize),
     /// A further column from a field of the record, by number.
@@ -574,7 +620,8 @@ impl Bound {
             0..PLAIN => Self::Field(bind as usize),
             PLAIN..OWN => Self::Plain((bind - PLAIN) as usize),
             OWN..EXTRA => Self::Own((bind - OWN) as usize),
-            EXTRA.. => Self::Extra((bind - EXTRA) as usize),
+            EXTRA..NULL => Self::Extra((bind - EXTRA) as usize),
+            NULL.. => Self::Null((bind - NULL) as usize),
         }
     }
 }
@@ -588,19 +635,28 @@ pub struct Statement<'a> {
     pub sql: &'a str,
     /// What is bound to its placeholders.
     pub binds: &'a [Bind],
+    /// The one status that it is for, where its text depends on which.
+    pub status: Option<&'a str>,
+    name: &'a str,
 }
 
 impl<'a> Statement<'a> {
     /// A statement of an operation.
     #[must_use]
     pub const fn new(operation: Operation, sql: &'a str, binds: &'a [Bind]) -> Self {
-        Self { operation, sql, binds }
+        Self { operation, sql, binds, status: None, name: operation.name() }
+    }
+
+    /// The same for one status, under a name of its own.
+    #[must_use]
+    pub const fn for_status(self, status: &'a str, name: &'a str) -> Self {
+        Self { status: Some(status), name, ..self }
     }
 
     /// What the statement does, in words that are unique in its adapter.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.operation.name()
+    pub const fn name(&self) -> &'a str {
+        self.name
     }
 }
 

@@ -3,11 +3,14 @@
 //! What a driver sends and reads is the driver's side; here is everything that can be said without one. One file holds
 //! the forms of one kind of value.
 
+pub(crate) mod annotation;
 mod currency;
 mod decimal;
 mod document;
 mod double;
 pub(crate) mod json;
+mod label;
+pub(crate) mod null;
 mod number;
 mod strftime;
 mod text;
@@ -18,16 +21,19 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use store_model::adapter::{Column, Dialect};
+use store_model::adapter::{Column, Dialect, Null};
 
+use self::annotation::FromAnnotation;
 use crate::error::BoxError;
 
 /// A value of the contract on its way into a statement.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Value<'a> {
     Text(&'a str),
     OptionalText(Option<&'a str>),
     Integer(i64),
+    /// A unit, and how many of it.
+    Interval(&'a str, u32),
     Boolean(bool),
     Time(DateTime<Utc>),
     OptionalTime(Option<DateTime<Utc>>),
@@ -72,12 +78,21 @@ pub(crate) use number::{boolean, for_currency, integer};
 pub(crate) use text::text;
 pub(crate) use time::time;
 
+/// A value of the contract as its column has it, if NULL stands for nothing.
+pub(crate) fn encode<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>) -> Encoded<'v> {
+    match &column.labels {
+        Some(labels) => label::encode(dialect, column, labels, value),
+        None => encode_form(dialect, column, value),
+    }
+}
+
 /// A value of the contract in the form of its column.
-pub(crate) fn encode<'v>(dialect: Dialect, column: &Column<'_>, value: Value<'v>) -> Encoded<'v> {
+fn encode_form<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>) -> Encoded<'v> {
     match value {
         Value::Text(text) => text::encode(dialect, column, text).map(Some),
         Value::OptionalText(text) => text.map(|text| text::encode(dialect, column, text)).transpose(),
         Value::Integer(number) => number::encode(dialect, column, number).map(Some),
+        Value::Interval(unit, _) => text::encode(dialect, column, unit).map(Some),
         Value::Boolean(boolean) => number::encode_boolean(column, boolean).map(Some),
         Value::Time(time) => time::encode(dialect, column, time).map(Some),
         Value::OptionalTime(time) => time.map(|time| time::encode(dialect, column, time)).transpose(),
@@ -88,6 +103,33 @@ pub(crate) fn encode<'v>(dialect: Dialect, column: &Column<'_>, value: Value<'v>
         Value::Texts(texts) => document::encode_texts(dialect, column, texts).map(Some),
         Value::Document(text) => Ok(Some(Atom::Text(text.into()))),
     }
+}
+
+/// What is read from a column, in the form that `decode` reads: none for NULL, and for what stands for none.
+pub(crate) fn decode<'r, T: FromAnnotation>(
+    column: &Column<'static>,
+    atom: Option<Atom<'r>>,
+    decode: fn(&Column<'static>, Atom<'r>) -> Decoded<T>,
+) -> Decoded<Option<T>> {
+    if let Some(labels) = &column.labels
+        && let Some(meaning) = label::meaning(column, labels, atom.as_ref())?
+    {
+        return Ok(T::meaning(meaning));
+    }
+    let Some(atom) = atom else { return Ok(None) };
+    if null::is_none(column, &atom) {
+        return Ok(None);
+    }
+    let value = decode(column, atom)?;
+    match column.null {
+        Some(Null::Also(none)) if T::constant(none).as_ref() == Some(&value) => Ok(None),
+        _ => Ok(Some(value)),
+    }
+}
+
+/// How many of an interval are in a column that keeps both; of a word without label one.
+pub(crate) fn count(_: &Column<'_>, _: Atom<'_>) -> Decoded<i64> {
+    Ok(1)
 }
 
 /// What is read where something else was needed: a fault of who made the adapter, told as one of the row.

@@ -24,10 +24,18 @@ impl Store {
     /// # Panics
     /// If the adapter has none: a fault of the derive, which makes statements and capabilities from one model.
     pub(crate) fn statement(&self, operation: Operation) -> &'static Statement<'static> {
-        let found = self.statements.iter().find(|statement| statement.operation == operation);
+        let mut all = self.statements.iter();
+        let found = all.find(|statement| statement.operation == operation && statement.status.is_none());
         found.unwrap_or_else(|| {
             panic!("the adapter of `{}` has no statement `{operation:?}`", self.adapter.table.name)
         })
+    }
+
+    /// The statement of an operation for one status: its own, if it has one.
+    pub(crate) fn statement_for(&self, operation: Operation, status: &str) -> &'static Statement<'static> {
+        let mut all = self.statements.iter();
+        let own = all.find(|statement| statement.operation == operation && statement.status == Some(status));
+        own.unwrap_or_else(|| self.statement(operation))
     }
 }
 

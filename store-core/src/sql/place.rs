@@ -1,18 +1,23 @@
-//! Fields that have no column: what can be saved in them.
+//! Fields that have no column of their own: what can be saved in them.
 
 use chrono::DateTime;
-use store_model::adapter::{Adapter, Constant, Place};
+use store_model::adapter::{Adapter, Column, Constant, Place};
 
 use super::record::{Inputs, bind};
 use super::session::{Failure, Outcome};
-use crate::codec::{Unfit, Value};
-use crate::time::to_micros;
+use crate::codec::annotation::{is, is_none};
+use crate::codec::{self, Unfit};
 
 /// Refuses a record with a value that the table has no place for, before anything is sent.
 pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> {
+    let dropped = adapter.options().dropped;
     for (place, field) in adapter.fields.iter().enumerate() {
+        if dropped.contains(&bind(place)) {
+            continue;
+        }
         let value = || record.value(bind(place));
         let reason = match field {
+            Place::Column(column) => beside(adapter, place, column, record),
             Place::Always(constant) => (!is(*constant, value())).then(|| only(*constant)),
             Place::Absent => (!is_none(value())).then(|| "the table has no place for it".to_owned()),
             _ => None,
@@ -24,18 +29,16 @@ pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> 
     Ok(())
 }
 
-fn is(constant: Constant<'_>, value: Value<'_>) -> bool {
-    match (constant, value) {
-        (Constant::Text(text), Value::Text(other)) => text == other,
-        (Constant::Text(text), Value::OptionalText(other)) => other == Some(text),
-        (Constant::Integer(number), Value::Integer(other)) => number == other,
-        (Constant::Boolean(boolean), Value::Boolean(other)) => boolean == other,
-        (Constant::Time(micros), Value::Time(other)) => {
-            DateTime::from_timestamp_micros(micros) == Some(to_micros(other))
-        }
-        (Constant::Empty, value) => is_none(value),
-        _ => false,
+/// Why a field can't be saved in a column that another one writes, if that has another value.
+fn beside(adapter: &Adapter<'_>, place: usize, column: &Column<'_>, record: &impl Inputs) -> Option<Unfit> {
+    if !column.is_written() {
+        return None;
     }
+    let mut before = adapter.columns().take_while(|(other, _)| *other < place);
+    let (writer, _) = before.find(|(_, it)| it.is_written() && adapter.is_one(it, column))?;
+    let stored = |place: usize| codec::encode(adapter.dialect, column, record.value(bind(place)));
+    (stored(place) != stored(writer))
+        .then(|| format!("`{}` is kept in the same column, and has another value", adapter.field(writer)))
 }
 
 fn only(constant: Constant<'_>) -> Unfit {
@@ -48,21 +51,4 @@ fn only(constant: Constant<'_>) -> Unfit {
             .map_or_else(|| micros.to_string(), |time| time.to_string()),
     };
     format!("the table has no place for it, and it is always {value} here")
-}
-
-fn is_none(value: Value<'_>) -> bool {
-    match value {
-        Value::Text(text) => text.is_empty(),
-        Value::OptionalText(text) => text.is_none(),
-        Value::OptionalTime(time) => time.is_none(),
-        Value::List(list) => list.is_empty(),
-        Value::Numbers(numbers) => numbers.is_empty(),
-        Value::Texts(texts) => texts.is_empty(),
-        Value::Integer(_)
-        | Value::Boolean(_)
-        | Value::Time(_)
-        | Value::From(_)
-        | Value::To(_)
-        | Value::Document(_) => false,
-    }
 }

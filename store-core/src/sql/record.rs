@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use store_model::adapter::{Adapter, Bind, Column, Constant, Place};
+use store_model::adapter::{Adapter, Bind, Column, Null, Place};
 use store_model::contract::{plan, subscription, usage};
 use store_model::form::Form;
 
 use super::call::Store;
 use super::dialect::{Dialect, Fault};
+use crate::codec::annotation::FromAnnotation;
 use crate::codec::{self, Atom, Decoded, Value};
 use crate::error::{BoxError, Entity, Result, StoreError};
 use crate::plan::{Plan, PlanInterval};
@@ -71,6 +72,9 @@ impl Layout {
     }
 }
 
+/// Reads the form of a column.
+type Decode<'r, T> = fn(&Column<'static>, Atom<'r>) -> Decoded<T>;
+
 /// One row of a store.
 pub(crate) struct Row<'r, DB: Dialect> {
     pub(crate) row: &'r DB::Row,
@@ -78,21 +82,9 @@ pub(crate) struct Row<'r, DB: Dialect> {
     pub(crate) layout: &'r Layout,
 }
 
-/// What a field without column reads as; nothing if it has one.
-macro_rules! unless_kept {
-    ($self:ident, $place:ident, $constant:pat => $value:expr, $absent:expr) => {
-        match $self.store.adapter.fields[$place] {
-            Place::Column(_) => {}
-            Place::Always($constant) => return Ok($value),
-            _ => return Ok($absent),
-        }
-    };
-}
-
 impl<DB: Dialect> Row<'_, DB> {
     fn word(&self, place: usize) -> Result<Cow<'_, str>> {
-        unless_kept!(self, place, Constant::Text(text) => text.into(), "".into());
-        self.required(place, codec::text)
+        self.field(place, codec::text)
     }
 
     fn text(&self, place: usize) -> Result<String> {
@@ -100,64 +92,88 @@ impl<DB: Dialect> Row<'_, DB> {
     }
 
     fn optional_text(&self, place: usize) -> Result<Option<String>> {
-        unless_kept!(self, place, Constant::Text(text) => Some(text.to_owned()), None);
-        Ok(self.optional(place, codec::text)?.map(Cow::into_owned))
+        Ok(self.optional_field(place, codec::text)?.map(Cow::into_owned))
     }
 
     fn integer(&self, place: usize) -> Result<i64> {
-        unless_kept!(self, place, Constant::Integer(number) => number, 0);
-        self.required(place, codec::integer)
+        self.field(place, codec::integer)
     }
 
     fn count(&self, place: usize) -> Result<u32> {
-        let number = self.integer(place)?;
+        let number = match self.store.adapter.fields[place] {
+            // What NULL means there says nothing of a count.
+            Place::Within(other) => self.optional(other.into(), codec::count)?.unwrap_or(1),
+            _ => self.integer(place)?,
+        };
         u32::try_from(number)
             .map_err(|_| self.corrupt(place, format!("{number} is no count of 32 bits").into()))
     }
 
     fn boolean(&self, place: usize) -> Result<bool> {
-        unless_kept!(self, place, Constant::Boolean(boolean) => boolean, false);
-        self.required(place, codec::boolean)
+        self.field(place, codec::boolean)
     }
 
     fn time(&self, place: usize) -> Result<DateTime<Utc>> {
-        unless_kept!(self, place, Constant::Time(micros) => always(micros), DateTime::UNIX_EPOCH);
-        self.required(place, codec::time)
+        self.field(place, codec::time)
     }
 
     fn optional_time(&self, place: usize) -> Result<Option<DateTime<Utc>>> {
-        unless_kept!(self, place, Constant::Time(micros) => Some(always(micros)), None);
-        self.optional(place, codec::time)
+        self.optional_field(place, codec::time)
     }
 
     fn list(&self, place: usize) -> Result<Vec<String>> {
-        unless_kept!(self, place, _ => Vec::new(), Vec::new());
-        self.required(place, codec::list)
+        self.field(place, codec::list)
     }
 
     fn numbers(&self, place: usize) -> Result<BTreeMap<String, i64>> {
-        unless_kept!(self, place, _ => BTreeMap::new(), BTreeMap::new());
-        self.required(place, codec::numbers)
+        self.field(place, codec::numbers)
     }
 
     fn texts(&self, place: usize) -> Result<BTreeMap<String, String>> {
-        unless_kept!(self, place, _ => BTreeMap::new(), BTreeMap::new());
-        self.required(place, codec::texts)
+        self.field(place, codec::texts)
     }
 
-    fn required<'s, T>(
-        &'s self,
-        place: usize,
-        decode: fn(&Column<'static>, Atom<'s>) -> Decoded<T>,
-    ) -> Result<T> {
-        self.optional(place, decode)?.ok_or_else(|| self.corrupt(place, "it is NULL".into()))
+    /// A field that always has a value.
+    fn field<'s, T: FromAnnotation + Default>(&'s self, place: usize, decode: Decode<'s, T>) -> Result<T> {
+        match self.store.adapter.fields[place] {
+            Place::Column(column) => match self.optional(place, decode)? {
+                Some(value) => Ok(value),
+                None => self.meaning_of_null(place, column.null, decode),
+            },
+            Place::Always(constant) => Ok(T::constant(constant).unwrap_or_default()),
+            _ => Ok(T::default()),
+        }
     }
 
-    fn optional<'s, T>(
+    /// A field that may be none.
+    fn optional_field<'s, T: FromAnnotation>(
         &'s self,
         place: usize,
-        decode: fn(&Column<'static>, Atom<'s>) -> Decoded<T>,
+        decode: Decode<'s, T>,
     ) -> Result<Option<T>> {
+        match self.store.adapter.fields[place] {
+            Place::Column(_) => self.optional(place, decode),
+            Place::Always(constant) => Ok(T::constant(constant)),
+            _ => Ok(None),
+        }
+    }
+
+    fn meaning_of_null<'s, T: FromAnnotation + Default>(
+        &'s self,
+        place: usize,
+        null: Option<Null<'static>>,
+        decode: Decode<'s, T>,
+    ) -> Result<T> {
+        let constant = match null {
+            Some(Null::IsField(other)) => return self.field(other.into(), decode),
+            Some(Null::Is(constant)) => T::constant(constant),
+            _ => None,
+        };
+        constant.ok_or_else(|| self.corrupt(place, "it is NULL".into()))
+    }
+
+    /// What the column of a field holds.
+    fn optional<'s, T: FromAnnotation>(&'s self, place: usize, decode: Decode<'s, T>) -> Result<Option<T>> {
         let column = self.store.adapter.kept(place);
         let of_currency = self.currency(place, column)?;
         let column = of_currency.as_ref().unwrap_or(column);
@@ -168,7 +184,15 @@ impl<DB: Dialect> Row<'_, DB> {
                 StoreError::Schema { source: format!("column `{}`: {source}", column.name).into() }
             }
         })?;
-        atom.map(|atom| decode(column, atom)).transpose().map_err(|source| self.corrupt(place, source))
+        codec::decode(column, atom, decode).map_err(|source| self.corrupt(place, source))
+    }
+
+    /// The column that a field is in, its own or that of another.
+    fn column(&self, place: usize) -> &'static Column<'static> {
+        match self.store.adapter.fields[place] {
+            Place::Within(other) => self.store.adapter.kept(other.into()),
+            _ => self.store.adapter.kept(place),
+        }
     }
 
     /// A column whose form depends on the currency of the plan, in the form that it has for this one.
@@ -192,15 +216,10 @@ impl<DB: Dialect> Row<'_, DB> {
         StoreError::Corrupt {
             entity: self.store.adapter.entity,
             key: self.key(),
-            column: self.store.adapter.kept(place).name.to_owned(),
+            column: self.column(place).name.to_owned(),
             source,
         }
     }
-}
-
-/// A time of an annotation, which is one of the calendar.
-fn always(micros: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp_micros(micros).unwrap_or_default()
 }
 
 impl Inputs for Plan {
@@ -212,7 +231,7 @@ impl Inputs for Plan {
             plan::DESCRIPTION => Value::Text(&self.description),
             plan::AMOUNT => Value::Integer(self.amount),
             plan::CURRENCY => Value::Text(&self.currency),
-            plan::INTERVAL => Value::Text(self.interval.as_str()),
+            plan::INTERVAL => Value::Interval(self.interval.as_str(), self.interval_count),
             plan::INTERVAL_COUNT => Value::Integer(self.interval_count.into()),
             plan::TRIAL_DAYS => Value::Integer(self.trial_days.into()),
             plan::FEATURES => Value::List(&self.features),

@@ -1,17 +1,11 @@
 //! The schema of a store in the live database: making it and verifying it.
 
-use std::collections::BTreeMap;
-
-use chrono::DateTime;
-use store_model::adapter::{Bind, FROM, LIMIT, Operation, TO};
-use store_model::contract::{Entity, Kind};
+use store_model::adapter::Statement;
 use store_model::schema::{Finding, Findings, Table, check, refused};
 
 use super::dialect::{Class, Dialect};
-use super::record::Inputs;
 use super::session::{Failure, Outcome, Session};
 use super::work::Work;
-use crate::codec::Value;
 use crate::error::StoreError;
 
 /// Runs the adapter's DDL.
@@ -98,7 +92,7 @@ async fn by_statements<DB: Dialect>(
 ) -> Outcome<Vec<Finding>> {
     let mut refusals: Vec<(String, Vec<&'static str>)> = Vec::new();
     for statement in session.store.statements {
-        let Err(error) = explain(session, statement.operation).await? else {
+        let Err(error) = explain(session, statement).await? else {
             continue;
         };
         let text = schema_refusal(session, error)?;
@@ -117,11 +111,10 @@ async fn by_statements<DB: Dialect>(
 /// prepared without types it would stay on the connection under types that the store doesn't bind.
 async fn explain<DB: Dialect>(
     session: &mut Session<'_, DB>,
-    operation: Operation,
+    statement: &'static Statement<'static>,
 ) -> Outcome<sqlx::Result<Vec<DB::Row>>> {
-    let samples = Samples(session.entity());
-    let (sql, arguments) = session.prepare(operation, &samples)?;
-    Ok(DB::ask(session.connection, format!("EXPLAIN {sql}"), arguments).await)
+    let arguments = session.samples(statement)?;
+    Ok(DB::ask(session.connection, format!("EXPLAIN {}", statement.sql), arguments).await)
 }
 
 fn refusal<DB: Dialect>(session: &Session<'_, DB>, error: sqlx::Error, task: &str) -> Outcome<Finding> {
@@ -136,32 +129,5 @@ fn schema_refusal<DB: Dialect>(session: &Session<'_, DB>, error: sqlx::Error) ->
             Ok(refusal.message().to_owned())
         }
         _ => Err(session.failure(error, None)),
-    }
-}
-
-/// A value of the right type for each placeholder.
-struct Samples(Entity);
-
-impl Inputs for Samples {
-    fn value(&self, bind: Bind) -> Value<'_> {
-        static NUMBERS: BTreeMap<String, i64> = BTreeMap::new();
-        static TEXTS: BTreeMap<String, String> = BTreeMap::new();
-        match bind {
-            FROM => return Value::From(DateTime::UNIX_EPOCH),
-            TO => return Value::To(DateTime::UNIX_EPOCH),
-            LIMIT => return Value::Integer(1),
-            _ => {}
-        }
-        match self.0.fields()[usize::from(bind)].kind {
-            Kind::Key | Kind::Text | Kind::Word => Value::Text(""),
-            Kind::OptionalKey => Value::OptionalText(Some("")),
-            Kind::Integer | Kind::Count => Value::Integer(0),
-            Kind::Boolean => Value::Boolean(false),
-            Kind::Time => Value::Time(DateTime::UNIX_EPOCH),
-            Kind::OptionalTime => Value::OptionalTime(Some(DateTime::UNIX_EPOCH)),
-            Kind::List => Value::List(&[]),
-            Kind::Numbers => Value::Numbers(&NUMBERS),
-            Kind::Texts => Value::Texts(&TEXTS),
-        }
     }
 }

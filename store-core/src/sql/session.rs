@@ -1,14 +1,14 @@
 //! Running statements on one connection, and telling what went wrong.
 
 use sqlx::{Arguments as _, Connection as _};
-use store_model::adapter::{Bind, Bound, Column, Operation};
+use store_model::adapter::{Bind, Bound, Column, Operation, Statement};
 use store_model::contract::{Entity, plan, usage};
 use store_model::form::{Carrier, Form};
 
 use super::call::Store;
 use super::dialect::{Class, Dialect, Key};
-use super::record::{Inputs, Layout, Record, Row, bind};
-use crate::codec::{self, Atom, Unfit, Value};
+use super::record::{self, Inputs, Layout, Record, Row};
+use crate::codec::{self, Atom, Unfit, Value, null};
 use crate::error::{Conflict, Extent, StoreError};
 
 /// Why an operation did not succeed.
@@ -83,7 +83,7 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// Runs a statement that writes; the number of rows that it matched.
     pub(crate) async fn execute(&mut self, operation: Operation, inputs: &impl Inputs) -> Outcome<u64> {
-        let (sql, arguments) = self.prepare(operation, inputs)?;
+        let (sql, arguments) = self.prepare(self.store.statement(operation), inputs)?;
         let done = DB::execute(self.connection, sql, arguments).await;
         done.map_err(|error| self.failure(error, Some(operation)))
     }
@@ -94,7 +94,7 @@ impl<DB: Dialect> Session<'_, DB> {
         operation: Operation,
         inputs: &impl Inputs,
     ) -> Outcome<Option<DB::Row>> {
-        let (sql, arguments) = self.prepare(operation, inputs)?;
+        let (sql, arguments) = self.prepare(self.store.statement(operation), inputs)?;
         let row = DB::fetch_optional(self.connection, sql, arguments).await;
         self.answer(row).await
     }
@@ -117,7 +117,25 @@ impl<DB: Dialect> Session<'_, DB> {
         operation: Operation,
         inputs: &impl Inputs,
     ) -> Outcome<Vec<R>> {
-        let (sql, arguments) = match self.prepare(operation, inputs) {
+        self.rows(self.store.statement(operation), inputs).await
+    }
+
+    /// The same of those with a status, for some of which there are statements of their own.
+    pub(crate) async fn records_of<R: Record>(
+        &mut self,
+        operation: Operation,
+        status: &str,
+        inputs: &impl Inputs,
+    ) -> Outcome<Vec<R>> {
+        self.rows(self.store.statement_for(operation, status), inputs).await
+    }
+
+    async fn rows<R: Record>(
+        &mut self,
+        statement: &'static Statement<'static>,
+        inputs: &impl Inputs,
+    ) -> Outcome<Vec<R>> {
+        let (sql, arguments) = match self.prepare(statement, inputs) {
             // What can't be stored is nowhere, so a filter on it matches nothing.
             Err(Failure::Unfit { .. }) => return Ok(Vec::new()),
             prepared => prepared?,
@@ -142,12 +160,11 @@ impl<DB: Dialect> Session<'_, DB> {
         Err(self.failure(error, None))
     }
 
-    pub(crate) fn prepare(
+    fn prepare(
         &self,
-        operation: Operation,
+        statement: &'static Statement<'static>,
         inputs: &impl Inputs,
     ) -> Outcome<(&'static str, DB::Arguments)> {
-        let statement = self.store.statement(operation);
         let mut arguments = DB::Arguments::default();
         arguments.reserve(statement.binds.len(), 0);
         for &bind in statement.binds {
@@ -156,10 +173,31 @@ impl<DB: Dialect> Session<'_, DB> {
         Ok((statement.sql, arguments))
     }
 
+    /// Arguments of the types that a statement is sent with. NULL has every type, and each can be planned with it.
+    pub(crate) fn samples(&self, statement: &'static Statement<'static>) -> Outcome<DB::Arguments> {
+        let adapter = &self.store.adapter;
+        let mut arguments = DB::Arguments::default();
+        for &bind in statement.binds {
+            let (carrier, atom) = match Bound::of(bind) {
+                Bound::Field(place) | Bound::Plain(place) | Bound::Null(place) => {
+                    (adapter.kept(place).sent(adapter.dialect), None)
+                }
+                Bound::From | Bound::To => (adapter.kept(usage::RECORDED_AT).sent(adapter.dialect), None),
+                // MySQL takes no other.
+                Bound::Limit => (Carrier::Big, Some(Atom::Integer(1))),
+                other => panic!("nothing binds {other:?}"),
+            };
+            let bound = DB::bind(&mut arguments, carrier, atom);
+            bound.map_err(|reason| Failure::Unfit { place: 0, reason })?;
+        }
+        Ok(arguments)
+    }
+
     fn bind(&self, arguments: &mut DB::Arguments, bind: Bind, inputs: &impl Inputs) -> Outcome<()> {
-        let dialect = self.store.adapter.dialect;
-        let place = match Bound::of(bind) {
-            Bound::Field(place) => place,
+        let adapter = &self.store.adapter;
+        let bound = Bound::of(bind);
+        let place = match bound {
+            Bound::Field(place) | Bound::Plain(place) | Bound::Null(place) => place,
             Bound::From | Bound::To => usage::RECORDED_AT,
             Bound::Limit => {
                 let Value::Integer(limit) = inputs.value(bind) else {
@@ -170,12 +208,18 @@ impl<DB: Dialect> Session<'_, DB> {
             }
             other => panic!("nothing binds {other:?}"),
         };
-        let column = self.store.adapter.kept(place);
         let unfit = |reason| Failure::Unfit { place, reason };
+        let column = adapter.kept(place);
         let of_currency = currency(column, inputs).transpose().map_err(unfit)?;
         let column = of_currency.as_ref().unwrap_or(column);
-        let bound = codec::encode(dialect, column, inputs.value(bind))
-            .and_then(|atom| DB::bind(arguments, column.sent(dialect), atom));
+        let value = |place: usize| inputs.value(record::bind(place));
+        let encoded = match bound {
+            Bound::Field(_) => null::encode(adapter, column, place, value),
+            Bound::Plain(_) => null::encode_plain(adapter.dialect, column, value(place)),
+            Bound::Null(_) => null::encode_meaning(adapter, column, place),
+            _ => codec::encode(adapter.dialect, column, inputs.value(bind)),
+        };
+        let bound = encoded.and_then(|atom| DB::bind(arguments, column.sent(adapter.dialect), atom));
         bound.map_err(unfit)
     }
 
@@ -241,7 +285,7 @@ fn currency(column: &Column<'static>, inputs: &impl Inputs) -> Option<Result<Col
     if column.form != Form::DecimalOfCurrency {
         return None;
     }
-    match inputs.value(bind(plan::CURRENCY)) {
+    match inputs.value(record::bind(plan::CURRENCY)) {
         Value::Text(code) => Some(codec::for_currency(column, code)),
         _ => None,
     }

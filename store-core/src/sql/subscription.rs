@@ -210,7 +210,10 @@ impl<DB: Dialect> Work<DB> for ListSubscriptions<'_> {
             (id, _) => id.is_some(),
         };
         let operation = listing(self.0.subscriber_id.is_some(), plan, self.0.status.is_some());
-        session.records(operation, &self.0).await
+        match &self.0.status {
+            Some(status) => session.records_of(operation, status.as_str(), &self.0).await,
+            None => session.records(operation, &self.0).await,
+        }
     }
 }
 

@@ -97,9 +97,13 @@ pub(super) fn expand_constant(constant: Constant<'_>) -> TokenStream {
 /// `_store::Statement::new(_store::Operation::Get, "SELECT ..", &[0])`
 fn expand_statement(query: Query) -> TokenStream {
     let operation = ident(&format!("{:?}", query.operation));
+    let for_status = query.status.as_ref().map(|status| {
+        let name = query.name();
+        quote!(.for_status(#status, #name))
+    });
     let sql = query.sql;
     let binds = query.binds.into_iter().map(expand_bind);
-    quote!(_store::Statement::new(_store::Operation::#operation, #sql, &[#(#binds),*]))
+    quote!(_store::Statement::new(_store::Operation::#operation, #sql, &[#(#binds),*]) #for_status)
 }
 
 fn expand_bind(bind: Bind) -> TokenStream {

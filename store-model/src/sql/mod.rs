@@ -33,6 +33,19 @@ pub struct Query {
     pub sql: String,
     /// What is bound to its placeholders.
     pub binds: Vec<Bind>,
+    /// The one status that it is for, where its text depends on which.
+    pub status: Option<String>,
+}
+
+impl Query {
+    /// What it does, in words that are unique in its adapter.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.status {
+            Some(status) => format!("{} `{status}`", self.operation.name()),
+            None => self.operation.name().into(),
+        }
+    }
 }
 
 /// Every statement that an adapter needs, each once.

@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn finish(self, operation: Operation, sql: String) -> Query {
-        Query { operation, sql, binds: self.binds }
+        Query { operation, sql, binds: self.binds, status: None }
     }
 }
 

@@ -1,0 +1,113 @@
+//! What NULL stands for, and what stands for none.
+
+use store_model::adapter::{Adapter, Column, Constant, Dialect, Null, Place};
+use store_model::form::Carrier;
+
+use super::{Atom, Encoded, Value, annotation};
+use crate::time::to_micros;
+
+/// The value of a field as a new row has it: `value` gives those of the record, by place.
+pub(crate) fn encode<'v>(
+    adapter: &Adapter<'static>,
+    column: &Column<'static>,
+    place: usize,
+    value: impl Fn(usize) -> Value<'v>,
+) -> Encoded<'v> {
+    let dialect = adapter.dialect;
+    let own = value(place);
+    match column.null {
+        Some(Null::Is(constant)) if annotation::is(constant, own) => Ok(None),
+        Some(Null::IsField(other)) if reads_alike(adapter, place, other.into(), value) => Ok(None),
+        Some(Null::Also(constant)) if annotation::is_none(own) => {
+            sentinel(dialect, column, constant).map(Some)
+        }
+        _ => encode_plain(dialect, column, own),
+    }
+}
+
+/// The value of a field as if NULL did not stand for it.
+pub(crate) fn encode_plain<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>) -> Encoded<'v> {
+    match column.null {
+        Some(Null::Also(constant)) if annotation::is(constant, value) => {
+            Err("here this value stands for none".into())
+        }
+        _ => super::encode(dialect, column, value),
+    }
+}
+
+/// What NULL stands for in the column of a field, where that is one value.
+pub(crate) fn encode_meaning(
+    adapter: &Adapter<'static>,
+    column: &Column<'static>,
+    place: usize,
+) -> Encoded<'static> {
+    let constant = match column.null {
+        Some(Null::Is(constant)) => Some(constant),
+        Some(Null::IsField(other)) => match adapter.fields[usize::from(other)] {
+            Place::Always(constant) => Some(constant),
+            _ => None,
+        },
+        _ => None,
+    };
+    let kind = adapter.entity.fields()[place].kind;
+    let value = constant.and_then(|constant| annotation::value(constant, kind));
+    value.map_or(Ok(None), |value| super::encode(adapter.dialect, column, value))
+}
+
+/// Whether what is read stands for none by the letter: it need not be a value of the column's form.
+pub(super) fn is_none(column: &Column<'_>, atom: &Atom<'_>) -> bool {
+    match (column.null, atom) {
+        (Some(Null::Also(Constant::Text(none))), Atom::Text(text)) => none == text,
+        _ => false,
+    }
+}
+
+/// What is written for none.
+fn sentinel(
+    dialect: Dialect,
+    column: &Column<'static>,
+    constant: Constant<'static>,
+) -> Result<Atom<'static>, super::Unfit> {
+    let value = match constant {
+        Constant::Text(text) if column.sent(dialect) == Carrier::Text => return Ok(Atom::Text(text.into())),
+        Constant::Text(text) => Value::Text(text),
+        other => {
+            annotation::value(other, store_model::contract::Kind::OptionalTime).unwrap_or(Value::Text(""))
+        }
+    };
+    super::encode(dialect, column, value)?.ok_or_else(|| "nothing stands for none".into())
+}
+
+/// Whether a field will be read as another one, once both are stored.
+fn reads_alike<'v>(
+    adapter: &Adapter<'static>,
+    place: usize,
+    other: usize,
+    value: impl Fn(usize) -> Value<'v>,
+) -> bool {
+    let own = read_back(adapter, place, &value);
+    own.is_some() && own == read_back(adapter, other, &value)
+}
+
+/// What a field will be read as; none where the database decides.
+fn read_back<'v>(
+    adapter: &Adapter<'static>,
+    place: usize,
+    value: &impl Fn(usize) -> Value<'v>,
+) -> Option<Value<'v>> {
+    match &adapter.fields[place] {
+        Place::Column(column) => {
+            let written = value(adapter.writer(place)?);
+            Some(match (written, column.form.step()) {
+                (Value::Time(time), step) => {
+                    let micros = to_micros(time).timestamp_micros();
+                    let cut = micros - micros.rem_euclid(step.unwrap_or(1));
+                    Value::Time(chrono::DateTime::from_timestamp_micros(cut)?)
+                }
+                (other, _) => other,
+            })
+        }
+        Place::Always(constant) => annotation::value(*constant, adapter.entity.fields()[place].kind),
+        _ => None,
+    }
+}
