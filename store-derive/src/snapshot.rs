@@ -92,6 +92,7 @@ fn bound(entity: Entity, bind: Bind) -> String {
     match Bound::of(bind) {
         Bound::Field(place) => name(place).into(),
         Bound::Plain(place) => format!("{} as it is", name(place)),
+        Bound::Null(place) => format!("what NULL is for {}", name(place)),
         Bound::Own(number) => format!("own value {number}"),
         Bound::Extra(number) => format!("further value {number}"),
         Bound::From => "from".into(),
