@@ -50,18 +50,23 @@ pub(super) fn is_loose(dialect: Dialect, column: &Column<'_>) -> bool {
 impl Writer<'_> {
     /// `"column" = ?`: the field has exactly the value.
     pub(super) fn is(&mut self, place: usize) -> String {
+        self.with_null(place, |query| query.has(place))
+    }
+
+    /// The column holds exactly the value.
+    fn has(&mut self, place: usize) -> String {
         let (adapter, column) = (self.adapter(), self.adapter().kept(place));
         let name = quoted(adapter, place);
         match comparison(adapter.dialect, column) {
-            Comparison::Exact => format!("{name} = {}", self.field(place)),
+            Comparison::Exact => format!("{name} = {}", self.key(place)),
             Comparison::Collated | Comparison::Folding => {
                 // The first of the two is the one that an index serves.
-                let equal = self.equal(place);
+                let equal = self.has_equal(place);
                 format!("{equal} AND {}", self.is_same_text(place, ""))
             }
-            Comparison::TypedText => format!("{name}::text = {}", self.raw(place)),
-            Comparison::TypedUuid => format!("{name}::uuid = {}::uuid", self.raw(place)),
-            Comparison::TypedNumber => format!("{name} = {}", self.raw(place)),
+            Comparison::TypedText => format!("{name}::text = {}", self.raw_key(place)),
+            Comparison::TypedUuid => format!("{name}::uuid = {}::uuid", self.raw_key(place)),
+            Comparison::TypedNumber => format!("{name} = {}", self.raw_key(place)),
         }
     }
 
@@ -69,17 +74,21 @@ impl Writer<'_> {
     pub(super) fn is_same_text(&mut self, place: usize, of: &str) -> String {
         let adapter = self.adapter();
         let name = format!("{of}{}", quoted(adapter, place));
-        format!("{} = {}", bytes(adapter.dialect, adapter.kept(place), &name), self.raw(place))
+        format!("{} = {}", bytes(adapter.dialect, adapter.kept(place), &name), self.raw_key(place))
     }
 
     /// The field has a value that a unique key on its column holds equal.
     pub(super) fn equal(&mut self, place: usize) -> String {
+        self.with_null(place, |query| query.has_equal(place))
+    }
+
+    fn has_equal(&mut self, place: usize) -> String {
         let adapter = self.adapter();
         match comparison(adapter.dialect, adapter.kept(place)) {
             Comparison::Collated | Comparison::Folding => {
-                format!("{} = {}", quoted(adapter, place), self.field(place))
+                format!("{} = {}", quoted(adapter, place), self.key(place))
             }
-            _ => self.is(place),
+            _ => self.has(place),
         }
     }
 
@@ -88,13 +97,13 @@ impl Writer<'_> {
         let (adapter, column) = (self.adapter(), self.adapter().kept(place));
         let name = quoted(adapter, place);
         match comparison(adapter.dialect, column) {
-            Comparison::Exact => format!("{name} <> {}", self.field(place)),
+            Comparison::Exact => format!("{name} <> {}", self.key(place)),
             Comparison::Collated | Comparison::Folding => {
-                format!("{} <> {}", bytes(adapter.dialect, column, &name), self.raw(place))
+                format!("{} <> {}", bytes(adapter.dialect, column, &name), self.raw_key(place))
             }
-            Comparison::TypedText => format!("{name}::text <> {}", self.raw(place)),
-            Comparison::TypedUuid => format!("{name}::uuid <> {}::uuid", self.raw(place)),
-            Comparison::TypedNumber => format!("{name} <> {}", self.raw(place)),
+            Comparison::TypedText => format!("{name}::text <> {}", self.raw_key(place)),
+            Comparison::TypedUuid => format!("{name}::uuid <> {}::uuid", self.raw_key(place)),
+            Comparison::TypedNumber => format!("{name} <> {}", self.raw_key(place)),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! The tables and indexes that an adapter needs.
 
+use super::null::counts;
 use super::query::{ID, column, has, is_unique, places, provider_place, table};
 use super::quote::quote;
 use super::rows::{self, beside_key, identity, live_rows, scope_columns};
 use super::{column_type, extra};
-use crate::adapter::{Adapter, Atomic, Dialect};
-use crate::contract::{Entity, plan, subscription, usage};
+use crate::adapter::{Adapter, Atomic, Column, Dialect, Stored};
+use crate::contract::{Entity, Kind, plan, subscription, usage};
 
 /// The generated column that holds the subscriber of a live row, where there are no partial indexes.
 const LIVE_COLUMN: &str = "live_key";
@@ -70,10 +71,14 @@ fn declared_key(adapter: &Adapter<'_>) -> Option<Index> {
 
 fn provider_index(adapter: &Adapter<'_>) -> Option<Index> {
     let place = provider_place(adapter.entity).filter(|&place| has(adapter, place))?;
+    if adapter.is_one(adapter.kept(place), adapter.kept(ID)) {
+        return None;
+    }
     if !is_unique(adapter, place) || adapter.options().read_only {
         return plain(adapter, "provider_idx", &[place]);
     }
-    let beside = beside_key(adapter);
+    let mut beside = beside_key(adapter);
+    beside.extend(counts(adapter, place));
     let only = (!beside.is_empty())
         .then(|| Only { rows: beside.join(" AND "), made: Some((place, PROVIDER_COLUMN)) });
     Some(unique(adapter, provider_key(adapter), place, only))
@@ -115,7 +120,7 @@ fn usage_indexes(adapter: &Adapter<'_>) -> Vec<Index> {
     let recorded = plain(adapter, "recorded_idx", &[SUBSCRIPTION_ID, RECORDED_AT, ID]);
     let unreported = if !adapter.extended {
         None
-    } else if adapter.dialect == Dialect::MySql {
+    } else if adapter.dialect == Dialect::MySql || adapter.kept(PROVIDER_REPORTED_AT).null.is_some() {
         plain(adapter, "unreported_idx", &[PROVIDER_REPORTED_AT, RECORDED_AT, ID])
     } else {
         let rows = format!("{} IS NULL", column(adapter, PROVIDER_REPORTED_AT));
@@ -140,7 +145,13 @@ fn plain(adapter: &Adapter<'_>, suffix: &str, places: &[usize]) -> Option<Index>
 fn scoped(adapter: &Adapter<'_>, places: &[usize]) -> Vec<String> {
     let scope = scope_columns(adapter).map(|name| quote(adapter.dialect, name));
     let fields = places.iter().filter(|&&place| has(adapter, place));
-    scope.chain(fields.map(|&place| column(adapter, place))).collect()
+    let mut columns: Vec<_> = scope.collect();
+    for column in fields.map(|&place| column(adapter, place)) {
+        if !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+    columns
 }
 
 /// The name of the unique key of live rows.
@@ -176,14 +187,33 @@ fn fnv1a(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
+/// The fields that have a column, by place, of several in one the first.
+fn firsts<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = usize> + use<'a> {
+    let adapter = *adapter;
+    let is_first = move |place: &usize| {
+        let own = adapter.kept(*place);
+        let mut columns = adapter.columns();
+        columns.find(|(_, it)| adapter.is_one(it, own)).is_some_and(|(first, _)| first == *place)
+    };
+    places(&adapter).filter(is_first)
+}
+
+/// Whether NULL means something in a column.
+fn takes_null(column: &Column<'_>, kind: Kind) -> bool {
+    let mut labels = column.labels.iter().flat_map(|labels| labels.list);
+    kind.is_optional() || column.null.is_some() || labels.any(|label| label.stored.contains(&Stored::Null))
+}
+
 /// The lines that define the columns, and the key of ids.
 pub(super) fn column_lines(adapter: &Adapter<'_>) -> Vec<String> {
     let fields = adapter.entity.fields();
     let key = identity(adapter);
     let is_of_id = key.predicate.is_none() && key.columns == [adapter.kept(ID).name];
-    let fields = places(adapter).map(|place| {
-        let kind = fields[place].kind;
-        let null = if kind.is_optional() { "" } else { " NOT NULL" };
+    let fields = firsts(adapter).map(|place| {
+        let column_of = adapter.kept(place);
+        let of_column = adapter.columns().filter(|(_, it)| adapter.is_one(it, column_of));
+        let takes_null = of_column.into_iter().all(|(place, it)| takes_null(it, fields[place].kind));
+        let null = if takes_null { "" } else { " NOT NULL" };
         let key = if is_of_id && place == ID { " PRIMARY KEY" } else { "" };
         let name = column(adapter, place);
         format!("{name} {}{null}{key}", column_type(adapter, place))

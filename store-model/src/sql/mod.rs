@@ -2,16 +2,19 @@
 //!
 //! What is alike everywhere is in `query` and `ddl`; what a database does its own way is in the file of its name.
 
+mod assign;
 mod compare;
 mod ddl;
 mod extra;
 mod form;
 mod mysql;
+mod null;
 mod postgres;
 mod query;
 mod quote;
 mod rows;
 mod sqlite;
+mod stored;
 mod total;
 mod upsert;
 

@@ -1,5 +1,6 @@
 //! What MySQL and MariaDB do their own way.
 
+use super::assign::set;
 use super::ddl::{Index, column_lines, indexes};
 use super::query::{ID, Writer, column, columns, conflicts, insert, table, written};
 use super::quote::quote;
@@ -30,7 +31,7 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
 fn update(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let mut sets: Vec<_> =
-        written(adapter).filter(|&place| place != ID).map(|place| query.set(place)).collect();
+        written(adapter).filter(|&place| place != ID).map(|place| set(&mut query, place)).collect();
     sets.extend(extra::assignments(&mut query));
     let this = among_ours(&mut query, |query| vec![query.is(ID)]);
     query.finish(Operation::Update, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", ")))

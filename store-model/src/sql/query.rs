@@ -1,10 +1,12 @@
 //! The statements that are alike on every database, and the parts that the others are built from.
 
-use super::quote::{literals, quote, quote_table};
+use super::assign::set;
+use super::quote::{quote, quote_table};
 use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
+use super::stored::{is_exactly_one_of, live, stored, told_apart};
 use super::{Query, compare, extra, form, rows, total};
-use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Operation, TO};
-use crate::contract::{Entity, plan, status, subscription, usage};
+use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Meaning, Null, Operation, Stored, TO};
+use crate::contract::{Entity, plan, subscription, usage};
 
 /// A statement in the making: hands out placeholders and remembers what is bound to them.
 ///
@@ -59,11 +61,6 @@ impl<'a> Writer<'a> {
     /// The placeholder of a field, in the type in which it is sent.
     pub(super) fn raw(&mut self, place: usize) -> String {
         self.bind(Bind::try_from(place).expect("a record has far fewer fields than 64"))
-    }
-
-    /// `"column" = ?`, which gives a field its value.
-    pub(super) fn set(&mut self, place: usize) -> String {
-        format!("{} = {}", column(self.adapter, place), self.field(place))
     }
 
     pub(super) fn finish(self, operation: Operation, sql: String) -> Query {
@@ -128,19 +125,15 @@ pub(super) const fn truth(adapter: &Adapter<'_>, truth: bool) -> &'static str {
     }
 }
 
-/// The rows of which a subscriber has one at most. In literals: Postgres proves nothing about a bind.
-pub(super) fn live(adapter: &Adapter<'_>) -> String {
-    format!("{} IN ({})", column(adapter, subscription::STATUS), literals(&status::LIVE))
-}
-
 /// `ORDER BY` a time and then the id.
-fn order(adapter: &Adapter<'_>, time: usize, direction: &str) -> String {
+fn order(query: &mut Writer<'_>, time: usize, direction: &str) -> String {
+    let adapter = query.adapter();
     let id = format!("{}{direction}", compare::sorted(adapter, ID));
     // Where all rows have one time, the id alone decides.
     if !has(adapter, time) {
         return format!("ORDER BY {id}");
     }
-    format!("ORDER BY {}{direction}, {id}", compare::sorted_itself(adapter, time))
+    format!("ORDER BY {}{direction}, {id}", query.sorted(time))
 }
 
 /// A plain `INSERT` of all columns.
@@ -198,7 +191,8 @@ fn plan_reads(adapter: &Adapter<'_>) -> Vec<Query> {
         list(adapter, Operation::List, plan::CREATED_AT, |_| Vec::new()),
     ];
     if has(adapter, plan::ACTIVE) {
-        let is_active = format!("{} = {}", column(adapter, plan::ACTIVE), truth(adapter, true));
+        let active = stored(adapter.kept(plan::ACTIVE), Meaning::Boolean(true));
+        let is_active = is_exactly_one_of(adapter, plan::ACTIVE, &active);
         queries.push(list(adapter, Operation::ListActive, plan::CREATED_AT, |_| vec![is_active]));
     }
     queries.extend(delete(adapter));
@@ -228,9 +222,27 @@ fn subscription_reads(adapter: &Adapter<'_>) -> Vec<Query> {
         queries.push(list(adapter, operation, subscription::CREATED_AT, |query| {
             filter.iter().map(|&place| query.is(place)).collect()
         }));
+        if filter.contains(&STATUS) {
+            queries.extend(of_statuses(adapter, operation, filter));
+        }
     }
     queries.extend(delete(adapter));
     queries
+}
+
+/// The same for each status of which no single value is stored, and so none can be bound.
+fn of_statuses(adapter: &Adapter<'_>, operation: Operation, filter: &[usize]) -> Vec<Query> {
+    let of_status = |(status, stored): (&str, Vec<Stored<'_>>)| {
+        let query = list(adapter, operation, subscription::CREATED_AT, |query| {
+            let condition = |&place: &usize| match place {
+                subscription::STATUS => is_exactly_one_of(adapter, place, &stored),
+                _ => query.is(place),
+            };
+            filter.iter().map(condition).collect()
+        });
+        Query { status: Some(status.to_owned()), ..query }
+    };
+    told_apart(adapter).into_iter().map(of_status).collect()
 }
 
 fn usage_reads(adapter: &Adapter<'_>) -> Vec<Query> {
@@ -263,17 +275,15 @@ pub(super) fn documents(adapter: &Adapter<'_>) -> Option<Query> {
 
 /// Of several rows with one provider id the live one, or else the newest.
 fn get_by_provider_id(adapter: &Adapter<'_>) -> Query {
-    let mut query = get(adapter, Operation::GetByProviderId, subscription::PROVIDER_ID);
-    if !is_unique(adapter, subscription::PROVIDER_ID) {
-        let newest = order(adapter, subscription::CREATED_AT, " DESC").replacen(
-            "ORDER BY ",
-            &format!(" ORDER BY CASE WHEN {} THEN 0 ELSE 1 END, ", live(adapter)),
-            1,
-        );
-        query.sql.push_str(&newest);
-        query.sql.push_str(" LIMIT 1");
+    if is_unique(adapter, subscription::PROVIDER_ID) {
+        return get(adapter, Operation::GetByProviderId, subscription::PROVIDER_ID);
     }
-    query
+    let mut query = Writer::new(adapter);
+    let these = among_ours(&mut query, |query| vec![query.is(subscription::PROVIDER_ID)]);
+    let live_first = format!("ORDER BY CASE WHEN {} THEN 0 ELSE 1 END, ", live(adapter));
+    let newest = order(&mut query, subscription::CREATED_AT, " DESC").replacen("ORDER BY ", &live_first, 1);
+    let sql = format!("SELECT {} FROM {}{these} {newest} LIMIT 1", selected(adapter), table(adapter));
+    query.finish(Operation::GetByProviderId, sql)
 }
 
 fn get_active(adapter: &Adapter<'_>) -> Query {
@@ -283,7 +293,7 @@ fn get_active(adapter: &Adapter<'_>) -> Query {
         "SELECT {} FROM {}{these} {} LIMIT 1",
         selected(adapter),
         table(adapter),
-        order(adapter, subscription::CREATED_AT, " DESC"),
+        order(&mut query, subscription::CREATED_AT, " DESC"),
     );
     query.finish(Operation::GetActive, sql)
 }
@@ -296,7 +306,7 @@ fn list(
 ) -> Query {
     let mut query = Writer::new(adapter);
     let these = among_ours(&mut query, filter);
-    let order = order(adapter, time, "");
+    let order = order(&mut query, time, "");
     query.finish(operation, format!("SELECT {} FROM {}{these} {order}", selected(adapter), table(adapter)))
 }
 
@@ -324,12 +334,22 @@ fn delete(adapter: &Adapter<'_>) -> Option<Query> {
 /// Where the last time of a column has none after it, the upper end is bound as the last time within: MySQL, for one,
 /// keeps nothing finer than a microsecond and nothing after the year 9999.
 pub(super) fn in_range(adapter: &Adapter<'_>, query: &mut Writer<'_>) -> String {
-    let time = column(adapter, usage::RECORDED_AT);
-    let ends_within = adapter.kept(usage::RECORDED_AT).form.ends_within(adapter.dialect);
-    let below = if ends_within { "<=" } else { "<" };
-    let from = query.end(FROM);
-    let to = query.end(TO);
-    format!("{time} >= {from} AND {time} {below} {to}")
+    let recorded_at = adapter.kept(usage::RECORDED_AT);
+    let below = if recorded_at.form.ends_within(adapter.dialect) { "<=" } else { "<" };
+    let mut within = |time: &dyn Fn(&mut Writer<'_>) -> String| {
+        let lower = format!("{} >= {}", time(query), query.end(FROM));
+        format!("{lower} AND {} {below} {}", time(query), query.end(TO))
+    };
+    match recorded_at.null {
+        // An index serves what stands in the rows, and those of NULL are all in or all out.
+        Some(Null::Is(_)) => {
+            let time = column(adapter, usage::RECORDED_AT);
+            let stored = within(&|_| time.clone());
+            let null = within(&|query| query.null(usage::RECORDED_AT));
+            format!("({stored} OR ({time} IS NULL AND {null}))")
+        }
+        _ => within(&|query| query.reads(usage::RECORDED_AT)),
+    }
 }
 
 fn list_range(adapter: &Adapter<'_>) -> Query {
@@ -340,13 +360,12 @@ fn list_range(adapter: &Adapter<'_>) -> Query {
 
 fn list_unreported(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
-    let these =
-        among_ours(&mut query, |_| vec![format!("{} IS NULL", column(adapter, usage::PROVIDER_REPORTED_AT))]);
+    let these = among_ours(&mut query, |query| vec![query.is_none(usage::PROVIDER_REPORTED_AT)]);
     let sql = format!(
         "SELECT {} FROM {}{these} {} LIMIT {}",
         selected(adapter),
         table(adapter),
-        order(adapter, usage::RECORDED_AT, ""),
+        order(&mut query, usage::RECORDED_AT, ""),
         query.bind(LIMIT),
     );
     query.finish(Operation::ListUnreported, sql)
@@ -357,7 +376,7 @@ fn mark(adapter: &Adapter<'_>) -> Option<Query> {
         return None;
     }
     let mut query = Writer::new(adapter);
-    let mut sets = vec![query.set(usage::PROVIDER_REPORTED_AT)];
+    let mut sets = vec![set(&mut query, usage::PROVIDER_REPORTED_AT)];
     sets.extend(extra::assignments_without_record(&mut query));
     let this = among_ours(&mut query, |query| vec![query.is(ID)]);
     Some(query.finish(Operation::Mark, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", "))))

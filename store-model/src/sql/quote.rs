@@ -44,11 +44,6 @@ pub(crate) fn parts(name: &str) -> Vec<String> {
     parts
 }
 
-/// Texts of the contract as a list of literals. They are words without quotes and backslashes.
-pub(super) fn literals(words: &[&str]) -> String {
-    words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")
-}
-
 /// A value of an annotation as a literal.
 ///
 /// A backslash is a letter in the text of a standard literal, and an escape in that of MySQL or of an old Postgres,

@@ -2,8 +2,9 @@
 
 use super::compare::is_loose;
 use super::extra::value;
-use super::query::{ID, Writer, live};
+use super::query::{ID, Writer};
 use super::quote::{literal, quote};
+use super::stored::live;
 use crate::adapter::{Adapter, Atomic, Extra, Source, Stored};
 use crate::contract::subscription::SUBSCRIBER_ID;
 

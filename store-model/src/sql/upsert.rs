@@ -1,6 +1,7 @@
 //! Writes on the databases that have `ON CONFLICT`: Postgres and SQLite.
 
-use super::query::{ID, Writer, column, columns, conflicts, is_unique, table, written};
+use super::assign::set_excluded;
+use super::query::{ID, Writer, columns, conflicts, is_unique, table, written};
 use super::quote::quote;
 use super::rows::{beyond_identity, has_identity, identity, live_key, ours, rivals};
 use super::{Query, extra};
@@ -24,9 +25,10 @@ fn save(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let table = table(adapter);
     let values = query.values();
-    let fields = written(adapter).filter(|&place| place != ID).map(|place| column(adapter, place));
+    let mut sets: Vec<_> =
+        written(adapter).filter(|&place| place != ID).map(|place| set_excluded(&mut query, place)).collect();
     let extras = extra::rewritten(adapter).map(|(extra, _)| quote(adapter.dialect, extra.column.name));
-    let sets: Vec<_> = fields.chain(extras).map(|column| format!("{column} = excluded.{column}")).collect();
+    sets.extend(extras.map(|column| format!("{column} = excluded.{column}")));
     let stored = format!("{}.", quote(adapter.dialect, adapter.table.name));
     let ours = beyond_identity(&mut query, &stored);
     let unless_taken = if ours.is_empty() { String::new() } else { format!(" WHERE {}", ours.join(" AND ")) };

@@ -1,0 +1,118 @@
+//! What an update makes of a column: what reads as the value that is saved already stays as it is.
+
+use super::compare::{bytes, is_text};
+use super::form;
+use super::query::{Writer, column as quoted};
+use super::quote::quote;
+use super::stored::{exact, is_one_of, stored};
+use crate::adapter::{Adapter, Column, Dialect, Duty, Labels, Null, Stored};
+use crate::form::Carrier;
+
+/// `"column" = ?`, which gives a field its value.
+pub(super) fn set(query: &mut Writer<'_>, place: usize) -> String {
+    let name = quoted(query.adapter(), place);
+    let value = value(query, place, &name, |query| query.field(place));
+    format!("{name} = {value}")
+}
+
+/// `"column" = excluded."column"`, where a row that could not be inserted is called so.
+pub(super) fn set_excluded(query: &mut Writer<'_>, place: usize) -> String {
+    let adapter = query.adapter();
+    let name = quoted(adapter, place);
+    let now = format!("{}.{name}", quote(adapter.dialect, adapter.table.name));
+    let value = value(query, place, &now, |_| format!("excluded.{name}"));
+    format!("{name} = {value}")
+}
+
+/// The value that a field gets, `now` being the one that it has.
+fn value(query: &mut Writer<'_>, place: usize, now: &str, new: impl Fn(&mut Writer<'_>) -> String) -> String {
+    let adapter = query.adapter();
+    let column = adapter.kept(place);
+    let kept = match (&column.labels, column.null) {
+        (Some(labels), _) => by_label(query, column, labels, now, &new),
+        (None, Some(Null::Is(_) | Null::IsField(_))) => vec![has_value(query, place, now)],
+        // None is written as what stands for it.
+        (None, Some(Null::Also(_))) => {
+            let plain = query.key(place);
+            return format!("CASE WHEN {now} IS NULL THEN {plain} ELSE {} END", new(query));
+        }
+        (None, None) => Vec::new(),
+    };
+    if kept.is_empty() {
+        return new(query);
+    }
+    let kept: String = kept.iter().map(|kept| format!(" WHEN {kept} THEN {now}")).collect();
+    format!("CASE{kept} ELSE {} END", new(query))
+}
+
+/// For each value with several labels: that it is saved, and that the row has another of its labels.
+fn by_label(
+    query: &mut Writer<'_>,
+    column: &Column<'_>,
+    labels: &Labels<'_>,
+    now: &str,
+    new: &impl Fn(&mut Writer<'_>) -> String,
+) -> Vec<String> {
+    let dialect = query.adapter().dialect;
+    let all = labels.list.iter().map(|label| stored(column, label.meaning));
+    let mut kept = Vec::new();
+    for stored in all {
+        if let [written, others @ ..] = stored.as_slice()
+            && !others.is_empty()
+        {
+            let new = new(query);
+            let is_saved = is_one_of(dialect, &exact(dialect, column, &new), &[*written]);
+            kept.push(format!("{is_saved} AND {}", has_one_of(dialect, column, now, others)));
+        }
+    }
+    kept
+}
+
+fn has_one_of(dialect: Dialect, column: &Column<'_>, now: &str, values: &[Stored<'_>]) -> String {
+    is_one_of(dialect, &exact(dialect, column, now), values)
+}
+
+/// That the row has the value that is saved by the letter, though NULL stands for it.
+fn has_value(query: &mut Writer<'_>, place: usize, now: &str) -> String {
+    let adapter = query.adapter();
+    let equal = same(query, place, now);
+    match adapter.kept(place).null {
+        // Of a field that the database makes nobody knows beforehand whether NULL will stand for the value.
+        Some(Null::IsField(other)) if is_generated(adapter, other) => {
+            let key = query.key(place);
+            let other = quoted_beside(adapter, now, other);
+            format!("({equal} OR ({now} IS NULL AND {other} = {key}))")
+        }
+        _ => equal,
+    }
+}
+
+fn is_generated(adapter: &Adapter<'_>, place: u8) -> bool {
+    adapter.column(place.into()).is_some_and(|column| column.duty == Duty::Generated)
+}
+
+/// Another column of the same row, by the table's name where `now` has it.
+fn quoted_beside(adapter: &Adapter<'_>, now: &str, place: u8) -> String {
+    let name = quoted(adapter, place.into());
+    match now.split_once('.') {
+        Some(_) => format!("{}.{name}", quote(adapter.dialect, adapter.table.name)),
+        None => name,
+    }
+}
+
+/// That an expression is the value of a field by the letter.
+fn same(query: &mut Writer<'_>, place: usize, expression: &str) -> String {
+    let (dialect, column) = (query.adapter().dialect, query.adapter().kept(place));
+    if is_text(dialect, column) {
+        return format!("{} = {}", bytes(dialect, column, expression), query.raw_key(place));
+    }
+    if column.form.carrier(dialect) != Carrier::Json {
+        return format!("{expression} = {}", query.key(place));
+    }
+    let key = query.raw_key(place);
+    match dialect {
+        // `json` has no `=`.
+        Dialect::Postgres => format!("{expression}::text = {}::text", form::sent(dialect, column, key)),
+        _ => format!("{} = {key}", bytes(dialect, column, expression)),
+    }
+}
