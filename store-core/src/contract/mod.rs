@@ -41,6 +41,12 @@
 //! }
 //! ```
 //!
+//! # Stores that keep less
+//!
+//! A store on a schema of other shape says what it keeps ([`Mapping`](crate::mapping::Mapping)), and the suite goes by that: the
+//! rules keep to records that the store can hold, and each exception is tested as a refusal. What the store does not say it
+//! holds as any other: nothing in the list, nothing weaker.
+//!
 //! # Groups
 //!
 //! | group | of the contract |
@@ -63,12 +69,17 @@
 //! | U4 | the unreported come oldest first, as many as asked for |
 //! | U5 | a mark is kept, and a repeat overwrites |
 //! | K1 | an extension is found exactly where the store has it |
+//! | RO | where nothing can be written, each write is refused as read only |
 //! | ALL | random operations agree with a small model |
 
 pub use rule::{BoxFuture, Capability, Failure, Needs, Outcome, Rule, test};
 pub use subject::{Corruptible, Scale};
 
 mod every;
+mod exempt;
+mod fields;
+mod fit;
+mod outside;
 mod race;
 mod rule;
 mod samples;

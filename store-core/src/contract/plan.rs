@@ -5,18 +5,19 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use store_model::mapping::{Mapping, Weaker};
 
 use super::every::corrupt::each_field;
 use super::every::rules::*;
 use super::every::{Editable, Keeper, Place};
+use super::fit::Fit;
 use super::rule::Outcome;
-use super::samples::{ALIKE, COUNTS, INTEGERS, OTHER_WORDS, Random, at};
+use super::samples::{ALIKE, COUNTS, INTEGERS, OTHER_WORDS, Random, at, unlike};
 use super::seen::{Refusal, Seen, call};
 use super::subject::{Corruptible, Scale};
 use super::table::rules;
 use crate::error::{Conflict, Entity};
 use crate::plan::{Plan, PlanFilter, PlanInterval, PlanStore};
-use crate::time::to_micros;
 
 #[doc(hidden)]
 #[macro_export]
@@ -31,12 +32,25 @@ macro_rules! __plan_rules {
             [always] G1 numbers_are_kept_to_their_ends;
             [always] G1 intervals_are_kept_whatever_the_word;
             [always] G1 features_keep_their_order;
+            [with mapping] G1 a_field_without_a_place_refuses_values;
+            [with mapping] G1 a_field_of_one_value_refuses_others;
+            [with mapping] G1 fields_of_one_column_refuse_a_second_value;
+            [with mapping] G1 a_word_without_a_label_is_refused;
+            [with mapping] G1 a_value_that_reads_as_none_is_refused;
+            [with mapping] G1 a_time_that_is_too_fine_is_refused;
+            [with mapping] G1 times_are_cut_to_their_step;
+            [with mapping] G1 what_is_dropped_reads_as_declared;
+            [with mapping] G1 what_the_database_makes_is_not_written;
             [always] G2 a_nul_is_kept_or_refused;
             [always] G2 a_long_text_is_kept_or_refused;
             [always] G2 a_far_time_is_kept_or_refused;
             [always] G2 a_refused_replacement_changes_nothing;
             [always] G2 a_key_that_cannot_be_held_is_not_found;
             [always] G2 deleting_a_key_that_cannot_be_held_is_not_found;
+            [with mapping] G2 a_number_out_of_range_is_refused;
+            [with mapping] G2 a_text_in_another_form_is_refused;
+            [with mapping] G2 a_time_out_of_range_is_refused;
+            [with mapping] G2 replacing_refuses_what_cannot_be_held;
             [with corruptible] G3 a_value_that_cannot_be_read_is_corrupt;
             [always] G4 getting_the_absent_is_not_found;
             [always] G4 deleting_the_absent_is_not_found;
@@ -48,6 +62,7 @@ macro_rules! __plan_rules {
             [always] G6 ids_are_compared_byte_for_byte;
             [always] G6 deleting_compares_ids_byte_for_byte;
             [always] G6 provider_ids_are_compared_byte_for_byte;
+            [with mapping] G6 an_id_that_folds_into_another_is_refused;
             [always] G7 an_abandoned_save_is_whole_or_absent;
             [always] G7 an_abandoned_replacement_leaves_old_or_new;
             [always] G7 an_abandoned_delete_leaves_the_record_or_nothing;
@@ -62,6 +77,9 @@ macro_rules! __plan_rules {
             [always] S5 records_without_provider_id_do_not_collide;
             [always] S5 a_given_up_provider_id_can_be_taken;
             [always] S5 racing_saves_of_one_provider_id_have_one_winner;
+            [with mapping] S1 a_deleted_id_is_not_used_again;
+            [with mapping] S5 a_provider_id_may_repeat;
+            [with mapping] RO every_write_is_refused_where_nothing_can_be_written;
             [always] ALL random_operations_agree_with_a_model;
         }
     };
@@ -84,19 +102,42 @@ pub struct PlanSubject {
     store: Arc<dyn PlanStore>,
     corruptible: Option<Arc<dyn Corruptible>>,
     scale: Scale,
+    fit: Fit,
 }
 
 impl PlanSubject {
     /// A subject of a fresh, empty store.
     #[must_use]
     pub fn new(store: Arc<dyn PlanStore>) -> Self {
-        Self { store, corruptible: None, scale: Scale::default() }
+        Self { store, corruptible: None, scale: Scale::default(), fit: Fit::whole(Entity::Plan) }
     }
 
     /// Adds the hook that breaks rows.
     #[must_use]
     pub fn corruptible(self, hook: Arc<dyn Corruptible>) -> Self {
         Self { corruptible: Some(hook), ..self }
+    }
+
+    /// Sets what the store says of itself, as `SqlPlanStore::plan_mapping` gives it: the rules keep to what it can hold, and each exception is
+    /// tested as a refusal.
+    ///
+    /// # Panics
+    /// If the mapping is of another record.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use store_core::Entity;
+    /// use store_core::contract::plan::PlanSubject;
+    /// use store_core::mapping::Mapping;
+    ///
+    /// let store = Arc::new(store_memory::MemoryPlanStore::new());
+    /// let subject = PlanSubject::new(store).mapping(Mapping::whole(Entity::Plan));
+    /// ```
+    #[must_use]
+    pub fn mapping(self, mapping: Mapping) -> Self {
+        assert_eq!(mapping.entity, Entity::Plan, "the mapping is of another record");
+        Self { fit: Fit::of(mapping), ..self }
     }
 
     /// Sets how much the rules do.
@@ -106,11 +147,12 @@ impl PlanSubject {
     }
 
     async fn get(&self, id: &str) -> Seen<Plan> {
-        call!(Entity::Plan, self.store, get_plan(id))
+        call!(Entity::Plan, self.store, get_plan(id)).map(|plan| Ok(self.fit.blank(plan)))
     }
 
     async fn list(&self, filter: &PlanFilter) -> Seen<Vec<Plan>> {
-        call!(Entity::Plan, self.store, list_plans(filter))
+        let seen = call!(Entity::Plan, self.store, list_plans(filter));
+        seen.map(|plans| Ok(self.fit.blank_list(plans)))
     }
 }
 
@@ -140,13 +182,17 @@ impl Keeper for PlanSubject {
         self.scale
     }
 
-    fn bare(id: &str) -> Plan {
+    fn fit(&self) -> &Fit {
+        &self.fit
+    }
+
+    fn plain(id: &str) -> Plan {
         let mut plan = Plan::new(id, "Name", 100, "EUR", PlanInterval::Month);
         (plan.created_at, plan.updated_at) = (at(0), at(0));
         plan
     }
 
-    fn full(id: &str) -> Plan {
+    fn filled(id: &str) -> Plan {
         Plan {
             id: id.into(),
             provider_id: Some(format!("provider of {id}")),
@@ -166,24 +212,12 @@ impl Keeper for PlanSubject {
         }
     }
 
-    fn id(plan: &Plan) -> &str {
-        &plan.id
-    }
-
     fn metadata(plan: &mut Plan) -> &mut BTreeMap<String, String> {
         &mut plan.metadata
     }
 
     fn set_time(plan: &mut Plan, time: DateTime<Utc>) {
         plan.created_at = time;
-    }
-
-    fn cut(plan: &Plan) -> Plan {
-        Plan {
-            created_at: to_micros(plan.created_at),
-            updated_at: to_micros(plan.updated_at),
-            ..plan.clone()
-        }
     }
 
     async fn save(&self, plan: &Plan) -> Seen<()> {
@@ -212,14 +246,16 @@ impl Editable for PlanSubject {
 
 async fn numbers_are_kept_to_their_ends(plans: PlanSubject) -> Outcome {
     for number in INTEGERS {
-        let mut plan = PlanSubject::bare(&format!("amount {number}"));
-        plan.amount = *number;
-        plan.limits = [("limit".into(), *number)].into();
+        let plan = plans.changed(plans.bare(&format!("amount {number}")), |plan| {
+            plan.amount = *number;
+            plan.limits = [("limit".into(), *number)].into();
+        });
         plans.keeps(&plan).await?;
     }
     for count in COUNTS {
-        let mut plan = PlanSubject::bare(&format!("count {count}"));
-        (plan.interval_count, plan.trial_days) = (*count, *count);
+        let plan = plans.changed(plans.bare(&format!("count {count}")), |plan| {
+            (plan.interval_count, plan.trial_days) = (*count, *count);
+        });
         plans.keeps(&plan).await?;
     }
     Ok(())
@@ -228,31 +264,29 @@ async fn numbers_are_kept_to_their_ends(plans: PlanSubject) -> Outcome {
 async fn intervals_are_kept_whatever_the_word(plans: PlanSubject) -> Outcome {
     use PlanInterval::{Day, Month, Week, Year};
     let others = OTHER_WORDS.iter().map(|word| PlanInterval::new(*word));
-    for interval in [Day, Week, Month, Year].into_iter().chain(others) {
-        let mut plan = PlanSubject::bare(&format!("every {interval}"));
-        plan.interval = interval;
-        plans.keeps(&plan).await?;
+    for (number, interval) in [Day, Week, Month, Year].into_iter().chain(others).enumerate() {
+        let bare = plans.bare(&format!("every {number}"));
+        plans.keeps(&plans.changed(bare, |plan| plan.interval = interval)).await?;
     }
     Ok(())
 }
 
 async fn features_keep_their_order(plans: PlanSubject) -> Outcome {
-    let mut plan = PlanSubject::bare("one");
-    plan.features = ["b", "a", "", "b", "A"].map(String::from).into();
-    plans.keeps(&plan).await
+    let features = ["b", "a", "", "b", "A"].map(String::from);
+    plans.keeps(&plans.changed(plans.bare("one"), |plan| plan.features = features.into())).await
 }
 
 async fn active_only_lists_what_can_be_bought(plans: PlanSubject) -> Outcome {
     let plan = |second: i64| {
-        let mut plan = PlanSubject::bare(&format!("id {second}"));
-        (plan.active, plan.created_at) = (second % 2 == 0, at(9 - second));
-        plan
+        plans.changed(plans.bare(&format!("id {second}")), |plan| {
+            (plan.active, plan.created_at) = (second % 2 == 0, plans.at(9 - second));
+        })
     };
     let mut all: Vec<_> = (0..6).map(plan).collect();
     for plan in &all {
         plans.save(plan).await.ok()?;
     }
-    all.reverse();
+    plans.fit.sort(&mut all);
     plans.list(&PlanFilter { active_only: false }).await.is(&all)?;
     all.retain(|plan| plan.active);
     plans.list(&PlanFilter { active_only: true }).await.is(&all)
@@ -262,25 +296,37 @@ async fn a_value_that_cannot_be_read_is_corrupt(plans: PlanSubject) -> Outcome {
     let Some(hook) = plans.corruptible.clone() else {
         return Ok(());
     };
-    each_field(&plans, &*hook, PlanSubject::full, Entity::Plan, |plan, _, column| {
-        let plans = plans.clone();
-        async move {
-            plans.get(&plan.id).await.corrupt(&plan.id, &column)?;
-            plans.all().await.corrupt(&plan.id, &column)?;
-            plans.delete(&plan.id).await.ok()
-        }
-    })
+    each_field(
+        &plans,
+        &*hook,
+        |name| plans.full(name),
+        Entity::Plan,
+        |plan, _, column| {
+            let plans = plans.clone();
+            async move {
+                plans.get(&plan.id).await.corrupt(&plan.id, &column)?;
+                plans.all().await.corrupt(&plan.id, &column)?;
+                plans.delete(&plan.id).await.ok()
+            }
+        },
+    )
     .await
 }
 
 async fn random_operations_agree_with_a_model(plans: PlanSubject) -> Outcome {
     let (mut model, mut random) = (BTreeMap::<String, Plan>::new(), Random::new());
+    let ids = unlike(ALIKE, plans.fit.folds("id"));
     for _ in 0..plans.scale.operations {
-        let id = random.pick(ALIKE);
+        let id = plans.key(random.pick(&ids));
+        let id = id.as_str();
         match random.below(8) {
             0..4 => {
-                let plan = random_plan(id, &mut random);
-                plans.save(&plan).await.agrees(&save(&mut model, plan))?;
+                let plan = random_plan(&plans, id, &mut random);
+                plans.save(&plan).await.agrees(&save(
+                    &mut model,
+                    plan,
+                    plans.fit.is(&Weaker::ProviderIdRepeats),
+                ))?;
             }
             4 => plans.delete(id).await.agrees(&model.remove(id).map(drop).ok_or(Refusal::NotFound))?,
             5 => plans.get(id).await.agrees(&model.get(id).cloned().ok_or(Refusal::NotFound))?,
@@ -288,7 +334,7 @@ async fn random_operations_agree_with_a_model(plans: PlanSubject) -> Outcome {
                 let filter = PlanFilter { active_only: random.below(2) == 0 };
                 let mut listed: Vec<_> =
                     model.values().filter(|plan| plan.active || !filter.active_only).cloned().collect();
-                listed.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+                plans.fit.sort(&mut listed);
                 plans.list(&filter).await.is(&listed)?;
             }
         }
@@ -296,20 +342,22 @@ async fn random_operations_agree_with_a_model(plans: PlanSubject) -> Outcome {
     Ok(())
 }
 
-fn save(model: &mut BTreeMap<String, Plan>, plan: Plan) -> Result<(), Refusal> {
+fn save(model: &mut BTreeMap<String, Plan>, plan: Plan, repeats: bool) -> Result<(), Refusal> {
     let taken = |other: &Plan| other.provider_id == plan.provider_id && other.id != plan.id;
-    if plan.provider_id.is_some() && model.values().any(taken) {
+    if !repeats && plan.provider_id.is_some() && model.values().any(taken) {
         return Err(Refusal::AlreadyExists(Conflict::ProviderId));
     }
     model.insert(plan.id.clone(), plan);
     Ok(())
 }
 
-fn random_plan(id: &str, random: &mut Random) -> Plan {
-    let mut plan = PlanSubject::bare(id);
-    plan.provider_id = random.pick(&[None, Some("a"), Some("A"), Some("b")]).map(String::from);
-    plan.amount = random.pick(INTEGERS);
-    plan.active = random.below(2) == 0;
-    plan.created_at = at(random.below(3) as i64);
-    plan
+fn random_plan(plans: &PlanSubject, id: &str, random: &mut Random) -> Plan {
+    let provider_ids = unlike(&["a", "A", "b"], plans.fit.folds("provider_id"));
+    let provider_ids: Vec<_> = [None].into_iter().chain(provider_ids.into_iter().map(Some)).collect();
+    plans.changed(plans.bare(id), |plan| {
+        plan.provider_id = random.pick(&provider_ids).map(String::from);
+        plan.amount = random.pick(INTEGERS);
+        plan.active = random.below(2) == 0;
+        plan.created_at = plans.at(random.below(3) as i64);
+    })
 }

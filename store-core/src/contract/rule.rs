@@ -59,6 +59,8 @@ pub enum Capability {
     Reportable,
     /// The suite can break the store's rows ([`Corruptible`](super::Corruptible)).
     Corruptible,
+    /// The store says of itself what it keeps ([`Mapping`](crate::mapping::Mapping)).
+    Mapping,
 }
 
 impl Capability {
@@ -69,6 +71,7 @@ impl Capability {
             Self::Atomic => "atomic",
             Self::Reportable => "reportable",
             Self::Corruptible => "corruptible",
+            Self::Mapping => "mapping",
         }
     }
 }

@@ -45,6 +45,18 @@ pub(super) const TEXTS: &[&str] = &[
 /// composition, patterns, numbers.
 pub(super) const ALIKE: &[&str] = &["BOB", "bob", "bob ", "b\u{f3}b", "bo\u{301}b", "b_b", "%", "1", "01"];
 
+/// Those of the texts that differ in more than case, blanks and accents, where only they can be kept together.
+pub(super) fn unlike(texts: &[&'static str], folded: bool) -> Vec<&'static str> {
+    let fold = |text: &str| text.trim_end().to_lowercase();
+    let mut unlike: Vec<&'static str> = Vec::new();
+    for text in texts {
+        if !folded || text.is_ascii() && unlike.iter().all(|other| fold(other) != fold(text)) {
+            unlike.push(text);
+        }
+    }
+    unlike
+}
+
 /// Ids in the order of their bytes, which no locale shares.
 pub(super) const IN_ORDER: &[&str] =
     &["", "10", "9", "A", "B", "_", "a", "b", "z", "\u{e9}", "\u{ffff}", "\u{1f980}"];

@@ -119,6 +119,22 @@ impl<T: Debug> Seen<T> {
         }
     }
 
+    /// A value that the store says it can't hold is refused, by the name of its field.
+    pub(super) fn invalid(&self, named: &str) -> Outcome {
+        match self.taken(Some(named)) {
+            Ok(false) => Ok(()),
+            _ => Err(self.failure(format!("InvalidInput of the {} naming `{named}`", self.entity))),
+        }
+    }
+
+    /// A write to what can't be written is told as that.
+    pub(super) fn read_only(&self) -> Outcome {
+        match &self.result {
+            Err(StoreError::ReadOnly { entity }) if *entity == self.entity => Ok(()),
+            _ => Err(self.failure(format!("ReadOnly of the {}", self.entity))),
+        }
+    }
+
     /// Whether a row that can't be read is told as what it is.
     pub(super) fn corrupt(&self, id: &str, broken: &str) -> Outcome {
         match &self.result {

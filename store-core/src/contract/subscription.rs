@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use store_model::mapping::{Mapping, Weaker};
 
 use self::atomic::*;
 use self::look_up::*;
@@ -12,6 +13,7 @@ use self::model::random_operations_agree_with_a_model;
 use super::every::corrupt::each_field;
 use super::every::rules::*;
 use super::every::{Editable, Keeper, Place};
+use super::fit::Fit;
 use super::rule::{Failure, Outcome};
 use super::samples::{OTHER_WORDS, at};
 use super::seen::{Seen, call};
@@ -21,7 +23,6 @@ use crate::error::Entity;
 use crate::subscription::{
     AtomicSubscriptionStore, Subscription, SubscriptionFilter, SubscriptionStatus, SubscriptionStore,
 };
-use crate::time::to_micros;
 
 mod atomic;
 mod look_up;
@@ -41,6 +42,15 @@ macro_rules! __subscription_rules {
             [with atomic] G1 creating_keeps_every_field;
             [with atomic] G1 creating_keeps_any_text;
             [with atomic] G1 creating_cuts_times_to_microseconds;
+            [with mapping] G1 a_field_without_a_place_refuses_values;
+            [with mapping] G1 a_field_of_one_value_refuses_others;
+            [with mapping] G1 fields_of_one_column_refuse_a_second_value;
+            [with mapping] G1 a_word_without_a_label_is_refused;
+            [with mapping] G1 a_value_that_reads_as_none_is_refused;
+            [with mapping] G1 a_time_that_is_too_fine_is_refused;
+            [with mapping] G1 times_are_cut_to_their_step;
+            [with mapping] G1 what_is_dropped_reads_as_declared;
+            [with mapping] G1 what_the_database_makes_is_not_written;
             [always] G2 a_nul_is_kept_or_refused;
             [always] G2 a_long_text_is_kept_or_refused;
             [always] G2 a_far_time_is_kept_or_refused;
@@ -52,6 +62,12 @@ macro_rules! __subscription_rules {
             [with atomic] G2 creating_keeps_or_refuses_a_nul;
             [with atomic] G2 creating_keeps_or_refuses_a_long_text;
             [with atomic] G2 creating_keeps_or_refuses_a_far_time;
+            [with mapping] G2 a_text_in_another_form_is_refused;
+            [with mapping] G2 a_time_out_of_range_is_refused;
+            [with mapping] G2 replacing_refuses_what_cannot_be_held;
+            [with mapping] G2 creating_refuses_what_cannot_be_held;
+            [with mapping] G2 looking_up_what_has_no_place_is_not_found;
+            [with mapping] G2 filtering_by_what_has_no_place_matches_nothing;
             [with corruptible] G3 a_value_that_cannot_be_read_is_corrupt;
             [always] G4 getting_the_absent_is_not_found;
             [always] G4 deleting_the_absent_is_not_found;
@@ -68,6 +84,7 @@ macro_rules! __subscription_rules {
             [always] G6 looking_up_subscribers_compares_byte_for_byte;
             [always] G6 filters_compare_byte_for_byte;
             [with atomic] G6 creating_compares_subscribers_byte_for_byte;
+            [with mapping] G6 an_id_that_folds_into_another_is_refused;
             [always] G7 an_abandoned_save_is_whole_or_absent;
             [always] G7 an_abandoned_replacement_leaves_old_or_new;
             [always] G7 an_abandoned_delete_leaves_the_record_or_nothing;
@@ -108,6 +125,11 @@ macro_rules! __subscription_rules {
             [always] S5 racing_saves_of_one_provider_id_have_one_winner;
             [with atomic] K1 the_atomic_extension_is_found;
             [without atomic] K1 no_atomic_extension_is_found;
+            [with mapping] S1 a_deleted_id_is_not_used_again;
+            [with mapping] S3 a_subscriber_may_have_one_subscription;
+            [with mapping] S5 a_provider_id_may_repeat;
+            [with mapping] S5 of_several_with_a_provider_id_the_live_one_is_found;
+            [with mapping] RO every_write_is_refused_where_nothing_can_be_written;
             [always] ALL random_operations_agree_with_a_model;
         }
     };
@@ -131,13 +153,20 @@ pub struct SubscriptionSubject {
     atomic: Option<Arc<dyn AtomicSubscriptionStore>>,
     corruptible: Option<Arc<dyn Corruptible>>,
     scale: Scale,
+    fit: Fit,
 }
 
 impl SubscriptionSubject {
     /// A subject of a fresh, empty store.
     #[must_use]
     pub fn new(store: Arc<dyn SubscriptionStore>) -> Self {
-        Self { store, atomic: None, corruptible: None, scale: Scale::default() }
+        Self {
+            store,
+            atomic: None,
+            corruptible: None,
+            scale: Scale::default(),
+            fit: Fit::whole(Entity::Subscription),
+        }
     }
 
     /// Adds the atomic extension of the same store.
@@ -152,6 +181,28 @@ impl SubscriptionSubject {
         Self { corruptible: Some(hook), ..self }
     }
 
+    /// Sets what the store says of itself, as `SqlSubscriptionStore::subscription_mapping` gives it: the rules keep to what it can hold, and each exception is
+    /// tested as a refusal.
+    ///
+    /// # Panics
+    /// If the mapping is of another record.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use store_core::Entity;
+    /// use store_core::contract::subscription::SubscriptionSubject;
+    /// use store_core::mapping::Mapping;
+    ///
+    /// let store = Arc::new(store_memory::MemorySubscriptionStore::new());
+    /// let subject = SubscriptionSubject::new(store).mapping(Mapping::whole(Entity::Subscription));
+    /// ```
+    #[must_use]
+    pub fn mapping(self, mapping: Mapping) -> Self {
+        assert_eq!(mapping.entity, Entity::Subscription, "the mapping is of another record");
+        Self { fit: Fit::of(mapping), ..self }
+    }
+
     /// Sets how much the rules do.
     #[must_use]
     pub fn scale(self, scale: Scale) -> Self {
@@ -159,19 +210,22 @@ impl SubscriptionSubject {
     }
 
     async fn get(&self, id: &str) -> Seen<Subscription> {
-        call!(Entity::Subscription, self.store, get_subscription(id))
+        call!(Entity::Subscription, self.store, get_subscription(id)).map(|one| Ok(self.fit.blank(one)))
     }
 
     async fn by_provider_id(&self, provider_id: &str) -> Seen<Subscription> {
-        call!(Entity::Subscription, self.store, get_subscription_by_provider_id(provider_id))
+        let seen = call!(Entity::Subscription, self.store, get_subscription_by_provider_id(provider_id));
+        seen.map(|one| Ok(self.fit.blank(one)))
     }
 
     async fn active(&self, subscriber_id: &str) -> Seen<Subscription> {
-        call!(Entity::Subscription, self.store, get_active_subscription(subscriber_id))
+        let seen = call!(Entity::Subscription, self.store, get_active_subscription(subscriber_id));
+        seen.map(|one| Ok(self.fit.blank(one)))
     }
 
     async fn list(&self, filter: &SubscriptionFilter) -> Seen<Vec<Subscription>> {
-        call!(Entity::Subscription, self.store, list_subscriptions(filter))
+        let seen = call!(Entity::Subscription, self.store, list_subscriptions(filter));
+        seen.map(|list| Ok(self.fit.blank_list(list)))
     }
 
     async fn create(&self, subscription: &Subscription) -> Seen<()> {
@@ -179,6 +233,24 @@ impl SubscriptionSubject {
             return self.save(subscription).await;
         };
         call!(Entity::Subscription, atomic, create_subscription_if_not_active(subscription))
+    }
+
+    /// A bare subscription of a subscriber.
+    fn of(&self, name: &str, subscriber: &str, status: SubscriptionStatus) -> Subscription {
+        self.changed(self.bare(name), |subscription| {
+            subscription.subscriber_id = subscriber.into();
+            subscription.status = status;
+        })
+    }
+
+    /// The id of a subscriber of this name.
+    fn subscriber(&self, name: &str) -> String {
+        self.fit.key("subscriber_id", name)
+    }
+
+    /// The provider id of this name.
+    fn provider(&self, name: &str) -> String {
+        self.fit.key("provider_id", name)
     }
 
     /// The live subscriptions of a subscriber.
@@ -200,14 +272,6 @@ impl SubscriptionSubject {
         }
         self.active(&subscription.subscriber_id).await.is(subscription)
     }
-}
-
-/// A bare subscription of a subscriber.
-fn of(id: &str, subscriber_id: &str, status: SubscriptionStatus) -> Subscription {
-    let mut subscription = SubscriptionSubject::bare(id);
-    subscription.subscriber_id = subscriber_id.into();
-    subscription.status = status;
-    subscription
 }
 
 #[async_trait]
@@ -239,14 +303,34 @@ impl Keeper for SubscriptionSubject {
         self.scale
     }
 
-    fn bare(id: &str) -> Subscription {
+    fn fit(&self) -> &Fit {
+        &self.fit
+    }
+
+    fn bare(&self, name: &str) -> Subscription {
+        let mut subscription = Self::plain(name);
+        if self.fit.is(&Weaker::OnePerSubscriber) {
+            subscription.subscriber_id = format!("subscriber of {name}");
+        }
+        self.fit.fit(subscription)
+    }
+
+    fn full(&self, name: &str) -> Subscription {
+        let mut subscription = Self::filled(name);
+        if self.fit.is(&Weaker::OnePerSubscriber) {
+            subscription.subscriber_id = format!("subscriber of {name}");
+        }
+        self.fit.fit(subscription)
+    }
+
+    fn plain(id: &str) -> Subscription {
         let mut subscription =
             Subscription::new(id, "subscriber", "plan", SubscriptionStatus::Paused, at(0)..at(100));
         (subscription.created_at, subscription.updated_at) = (at(0), at(0));
         subscription
     }
 
-    fn full(id: &str) -> Subscription {
+    fn filled(id: &str) -> Subscription {
         Subscription {
             id: id.into(),
             provider_id: Some(format!("provider of {id}")),
@@ -265,30 +349,12 @@ impl Keeper for SubscriptionSubject {
         }
     }
 
-    fn id(subscription: &Subscription) -> &str {
-        &subscription.id
-    }
-
     fn metadata(subscription: &mut Subscription) -> &mut BTreeMap<String, String> {
         &mut subscription.metadata
     }
 
     fn set_time(subscription: &mut Subscription, time: DateTime<Utc>) {
         subscription.created_at = time;
-    }
-
-    fn cut(subscription: &Subscription) -> Subscription {
-        Subscription {
-            current_period_start: to_micros(subscription.current_period_start),
-            current_period_end: to_micros(subscription.current_period_end),
-            trial_start: subscription.trial_start.map(to_micros),
-            trial_end: subscription.trial_end.map(to_micros),
-            canceled_at: subscription.canceled_at.map(to_micros),
-            paused_at: subscription.paused_at.map(to_micros),
-            created_at: to_micros(subscription.created_at),
-            updated_at: to_micros(subscription.updated_at),
-            ..subscription.clone()
-        }
     }
 
     async fn save(&self, subscription: &Subscription) -> Seen<()> {
@@ -318,9 +384,10 @@ impl Editable for SubscriptionSubject {
 async fn statuses_are_kept_whatever_the_word(subscriptions: SubscriptionSubject) -> Outcome {
     use SubscriptionStatus::{Active, Canceled, Expired, PastDue, Paused, Trialing};
     let others = OTHER_WORDS.iter().map(|word| SubscriptionStatus::new(*word));
-    for status in [Trialing, Active, Paused, PastDue, Canceled, Expired].into_iter().chain(others) {
-        let id = format!("in {status}");
-        subscriptions.keeps(&of(&id, &id, status)).await?;
+    let known = [Trialing, Active, Paused, PastDue, Canceled, Expired];
+    for (number, status) in known.into_iter().chain(others).enumerate() {
+        let id = format!("in {number}");
+        subscriptions.keeps(&subscriptions.of(&id, &id, status)).await?;
     }
     Ok(())
 }
@@ -332,7 +399,7 @@ async fn a_value_that_cannot_be_read_is_corrupt(subscriptions: SubscriptionSubje
     each_field(
         &subscriptions,
         &*hook,
-        SubscriptionSubject::full,
+        |name| subscriptions.full(name),
         Entity::Subscription,
         |broken, field, column| {
             let subscriptions = subscriptions.clone();

@@ -7,6 +7,7 @@ macro_rules! rules {
         #[doc(hidden)]
         #[allow(non_upper_case_globals)]
         pub mod named {
+            use $crate::contract::exempt::unless_void;
             use $crate::contract::rule::Rule;
             use $crate::contract::table::needs;
 
@@ -14,7 +15,7 @@ macro_rules! rules {
                 stringify!($name),
                 stringify!($id),
                 needs!($($needs)+),
-                |subject| Box::pin(super::$name(subject)),
+                |subject| Box::pin(unless_void(subject, stringify!($name), super::$name)),
             );)*
         }
 
@@ -41,6 +42,9 @@ macro_rules! needs {
     (with corruptible) => {
         $crate::contract::rule::Needs::With($crate::contract::rule::Capability::Corruptible)
     };
+    (with mapping) => {
+        $crate::contract::rule::Needs::With($crate::contract::rule::Capability::Mapping)
+    };
     (without atomic) => {
         $crate::contract::rule::Needs::Without($crate::contract::rule::Capability::Atomic)
     };
@@ -62,6 +66,26 @@ pub(super) use needs;
 /// store_core::contract_tests!(plan(), async { MemoryPlanStore::new() });
 /// store_core::contract_tests!(subscription(atomic), async { MemorySubscriptionStore::new() });
 /// store_core::contract_tests!(usage(reportable), async { MemoryUsageStore::new() });
+/// # fn main() {}
+/// ```
+///
+/// A store that keeps less than the contract has says so with its mapping; the rules then keep to what it can hold, and each
+/// exception is tested as a refusal:
+///
+/// ```
+/// # #[cfg(all(feature = "derive", feature = "sqlite"))]
+/// # mod example {
+/// use store_core::{PlanStore, SqlPlanStore, sqlx};
+///
+/// #[derive(PlanStore)]
+/// #[store(table = "prices", absent(description, metadata), always(currency = "EUR"))]
+/// struct Prices {
+///     pool: sqlx::SqlitePool,
+/// }
+///
+/// # async fn fresh() -> Prices { unimplemented!() }
+/// store_core::contract_tests!(plan() mapping(|prices| prices.plan_mapping()), async { fresh().await });
+/// # }
 /// # fn main() {}
 /// ```
 ///
@@ -103,7 +127,7 @@ macro_rules! contract_tests {
 macro_rules! __contract_tests {
     (
         $tests:ident $module:ident $subject:ident $rules:ident ($($capability:ident),* $(,)?)
-        $(without($($left_out:ident),* $(,)?))?, $store:expr $(,)?
+        $(mapping(|$said:pat_param| $mapping:expr))? $(without($($left_out:ident),* $(,)?))?, $store:expr $(,)?
     ) => {
         mod $tests {
             #[allow(unused_imports)]
@@ -115,6 +139,10 @@ macro_rules! __contract_tests {
                 ::std::boxed::Box::pin(async {
                     let store = ::std::sync::Arc::new(($store).await);
                     $crate::contract::$module::$subject::new(store.clone())$(.$capability(store.clone()))*
+                        $(.mapping({
+                            let $said = &*store;
+                            $mapping
+                        }))?
                 })
             }
 
@@ -122,7 +150,7 @@ macro_rules! __contract_tests {
                 $crate::contract::$module::named::$left_out;)*)?
 
             $crate::__contract_choice!{
-                ($) __rule $module [$($capability)*] [$($($left_out)*)?]
+                ($) __rule $module [$($capability)*] [$([$mapping])?] [$($($left_out)*)?]
             }
             $crate::$rules!{ $crate::__contract_each, [__rule] }
         }
@@ -133,7 +161,10 @@ macro_rules! __contract_tests {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __contract_choice {
-    (($d:tt) $rule:ident $module:ident [$($capability:ident)*] [$($left_out:ident)*]) => {
+    (($d:tt) $rule:ident $module:ident [$($capability:ident)*] [$mapping:tt] [$($left_out:ident)*]) => {
+        $crate::__contract_choice!{ ($d) $rule $module [$($capability)* mapping] [] [$($left_out)*] }
+    };
+    (($d:tt) $rule:ident $module:ident [$($capability:ident)*] [] [$($left_out:ident)*]) => {
         macro_rules! $rule {
             $(([$d($d needs:ident)+] $left_out) => {};)*
             ([always] $d name:ident) => { $rule!{ @test $d name } };

@@ -36,7 +36,7 @@ fn every_text_and_time_of_a_record_is_tried() {
 #[test]
 fn a_full_record_differs_from_a_bare_one_in_every_field() {
     fn differs<K: Keeper>(entity: Entity) {
-        let (bare, full) = (format!("{:#?}", K::bare("one")), format!("{:#?}", K::full("another")));
+        let (bare, full) = (format!("{:#?}", K::plain("one")), format!("{:#?}", K::filled("another")));
         // The first line of a field tells an empty map from one that has something.
         let line =
             |text: &str, start: &str| text.lines().find(|line| line.starts_with(start)).map(String::from);

@@ -303,6 +303,12 @@ impl FieldMapping {
             && !self.view_only
     }
 
+    /// Whether it has one value in every record.
+    #[must_use]
+    pub const fn is_constant(&self) -> bool {
+        matches!(self.home, Home::Constant(_) | Home::Absent)
+    }
+
     /// Whether the form refuses no value of the contract; of times it may refuse those beyond the years 1000 to 9999.
     fn holds_all(&self) -> bool {
         /// 1000-01-01 and 9999-12-31, to the microsecond.

@@ -8,9 +8,11 @@ use store_core::contract::plan::{self, PlanSubject};
 use store_core::contract::subscription::{self, SubscriptionSubject};
 use store_core::contract::usage::{self, UsageSubject};
 use store_core::contract::{Capability, Rule, Scale};
+use store_core::{Plan, Subscription, UsageRecord};
 
 use crate::fault::Fault;
 use crate::metered::Usage;
+use crate::narrow::{Broken, Narrow, Said};
 use crate::plans::Plans;
 use crate::subscriptions::Subscriptions;
 use crate::tables::Table;
@@ -18,6 +20,7 @@ use crate::tables::Table;
 mod fault;
 mod macros;
 mod metered;
+mod narrow;
 mod plans;
 mod rows;
 mod subscriptions;
@@ -77,24 +80,96 @@ async fn each_broken_reportable_store_fails_what_it_breaks() {
     check(usage::RULES, &capabilities, reportable_usage, tables::REPORTABLE).await;
 }
 
+fn narrow_plans(said: Said, broken: Option<Broken>) -> PlanSubject {
+    let repeats = (said == Said::Made).then_some(Fault::ProviderIdRepeats);
+    let store = Narrow::new(Plans::new(repeats), said, broken);
+    PlanSubject::new(Arc::new(store)).mapping(narrow::mapping::<Plan>(said)).scale(SCALE)
+}
+
+fn narrow_subscriptions(said: Said, broken: Option<Broken>) -> SubscriptionSubject {
+    let repeats = (said == Said::Made).then_some(Fault::ProviderIdRepeats);
+    let store = Arc::new(Narrow::new(Subscriptions::atomic(repeats), said, broken));
+    let subject = SubscriptionSubject::new(store.clone()).atomic(store);
+    subject.mapping(narrow::mapping::<Subscription>(said)).scale(SCALE)
+}
+
+fn narrow_usage(said: Said, broken: Option<Broken>) -> UsageSubject {
+    let store = Arc::new(Narrow::new(Usage::reportable(None), said, broken));
+    let subject = UsageSubject::new(store.clone()).mapping(narrow::mapping::<UsageRecord>(said)).scale(SCALE);
+    if said == Said::Narrow { subject.reportable(store) } else { subject }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_plan_store_that_is_weaker_than_it_says_fails_that() {
+    let said = [Said::Narrow, Said::Shared, Said::Made, Said::ReadOnly];
+    check_narrow(plan::RULES, &said, |_| &[Capability::Mapping], narrow_plans, narrow::tables::PLAN).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_subscription_store_that_is_weaker_than_it_says_fails_that() {
+    let said = [Said::Narrow, Said::Shared, Said::Made, Said::ReadOnly, Said::OneEach];
+    let capabilities = |_| &[Capability::Mapping, Capability::Atomic][..];
+    check_narrow(
+        subscription::RULES,
+        &said,
+        capabilities,
+        narrow_subscriptions,
+        narrow::tables::SUBSCRIPTION,
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_usage_store_that_is_weaker_than_it_says_fails_that() {
+    let said = [Said::Narrow, Said::Shared, Said::Made, Said::ReadOnly, Said::Keyed];
+    let capabilities = |said| match said {
+        Said::Narrow => &[Capability::Mapping, Capability::Reportable][..],
+        _ => &[Capability::Mapping],
+    };
+    check_narrow(usage::RULES, &said, capabilities, narrow_usage, narrow::tables::USAGE).await;
+}
+
+/// Runs every rule on each store that keeps what it says, and on each that is weaker than that.
+async fn check_narrow<S: 'static>(
+    rules: &[Rule<S>],
+    said: &[Said],
+    capabilities: fn(Said) -> &'static [Capability],
+    make: fn(Said, Option<Broken>) -> S,
+    table: narrow::tables::Table,
+) {
+    let mut wrong = String::new();
+    let sound = said.iter().map(|said| (*said, None, &[][..]));
+    let broken = table.iter().map(|(said, broken, rules)| (*said, Some(*broken), *rules));
+    for (said, broken, expected) in sound.chain(broken) {
+        let rules = rules.iter().filter(|rule| rule.needs.met_by(capabilities(said)));
+        let name = format!("{said:?} {broken:?}");
+        compare(&name, rules, || make(said, broken), expected, &mut wrong).await;
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
 #[test]
 fn each_rule_is_failed_by_a_broken_store() {
-    let names = |tables: &[Table]| -> BTreeSet<_> {
-        tables.iter().copied().flatten().flat_map(|(_, rules)| rules.iter().copied()).collect()
+    let names = |tables: &[Table], narrow: narrow::tables::Table| -> BTreeSet<_> {
+        let faults = tables.iter().copied().flatten().flat_map(|(_, rules)| rules.iter().copied());
+        faults.chain(narrow.iter().flat_map(|(_, _, rules)| rules.iter().copied())).collect()
     };
-    assert_eq!(names(&[tables::PLAN]), plan::RULES.iter().map(|rule| rule.name).collect());
     assert_eq!(
-        names(&[tables::SUBSCRIPTION, tables::ATOMIC]),
+        names(&[tables::PLAN], narrow::tables::PLAN),
+        plan::RULES.iter().map(|rule| rule.name).collect()
+    );
+    assert_eq!(
+        names(&[tables::SUBSCRIPTION, tables::ATOMIC], narrow::tables::SUBSCRIPTION),
         subscription::RULES.iter().map(|rule| rule.name).collect()
     );
     assert_eq!(
-        names(&[tables::USAGE, tables::REPORTABLE]),
+        names(&[tables::USAGE, tables::REPORTABLE], narrow::tables::USAGE),
         usage::RULES.iter().map(|rule| rule.name).collect()
     );
 }
 
 /// Runs every rule on the sound store and on each broken one, and compares what fails with the table.
-async fn check<S>(
+async fn check<S: 'static>(
     rules: &[Rule<S>],
     capabilities: &[Capability],
     make: fn(Option<Fault>) -> S,
@@ -104,20 +179,31 @@ async fn check<S>(
     let sound = (None, &[][..]);
     let broken = table.iter().map(|(fault, rules)| (Some(*fault), *rules));
     for (fault, expected) in [sound].into_iter().chain(broken) {
-        let expected: BTreeSet<_> = expected.iter().copied().collect();
-        let mut failed = BTreeSet::new();
-        for rule in rules.iter().filter(|rule| rule.needs.met_by(capabilities)) {
-            let outcome = rule.check(make(fault)).await;
-            if let Err(failure) = &outcome {
-                failed.insert(rule.name);
-                if !expected.contains(rule.name) {
-                    writeln!(wrong, "{fault:?} should not fail `{}`: {failure}", rule.name).unwrap();
-                }
-            }
-        }
-        for missed in expected.difference(&failed) {
-            writeln!(wrong, "{fault:?} should fail `{missed}`").unwrap();
-        }
+        let rules = rules.iter().filter(|rule| rule.needs.met_by(capabilities));
+        compare(&format!("{fault:?}"), rules, || make(fault), expected, &mut wrong).await;
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Runs rules on stores of one kind, and writes down where what fails is not what is expected to.
+async fn compare<S: 'static>(
+    name: &str,
+    rules: impl Iterator<Item = &Rule<S>>,
+    make: impl Fn() -> S,
+    expected: &[&str],
+    wrong: &mut String,
+) {
+    let expected: BTreeSet<_> = expected.iter().copied().collect();
+    let mut failed = BTreeSet::new();
+    for rule in rules {
+        if let Err(failure) = rule.check(make()).await {
+            failed.insert(rule.name);
+            if !expected.contains(rule.name) {
+                writeln!(wrong, "{name} should not fail `{}`: {failure}", rule.name).unwrap();
+            }
+        }
+    }
+    for missed in expected.difference(&failed) {
+        writeln!(wrong, "{name} should fail `{missed}`").unwrap();
+    }
 }

@@ -9,10 +9,10 @@ use crate::contract::seen::expect;
 
 pub(crate) async fn an_abandoned_save_is_whole_or_absent<K: Keeper>(store: K) -> Outcome {
     for polls in POLLS {
-        let record = K::full(&format!("abandoned {polls}"));
+        let record = store.full(&format!("abandoned {polls}"));
         give_up_after(polls, store.save(&record)).await;
         whole_or_absent(&store, &record).await?;
-        store.keeps(&K::bare(&format!("next {polls}"))).await?;
+        store.keeps(&store.bare(&format!("next {polls}"))).await?;
     }
     Ok(())
 }
@@ -20,25 +20,25 @@ pub(crate) async fn an_abandoned_save_is_whole_or_absent<K: Keeper>(store: K) ->
 pub(crate) async fn an_abandoned_replacement_leaves_old_or_new<K: Editable>(store: K) -> Outcome {
     for polls in POLLS {
         let id = format!("abandoned {polls}");
-        let (old, new) = (K::bare(&id), K::full(&id));
+        let (old, new) = (store.bare(&id), store.full(&id));
         store.save(&old).await.ok()?;
         give_up_after(polls, store.save(&new)).await;
         let seen = store.read(&old).await.ok()?;
         expect(seen == old || seen == new, || {
             format!("an abandoned save left neither old nor new: {seen:?}")
         })?;
-        store.keeps(&K::bare(&format!("next {polls}"))).await?;
+        store.keeps(&store.bare(&format!("next {polls}"))).await?;
     }
     Ok(())
 }
 
 pub(crate) async fn an_abandoned_delete_leaves_the_record_or_nothing<K: Editable>(store: K) -> Outcome {
     for polls in POLLS {
-        let record = K::full(&format!("abandoned {polls}"));
+        let record = store.full(&format!("abandoned {polls}"));
         store.save(&record).await.ok()?;
         give_up_after(polls, store.delete(K::id(&record))).await;
         whole_or_absent(&store, &record).await?;
-        store.keeps(&K::bare(&format!("next {polls}"))).await?;
+        store.keeps(&store.bare(&format!("next {polls}"))).await?;
     }
     Ok(())
 }

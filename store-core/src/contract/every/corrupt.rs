@@ -10,7 +10,7 @@ use crate::error::Entity;
 pub(crate) async fn each_field<K, F>(
     store: &K,
     hook: &dyn Corruptible,
-    make: fn(&str) -> K::Record,
+    make: impl Fn(&str) -> K::Record,
     entity: Entity,
     told: impl Fn(K::Record, &'static str, String) -> F,
 ) -> Outcome

@@ -1,13 +1,13 @@
 //! G2: a value that a store can't hold is refused, and nothing is stored, changed or cut.
 
-use super::{Editable, Keeper};
+use super::{Editable, Keeper, Place};
 use crate::contract::rule::Outcome;
 use crate::contract::samples::{WITH_NUL, far_times, hard_keys, long_texts};
 
 pub(crate) async fn a_nul_is_kept_or_refused<K: Keeper>(store: K) -> Outcome {
     for (place, (field, set)) in K::TEXTS.iter().enumerate() {
-        let bare = K::bare(&format!("{field} {place}"));
-        created(&store, &changed(bare, set, WITH_NUL.into()), Some(field)).await?;
+        let bare = store.bare(&format!("{field} {place}"));
+        created(&store, &changed(&store, bare, (field, *set), WITH_NUL.into()), Some(field)).await?;
     }
     Ok(())
 }
@@ -15,7 +15,8 @@ pub(crate) async fn a_nul_is_kept_or_refused<K: Keeper>(store: K) -> Outcome {
 pub(crate) async fn a_long_text_is_kept_or_refused<K: Keeper>(store: K) -> Outcome {
     for (place, (field, set)) in K::TEXTS.iter().enumerate() {
         for (number, text) in long_texts().enumerate() {
-            created(&store, &changed(K::bare(&format!("{field} {place} {number}")), set, text), None).await?;
+            let bare = store.bare(&format!("{field} {place} {number}"));
+            created(&store, &changed(&store, bare, (field, *set), text), None).await?;
         }
     }
     Ok(())
@@ -24,24 +25,27 @@ pub(crate) async fn a_long_text_is_kept_or_refused<K: Keeper>(store: K) -> Outco
 pub(crate) async fn a_far_time_is_kept_or_refused<K: Keeper>(store: K) -> Outcome {
     for (field, set) in K::TIMES {
         for (number, time) in far_times().into_iter().enumerate() {
-            created(&store, &changed(K::bare(&format!("{field} {number}")), set, time), Some(field)).await?;
+            let bare = store.bare(&format!("{field} {number}"));
+            created(&store, &changed(&store, bare, (field, *set), time), Some(field)).await?;
         }
     }
     Ok(())
 }
 
 pub(crate) async fn a_refused_replacement_changes_nothing<K: Editable>(store: K) -> Outcome {
-    let old = K::full("one");
+    let old = store.full("one");
     store.save(&old).await.ok()?;
     for (field, set) in K::TEXTS.iter().filter(|(field, _)| *field != "id") {
-        replaced(&store, &old, &changed(K::bare("one"), set, WITH_NUL.into()), Some(field)).await?;
+        let new = |text| changed(&store, store.bare("one"), (field, *set), text);
+        replaced(&store, &old, &new(WITH_NUL.into()), Some(field)).await?;
         for text in long_texts() {
-            replaced(&store, &old, &changed(K::bare("one"), set, text), None).await?;
+            replaced(&store, &old, &new(text), None).await?;
         }
     }
     for (field, set) in K::TIMES {
         for time in far_times() {
-            replaced(&store, &old, &changed(K::bare("one"), set, time), Some(field)).await?;
+            let new = changed(&store, store.bare("one"), (field, *set), time);
+            replaced(&store, &old, &new, Some(field)).await?;
         }
     }
     Ok(())
@@ -49,7 +53,7 @@ pub(crate) async fn a_refused_replacement_changes_nothing<K: Editable>(store: K)
 
 pub(crate) async fn a_key_that_cannot_be_held_is_not_found<K: Keeper>(store: K) -> Outcome {
     for key in hard_keys() {
-        store.lacks(&K::bare(&key)).await?;
+        store.lacks(&K::plain(&key)).await?;
     }
     Ok(())
 }
@@ -61,13 +65,19 @@ pub(crate) async fn deleting_a_key_that_cannot_be_held_is_not_found<K: Editable>
     Ok(())
 }
 
-fn changed<R, V>(mut record: R, set: &fn(&mut R, V), value: V) -> R {
+/// A record that fits but for one field.
+fn changed<K: Keeper, V>(
+    store: &K,
+    mut record: K::Record,
+    (field, set): Place<K::Record, V>,
+    value: V,
+) -> K::Record {
     set(&mut record, value);
-    record
+    store.fit().follow(record, field)
 }
 
 /// The record is stored as it is, or refused and not there.
-async fn created<K: Keeper>(store: &K, record: &K::Record, named: Option<&str>) -> Outcome {
+pub(super) async fn created<K: Keeper>(store: &K, record: &K::Record, named: Option<&str>) -> Outcome {
     if store.save(record).await.taken(named)? { store.holds(record).await } else { store.lacks(record).await }
 }
 

@@ -6,6 +6,8 @@ use std::fmt::Debug;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
+use super::fields::Fields;
+use super::fit::Fit;
 use super::rule::Outcome;
 use super::seen::Seen;
 use super::subject::Scale;
@@ -13,6 +15,7 @@ use super::subject::Scale;
 mod abandoned;
 mod bytes;
 pub(super) mod corrupt;
+mod declared;
 mod kept;
 mod limits;
 mod order;
@@ -23,6 +26,7 @@ mod replaced;
 pub(super) mod rules {
     pub(crate) use super::abandoned::*;
     pub(crate) use super::bytes::*;
+    pub(crate) use super::declared::*;
     pub(crate) use super::kept::*;
     pub(crate) use super::limits::*;
     pub(crate) use super::order::*;
@@ -36,7 +40,7 @@ pub(super) type Place<R, V> = (&'static str, fn(&mut R, V));
 /// A subject as the keeper of one kind of record. A clone is a handle to the same store.
 #[async_trait]
 pub(super) trait Keeper: Clone + Send + Sync + 'static {
-    type Record: Clone + Debug + PartialEq + Send + Sync + 'static;
+    type Record: Fields + Clone + Debug + PartialEq + Send + Sync + 'static;
 
     /// Every text in the record: whole fields, words, and elements, keys and values in fields.
     const TEXTS: &'static [Place<Self::Record, String>];
@@ -46,20 +50,53 @@ pub(super) trait Keeper: Clone + Send + Sync + 'static {
 
     fn scale(&self) -> Scale;
 
-    /// A record with this id and nothing that may be left out. Whatever the id, bare records can be kept together.
-    fn bare(id: &str) -> Self::Record;
+    /// What the store says of itself.
+    fn fit(&self) -> &Fit;
 
-    /// A record with this id and a different value in every field, of which two can be kept together.
-    fn full(id: &str) -> Self::Record;
+    /// A record with this id and nothing that may be left out, before it is made to fit.
+    fn plain(id: &str) -> Self::Record;
 
-    fn id(record: &Self::Record) -> &str;
+    /// A record with this id and a different value in every field, before it is made to fit.
+    fn filled(id: &str) -> Self::Record;
+
     fn metadata(record: &mut Self::Record) -> &mut BTreeMap<String, String>;
 
     /// Sets the time by which lists are ordered.
     fn set_time(record: &mut Self::Record, time: DateTime<Utc>);
 
-    /// The record as it is read: times cut.
-    fn cut(record: &Self::Record) -> Self::Record;
+    /// A record with the id of this name and nothing that may be left out. Bare records can be kept together.
+    fn bare(&self, name: &str) -> Self::Record {
+        self.fit().fit(Self::plain(name))
+    }
+
+    /// A record with the id of this name and a different value in every field, of which two can be kept together.
+    fn full(&self, name: &str) -> Self::Record {
+        self.fit().fit(Self::filled(name))
+    }
+
+    /// The record after a change, made to fit.
+    fn changed(&self, mut record: Self::Record, change: impl FnOnce(&mut Self::Record)) -> Self::Record {
+        change(&mut record);
+        self.fit().fit(record)
+    }
+
+    /// The record at a time, made to fit.
+    fn timed(&self, record: Self::Record, time: DateTime<Utc>) -> Self::Record {
+        self.changed(record, |record| Self::set_time(record, time))
+    }
+
+    fn at(&self, number: i64) -> DateTime<Utc> {
+        self.fit().at(number)
+    }
+
+    /// The id of a name.
+    fn key(&self, name: &str) -> String {
+        self.fit().key("id", name)
+    }
+
+    fn id(record: &Self::Record) -> &str {
+        record.id()
+    }
 
     async fn save(&self, record: &Self::Record) -> Seen<()>;
 
@@ -69,9 +106,9 @@ pub(super) trait Keeper: Clone + Send + Sync + 'static {
     /// Every record that was made by `bare` or `full`, as the list has them.
     async fn all(&self) -> Seen<Vec<Self::Record>>;
 
-    /// Fails unless the record is stored exactly as it is, times cut.
+    /// Fails unless the record is stored as it is, times cut.
     async fn holds(&self, record: &Self::Record) -> Outcome {
-        self.read(record).await.is(&Self::cut(record))
+        self.read(record).await.is(&self.fit().as_read(record.clone()))
     }
 
     /// Fails unless no record with the id of this one is stored.
@@ -93,9 +130,7 @@ pub(super) trait Editable: Keeper {
     async fn delete(&self, id: &str) -> Seen<()>;
 
     /// A bare record with a provider id.
-    fn provided(id: &str, provider_id: &str) -> Self::Record {
-        let mut record = Self::bare(id);
-        *Self::provider_id(&mut record) = Some(provider_id.into());
-        record
+    fn provided(&self, name: &str, provider_id: &str) -> Self::Record {
+        self.changed(self.bare(name), |record| *Self::provider_id(record) = Some(provider_id.into()))
     }
 }

@@ -7,9 +7,9 @@ use crate::contract::seen::expect;
 use crate::error::Conflict;
 
 pub(crate) async fn a_taken_provider_id_is_refused<K: Editable>(store: K) -> Outcome {
-    let first = K::provided("first", "taken");
+    let first = store.provided("first", "taken");
     store.save(&first).await.ok()?;
-    let second = K::provided("second", "taken");
+    let second = store.provided("second", "taken");
     store.save(&second).await.conflict(Conflict::ProviderId)?;
     store.lacks(&second).await?;
     store.holds(&first).await?;
@@ -17,16 +17,16 @@ pub(crate) async fn a_taken_provider_id_is_refused<K: Editable>(store: K) -> Out
 }
 
 pub(crate) async fn replacing_can_not_take_a_provider_id<K: Editable>(store: K) -> Outcome {
-    let (first, second) = (K::provided("first", "taken"), K::provided("second", "own"));
+    let (first, second) = (store.provided("first", "taken"), store.provided("second", "own"));
     store.save(&first).await.ok()?;
     store.save(&second).await.ok()?;
-    store.save(&K::provided("second", "taken")).await.conflict(Conflict::ProviderId)?;
+    store.save(&store.provided("second", "taken")).await.conflict(Conflict::ProviderId)?;
     store.holds(&first).await?;
     store.holds(&second).await
 }
 
 pub(crate) async fn a_record_keeps_its_own_provider_id<K: Editable>(store: K) -> Outcome {
-    let record = K::provided("one", "own");
+    let record = store.provided("one", "own");
     store.save(&record).await.ok()?;
     store.save(&record).await.ok()?;
     store.holds(&record).await
@@ -34,17 +34,17 @@ pub(crate) async fn a_record_keeps_its_own_provider_id<K: Editable>(store: K) ->
 
 pub(crate) async fn records_without_provider_id_do_not_collide<K: Editable>(store: K) -> Outcome {
     for id in ["first", "second", "third"] {
-        store.save(&K::bare(id)).await.ok()?;
+        store.save(&store.bare(id)).await.ok()?;
     }
     Ok(())
 }
 
 pub(crate) async fn a_given_up_provider_id_can_be_taken<K: Editable>(store: K) -> Outcome {
-    store.save(&K::provided("first", "free")).await.ok()?;
-    store.save(&K::bare("first")).await.ok()?;
-    store.save(&K::provided("second", "free")).await.ok()?;
-    store.delete("second").await.ok()?;
-    store.save(&K::provided("third", "free")).await.ok().map(drop)
+    store.save(&store.provided("first", "free")).await.ok()?;
+    store.save(&store.bare("first")).await.ok()?;
+    store.save(&store.provided("second", "free")).await.ok()?;
+    store.delete(&store.key("second")).await.ok()?;
+    store.save(&store.provided("third", "free")).await.ok().map(drop)
 }
 
 pub(crate) async fn racing_saves_of_one_provider_id_have_one_winner<K: Editable>(store: K) -> Outcome {
@@ -52,7 +52,7 @@ pub(crate) async fn racing_saves_of_one_provider_id_have_one_winner<K: Editable>
     for round in 0..scale.rounds {
         let provider_id = format!("raced {round}");
         let records: Vec<_> =
-            (0..scale.tasks).map(|task| K::provided(&format!("{round} {task}"), &provider_id)).collect();
+            (0..scale.tasks).map(|task| store.provided(&format!("{round} {task}"), &provider_id)).collect();
         let save = |record: K::Record| {
             let store = store.clone();
             async move { store.save(&record).await }

@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use store_model::mapping::Weaker;
 
 use crate::contract::every::{Editable, Keeper, Place, rules};
+use crate::contract::fit::Fit;
 use crate::contract::race::{POLLS, give_up_after, together};
 use crate::contract::rule::{Failure, Outcome};
-use crate::contract::samples::{ALIKE, at};
+use crate::contract::samples::ALIKE;
 use crate::contract::seen::{Seen, call, expect};
 use crate::contract::subject::Scale;
 use crate::error::{Conflict, Entity};
 use crate::subscription::SubscriptionStatus::{Active, Canceled, PastDue, Paused, Trialing};
 use crate::subscription::{Subscription, SubscriptionStatus};
 
-use super::{SubscriptionSubject, of};
+use super::SubscriptionSubject;
 
 /// The subject as a keeper whose saves are creates.
 #[derive(Clone)]
@@ -31,16 +33,24 @@ impl Keeper for Creating {
         self.0.scale
     }
 
-    fn bare(id: &str) -> Subscription {
-        SubscriptionSubject::bare(id)
+    fn fit(&self) -> &Fit {
+        self.0.fit()
     }
 
-    fn full(id: &str) -> Subscription {
-        SubscriptionSubject::full(id)
+    fn plain(id: &str) -> Subscription {
+        SubscriptionSubject::plain(id)
     }
 
-    fn id(subscription: &Subscription) -> &str {
-        &subscription.id
+    fn filled(id: &str) -> Subscription {
+        SubscriptionSubject::filled(id)
+    }
+
+    fn bare(&self, name: &str) -> Subscription {
+        self.0.bare(name)
+    }
+
+    fn full(&self, name: &str) -> Subscription {
+        self.0.full(name)
     }
 
     fn metadata(subscription: &mut Subscription) -> &mut BTreeMap<String, String> {
@@ -49,10 +59,6 @@ impl Keeper for Creating {
 
     fn set_time(subscription: &mut Subscription, time: DateTime<Utc>) {
         SubscriptionSubject::set_time(subscription, time);
-    }
-
-    fn cut(subscription: &Subscription) -> Subscription {
-        SubscriptionSubject::cut(subscription)
     }
 
     async fn save(&self, subscription: &Subscription) -> Seen<()> {
@@ -70,8 +76,9 @@ impl Keeper for Creating {
 
 pub(super) async fn creating_keeps_every_field(subscriptions: SubscriptionSubject) -> Outcome {
     // A live record may take another way than one that is not live.
-    let mut live = SubscriptionSubject::full("live");
-    (live.subscriber_id, live.status) = ("live".into(), Active);
+    let live = subscriptions.changed(subscriptions.full("live"), |live| {
+        (live.subscriber_id, live.status) = ("live".into(), Active);
+    });
     Creating(subscriptions.clone()).keeps(&live).await?;
     rules::every_field_is_kept(Creating(subscriptions)).await
 }
@@ -96,25 +103,52 @@ pub(super) async fn creating_keeps_or_refuses_a_far_time(subscriptions: Subscrip
     rules::a_far_time_is_kept_or_refused(Creating(subscriptions)).await
 }
 
+pub(super) async fn creating_refuses_what_cannot_be_held(subscriptions: SubscriptionSubject) -> Outcome {
+    rules::what_cannot_be_held_is_refused(Creating(subscriptions)).await
+}
+
+pub(super) async fn a_subscriber_may_have_one_subscription(s: SubscriptionSubject) -> Outcome {
+    if !s.fit().is(&Weaker::OnePerSubscriber) || s.atomic.is_none() {
+        return Ok(());
+    }
+    let ended = s.of("ended", "s", Canceled);
+    s.create(&ended).await.ok()?;
+    for status in [Canceled, Active] {
+        let second = s.of("second", "s", status);
+        s.create(&second).await.conflict(Conflict::Live)?;
+        s.save(&second).await.conflict(Conflict::Live)?;
+        s.lacks(&second).await?;
+    }
+    s.holds(&ended).await?;
+    s.keeps(&s.of("ended", "s", Active)).await?;
+    s.delete(&ended.id).await.ok()?;
+    s.create(&s.of("second", "s", Active)).await.ok()
+}
+
 pub(super) async fn creating_compares_subscribers_byte_for_byte(
     subscriptions: SubscriptionSubject,
 ) -> Outcome {
     for (number, subscriber_id) in ALIKE.iter().enumerate() {
-        subscriptions.create(&of(&format!("id {number}"), subscriber_id, Active)).await.ok()?;
+        subscriptions.create(&subscriptions.of(&format!("id {number}"), subscriber_id, Active)).await.ok()?;
     }
     for subscriber_id in ALIKE {
-        subscriptions.create(&of("another", subscriber_id, Active)).await.conflict(Conflict::Live)?;
+        subscriptions
+            .create(&subscriptions.of("another", subscriber_id, Active))
+            .await
+            .conflict(Conflict::Live)?;
     }
     Ok(())
 }
 
 pub(super) async fn an_abandoned_create_is_whole_or_absent(subscriptions: SubscriptionSubject) -> Outcome {
     for polls in POLLS {
-        let mut abandoned = SubscriptionSubject::full(&format!("abandoned {polls}"));
-        (abandoned.subscriber_id, abandoned.status) = (format!("subscriber {polls}"), Active);
+        let full = subscriptions.full(&format!("abandoned {polls}"));
+        let abandoned = subscriptions.changed(full, |abandoned| {
+            (abandoned.subscriber_id, abandoned.status) = (format!("subscriber {polls}"), Active);
+        });
         give_up_after(polls, subscriptions.create(&abandoned)).await;
         // The next in line either wins, or meets the abandoned one whole.
-        let next = of(&format!("next {polls}"), &abandoned.subscriber_id, Active);
+        let next = subscriptions.of(&format!("next {polls}"), &abandoned.subscriber_id, Active);
         let seen = subscriptions.create(&next).await;
         if seen.result.is_ok() {
             subscriptions.alone_live(&next).await?;
@@ -133,8 +167,8 @@ pub(super) async fn a_second_live_create_is_refused(subscriptions: SubscriptionS
             .enumerate()
     {
         let subscriber_id = format!("subscriber {number}");
-        let first = of(&format!("first {number}"), &subscriber_id, one);
-        let second = of(&format!("second {number}"), &subscriber_id, other);
+        let first = subscriptions.of(&format!("first {number}"), &subscriber_id, one);
+        let second = subscriptions.of(&format!("second {number}"), &subscriber_id, other);
         subscriptions.create(&first).await.ok()?;
         refuses_create(&subscriptions, &first, &second).await?;
     }
@@ -144,10 +178,10 @@ pub(super) async fn a_second_live_create_is_refused(subscriptions: SubscriptionS
 pub(super) async fn a_create_that_is_not_live_is_refused_beside_a_live_one(
     s: SubscriptionSubject,
 ) -> Outcome {
-    let first = of("first", "s", Active);
+    let first = s.of("first", "s", Active);
     s.create(&first).await.ok()?;
     for status in [Paused, Canceled, SubscriptionStatus::new("incomplete")] {
-        refuses_create(&s, &first, &of("second", "s", status)).await?;
+        refuses_create(&s, &first, &s.of("second", "s", status)).await?;
     }
     Ok(())
 }
@@ -169,40 +203,40 @@ pub(super) async fn a_create_is_accepted_beside_what_is_not_live(
     for (number, status) in
         [Paused, PastDue, Canceled, SubscriptionStatus::new("ACTIVE"), Active].into_iter().enumerate()
     {
-        subscriptions.create(&of(&format!("id {number}"), "s", status)).await.ok()?;
+        subscriptions.create(&subscriptions.of(&format!("id {number}"), "s", status)).await.ok()?;
     }
-    subscriptions.alone_live(&of("id 4", "s", Active)).await
+    subscriptions.alone_live(&subscriptions.of("id 4", "s", Active)).await
 }
 
 pub(super) async fn a_create_is_accepted_once_the_live_one_has_ended(s: SubscriptionSubject) -> Outcome {
-    s.create(&of("canceled", "s", Active)).await.ok()?;
-    s.save(&of("canceled", "s", Canceled)).await.ok()?;
-    s.create(&of("deleted", "s", Trialing)).await.ok()?;
-    s.delete("deleted").await.ok()?;
-    s.create(&of("moved", "s", Active)).await.ok()?;
-    s.save(&of("moved", "another", Active)).await.ok()?;
-    s.create(&of("last", "s", Active)).await.ok()?;
-    s.alone_live(&of("last", "s", Active)).await?;
-    s.alone_live(&of("moved", "another", Active)).await
+    s.create(&s.of("canceled", "s", Active)).await.ok()?;
+    s.save(&s.of("canceled", "s", Canceled)).await.ok()?;
+    s.create(&s.of("deleted", "s", Trialing)).await.ok()?;
+    s.delete(&s.key("deleted")).await.ok()?;
+    s.create(&s.of("moved", "s", Active)).await.ok()?;
+    s.save(&s.of("moved", "another", Active)).await.ok()?;
+    s.create(&s.of("last", "s", Active)).await.ok()?;
+    s.alone_live(&s.of("last", "s", Active)).await?;
+    s.alone_live(&s.of("moved", "another", Active)).await
 }
 
 pub(super) async fn a_create_is_accepted_beside_other_subscribers(
     subscriptions: SubscriptionSubject,
 ) -> Outcome {
     for id in ["a", "b", "c"] {
-        subscriptions.create(&of(id, id, Active)).await.ok()?;
+        subscriptions.create(&subscriptions.of(id, id, Active)).await.ok()?;
     }
     for id in ["a", "b", "c"] {
-        subscriptions.alone_live(&of(id, id, Active)).await?;
+        subscriptions.alone_live(&subscriptions.of(id, id, Active)).await?;
     }
     Ok(())
 }
 
 pub(super) async fn a_create_never_replaces(subscriptions: SubscriptionSubject) -> Outcome {
-    let first = SubscriptionSubject::provided("one", "provider");
+    let first = subscriptions.provided("one", "provider");
     subscriptions.create(&first).await.ok()?;
     for status in [Canceled, Active] {
-        subscriptions.create(&of("one", "another", status)).await.conflict(Conflict::Id)?;
+        subscriptions.create(&subscriptions.of("one", "another", status)).await.conflict(Conflict::Id)?;
         subscriptions.holds(&first).await?;
     }
     subscriptions.create(&first).await.conflict(Conflict::Id)
@@ -212,9 +246,9 @@ pub(super) async fn a_create_tells_the_first_reason_of_its_refusal(
     subscriptions: SubscriptionSubject,
 ) -> Outcome {
     // Three rows, each in the way of one key.
-    subscriptions.create(&of("id", "by id", Paused)).await.ok()?;
-    subscriptions.create(&SubscriptionSubject::provided("by provider id", "provider")).await.ok()?;
-    subscriptions.create(&of("by subscriber", "live", Active)).await.ok()?;
+    subscriptions.create(&subscriptions.of("id", "by id", Paused)).await.ok()?;
+    subscriptions.create(&subscriptions.provided("by provider id", "provider")).await.ok()?;
+    subscriptions.create(&subscriptions.of("by subscriber", "live", Active)).await.ok()?;
     for status in [Active, Paused] {
         for (id, provider_id, subscriber_id, conflict) in [
             ("id", "provider", "live", Conflict::Id),
@@ -224,8 +258,8 @@ pub(super) async fn a_create_tells_the_first_reason_of_its_refusal(
             ("free", "provider", "free", Conflict::ProviderId),
             ("free", "free", "live", Conflict::Live),
         ] {
-            let mut refused = of(id, subscriber_id, status.clone());
-            refused.provider_id = Some(provider_id.into());
+            let refused = subscriptions.of(id, subscriber_id, status.clone());
+            let refused = subscriptions.changed(refused, |one| one.provider_id = Some(provider_id.into()));
             subscriptions.create(&refused).await.conflict(conflict)?;
         }
     }
@@ -234,7 +268,7 @@ pub(super) async fn a_create_tells_the_first_reason_of_its_refusal(
 
 /// How the racers of one round differ, and why all but one of them are refused.
 struct Race {
-    racer: fn(round: usize, task: usize) -> Subscription,
+    racer: fn(&SubscriptionSubject, round: usize, task: usize) -> Subscription,
     refusal: Conflict,
     /// Whether every second racer saves instead of creating; the first one does in every second round.
     saves: bool,
@@ -243,8 +277,9 @@ struct Race {
 impl Race {
     async fn run(self, subscriptions: SubscriptionSubject) -> Outcome {
         for round in 0..subscriptions.scale.rounds {
-            let racers: Vec<_> =
-                (0..subscriptions.scale.tasks).map(|task| (self.racer)(round, task)).collect();
+            let racers: Vec<_> = (0..subscriptions.scale.tasks)
+                .map(|task| (self.racer)(&subscriptions, round, task))
+                .collect();
             let race = |(number, racer): (usize, Subscription)| {
                 let (subscriptions, save) = (subscriptions.clone(), self.saves && number % 2 == round % 2);
                 async move {
@@ -278,9 +313,9 @@ fn one_winner<'r>(
 }
 
 /// A live subscription of the subscriber of this round.
-fn racer(round: usize, task: usize) -> Subscription {
+fn racer(subscriptions: &SubscriptionSubject, round: usize, task: usize) -> Subscription {
     let status = if task.is_multiple_of(3) { Trialing } else { Active };
-    of(&format!("racer {round} {task}"), &format!("subscriber {round}"), status)
+    subscriptions.of(&format!("racer {round} {task}"), &format!("subscriber {round}"), status)
 }
 
 pub(super) async fn racing_creates_have_one_winner(subscriptions: SubscriptionSubject) -> Outcome {
@@ -288,16 +323,16 @@ pub(super) async fn racing_creates_have_one_winner(subscriptions: SubscriptionSu
 }
 
 pub(super) async fn racing_creates_of_one_id_have_one_winner(subscriptions: SubscriptionSubject) -> Outcome {
-    let racer = |round, task| of(&format!("raced {round}"), &format!("subscriber {round} {task}"), Active);
+    let racer = |s: &SubscriptionSubject, round, task| {
+        s.of(&format!("raced {round}"), &format!("subscriber {round} {task}"), Active)
+    };
     Race { racer, refusal: Conflict::Id, saves: false }.run(subscriptions).await
 }
 
 pub(super) async fn racing_creates_of_one_provider_id_have_one_winner(s: SubscriptionSubject) -> Outcome {
-    let racer = |round, task| {
+    let racer = |s: &SubscriptionSubject, round, task| {
         let id = format!("racer {round} {task}");
-        let mut racer = of(&id, &id, Active);
-        racer.provider_id = Some(format!("raced {round}"));
-        racer
+        s.changed(s.of(&id, &id, Active), |racer| racer.provider_id = Some(format!("raced {round}")))
     };
     Race { racer, refusal: Conflict::ProviderId, saves: false }.run(s).await
 }
@@ -306,7 +341,7 @@ pub(super) async fn racing_creates_of_different_subscribers_all_win(s: Subscript
     for round in 0..s.scale.rounds {
         let create = |task: usize| {
             let (s, id) = (s.clone(), format!("racer {round} {task}"));
-            async move { s.create(&of(&id, &id, Active)).await }
+            async move { s.create(&s.of(&id, &id, Active)).await }
         };
         for seen in together((0..s.scale.tasks).map(create).collect()).await? {
             seen.ok()?;
@@ -327,9 +362,10 @@ pub(super) async fn racing_saves_and_creates_leave_one_live_one(
 
 pub(super) async fn racing_promotions_leave_one_live_one(subscriptions: SubscriptionSubject) -> Outcome {
     for round in 0..subscriptions.scale.rounds {
-        let racers: Vec<_> = (0..subscriptions.scale.tasks).map(|task| racer(round, task)).collect();
+        let racers: Vec<_> =
+            (0..subscriptions.scale.tasks).map(|task| racer(&subscriptions, round, task)).collect();
         for racer in &racers {
-            let paused = Subscription { status: Paused, ..racer.clone() };
+            let paused = subscriptions.changed(racer.clone(), |racer| racer.status = Paused);
             subscriptions.save(&paused).await.ok()?;
         }
         let promote = |racer: Subscription| {
@@ -343,39 +379,40 @@ pub(super) async fn racing_promotions_leave_one_live_one(subscriptions: Subscrip
 }
 
 pub(super) async fn saving_a_second_live_one_is_refused(subscriptions: SubscriptionSubject) -> Outcome {
-    let first = of("first", "s", Active);
+    let first = subscriptions.of("first", "s", Active);
     subscriptions.save(&first).await.ok()?;
     for status in [Active, Trialing] {
-        let second = of("second", "s", status);
+        let second = subscriptions.of("second", "s", status);
         subscriptions.save(&second).await.conflict(Conflict::Live)?;
         subscriptions.lacks(&second).await?;
         subscriptions.alone_live(&first).await?;
     }
-    subscriptions.save(&of("second", "s", Paused)).await.ok()
+    subscriptions.save(&subscriptions.of("second", "s", Paused)).await.ok()
 }
 
 pub(super) async fn making_a_second_one_live_is_refused(subscriptions: SubscriptionSubject) -> Outcome {
-    let (first, second) = (of("first", "s", Trialing), of("second", "s", Paused));
+    let (first, second) = (subscriptions.of("first", "s", Trialing), subscriptions.of("second", "s", Paused));
     subscriptions.save(&first).await.ok()?;
     subscriptions.save(&second).await.ok()?;
-    subscriptions.save(&of("second", "s", Active)).await.conflict(Conflict::Live)?;
+    subscriptions.save(&subscriptions.of("second", "s", Active)).await.conflict(Conflict::Live)?;
     subscriptions.holds(&second).await?;
     subscriptions.alone_live(&first).await
 }
 
 pub(super) async fn moving_a_live_one_to_a_taken_subscriber_is_refused(s: SubscriptionSubject) -> Outcome {
-    let (first, second) = (of("first", "taken", Active), of("second", "own", Active));
+    let (first, second) = (s.of("first", "taken", Active), s.of("second", "own", Active));
     s.save(&first).await.ok()?;
     s.save(&second).await.ok()?;
-    s.save(&of("second", "taken", Active)).await.conflict(Conflict::Live)?;
+    s.save(&s.of("second", "taken", Active)).await.conflict(Conflict::Live)?;
     s.alone_live(&first).await?;
     s.alone_live(&second).await
 }
 
 pub(super) async fn saving_the_live_one_again_is_accepted(subscriptions: SubscriptionSubject) -> Outcome {
     for (second, status) in [Active, Active, Trialing, Active].into_iter().enumerate() {
-        let mut subscription = of("one", "s", status);
-        subscription.updated_at = at(second as i64);
+        let subscription = subscriptions.of("one", "s", status);
+        let subscription = subscriptions
+            .changed(subscription, |subscription| subscription.updated_at = subscriptions.at(second as i64));
         subscriptions.save(&subscription).await.ok()?;
         subscriptions.alone_live(&subscription).await?;
     }
@@ -385,12 +422,12 @@ pub(super) async fn saving_the_live_one_again_is_accepted(subscriptions: Subscri
 pub(super) async fn a_save_tells_the_first_reason_of_its_refusal(
     subscriptions: SubscriptionSubject,
 ) -> Outcome {
-    subscriptions.save(&SubscriptionSubject::provided("by provider id", "provider")).await.ok()?;
-    subscriptions.save(&of("by subscriber", "live", Active)).await.ok()?;
-    subscriptions.save(&of("there", "own", Active)).await.ok()?;
+    subscriptions.save(&subscriptions.provided("by provider id", "provider")).await.ok()?;
+    subscriptions.save(&subscriptions.of("by subscriber", "live", Active)).await.ok()?;
+    subscriptions.save(&subscriptions.of("there", "own", Active)).await.ok()?;
     for id in ["new", "there"] {
-        let mut refused = of(id, "live", Active);
-        refused.provider_id = Some("provider".into());
+        let refused = subscriptions.of(id, "live", Active);
+        let refused = subscriptions.changed(refused, |one| one.provider_id = Some("provider".into()));
         subscriptions.save(&refused).await.conflict(Conflict::ProviderId)?;
     }
     Ok(())
@@ -403,7 +440,7 @@ pub(super) async fn the_atomic_extension_is_found(subscriptions: SubscriptionSub
         ));
     };
     // It is the extension of this store, not of another one.
-    let subscription = of("one", "s", Active);
+    let subscription = subscriptions.of("one", "s", Active);
     call!(Entity::Subscription, found, create_subscription_if_not_active(&subscription)).ok()?;
     subscriptions.alone_live(&subscription).await
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::contract::every::Keeper;
 use crate::contract::rule::Outcome;
-use crate::contract::samples::{ALIKE, INTEGERS, Random, at};
+use crate::contract::samples::{ALIKE, INTEGERS, Random, unlike};
 use crate::contract::seen::Refusal;
 use crate::error::Conflict;
 use crate::usage::UsageRecord;
@@ -20,32 +20,34 @@ type Model = BTreeMap<String, UsageRecord>;
 pub(super) async fn random_operations_agree_with_a_model(usage: UsageSubject) -> Outcome {
     let (mut model, mut random) = (Model::new(), Random::new());
     for _ in 0..usage.scale.operations {
-        let (subscription_id, metric) = (random.pick(FEW), random.pick(FEW));
-        let (from, to) = (time(&mut random), time(&mut random));
+        let (subscription, metric) = (random.pick(FEW), random.pick(FEW));
+        let (from, to) = (time(&usage, &mut random), time(&usage, &mut random));
+        let (subscription_id, metric) = (&usage.subscription(subscription), &usage.metric(metric));
         match random.below(8) {
             0..3 => {
-                let record = any(subscription_id, metric, &mut random);
+                let record = any(&usage, subscription_id, metric, &mut random);
                 usage.save(&record).await.agrees(&save(&mut model, record))?;
             }
             3 => {
-                let expected: Vec<_> =
-                    sorted(&model, |one| one.subscription_id == subscription_id && within(one, from, to));
+                let expected: Vec<_> = sorted(&usage, &model, |one| {
+                    one.subscription_id == *subscription_id && within(one, from, to)
+                });
                 usage.list(subscription_id, from, to).await.is(&expected)?;
             }
             4 if usage.reportable.is_some() => {
                 let limit = random.below(9);
-                let mut expected = sorted(&model, |one| one.provider_reported_at.is_none());
+                let mut expected = sorted(&usage, &model, |one| one.provider_reported_at.is_none());
                 expected.truncate(limit);
                 usage.unreported(limit as u32).await?.is(&expected)?;
             }
             5 if usage.reportable.is_some() => {
-                let id = any_id(&mut random);
+                let id = usage.key(&any_id(&usage, &mut random));
                 usage.mark(&id, to).await?.agrees(&mark(&mut model, &id, to))?;
             }
             _ => {
                 let of_both =
-                    |one: &UsageRecord| one.subscription_id == subscription_id && one.metric == metric;
-                let sum = sum(&sorted(&model, |one| of_both(one) && within(one, from, to)));
+                    |one: &UsageRecord| one.subscription_id == *subscription_id && one.metric == *metric;
+                let sum = sum(&sorted(&usage, &model, |one| of_both(one) && within(one, from, to)));
                 usage.sum(subscription_id, metric, from, to).await.agrees(&sum)?;
             }
         }
@@ -53,21 +55,22 @@ pub(super) async fn random_operations_agree_with_a_model(usage: UsageSubject) ->
     Ok(())
 }
 
-fn time(random: &mut Random) -> DateTime<Utc> {
-    at(0) + TimeDelta::microseconds(random.below(9) as i64)
+fn time(usage: &UsageSubject, random: &mut Random) -> DateTime<Utc> {
+    usage.at(0) + usage.fit().tick("recorded_at") * random.below(9) as i32
 }
 
 /// Often a new one: usage is only added.
-fn any_id(random: &mut Random) -> String {
-    format!("{}{}", random.below(12), random.pick(ALIKE))
+fn any_id(usage: &UsageSubject, random: &mut Random) -> String {
+    format!("{}{}", random.below(12), random.pick(&unlike(ALIKE, usage.fit().folds("id"))))
 }
 
-fn any(subscription_id: &str, metric: &str, random: &mut Random) -> UsageRecord {
+fn any(usage: &UsageSubject, subscription_id: &str, metric: &str, random: &mut Random) -> UsageRecord {
     let small = random.below(100) as i64 - 50;
     let quantity = if random.below(2) == 0 { small } else { random.pick(INTEGERS) };
-    let mut record = UsageRecord::new(any_id(random), subscription_id, metric, quantity, time(random));
-    record.provider_reported_at = random.pick(&[None, None, Some(at(9))]);
-    record
+    let mut record =
+        UsageRecord::new(any_id(usage, random), subscription_id, metric, quantity, time(usage, random));
+    record.provider_reported_at = random.pick(&[None, None, Some(usage.at(9))]);
+    usage.fit().fit(record)
 }
 
 fn save(model: &mut Model, record: UsageRecord) -> Result<(), Refusal> {
@@ -88,9 +91,9 @@ fn within(record: &UsageRecord, from: DateTime<Utc>, to: DateTime<Utc>) -> bool 
     from <= record.recorded_at && record.recorded_at < to
 }
 
-fn sorted(model: &Model, wanted: impl Fn(&UsageRecord) -> bool) -> Vec<UsageRecord> {
+fn sorted(usage: &UsageSubject, model: &Model, wanted: impl Fn(&UsageRecord) -> bool) -> Vec<UsageRecord> {
     let mut sorted: Vec<_> = model.values().filter(|record| wanted(record)).cloned().collect();
-    sorted.sort_by(|a, b| (a.recorded_at, &a.id).cmp(&(b.recorded_at, &b.id)));
+    usage.fit().sort(&mut sorted);
     sorted
 }
 

@@ -1,0 +1,356 @@
+//! Records that a store can hold, by what it says of itself; without a word of it, every record is one.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use store_model::contract::{Kind, interval, plan, status};
+use store_model::mapping::{Constant, FieldMapping, Home, Mapping, Others, Step, Values, Weaker, Words};
+
+use super::fields::{Fields, Value};
+use super::outside::{Why, outside};
+use super::samples::at;
+use crate::error::Entity;
+use crate::time::to_micros;
+
+/// What the rules ask of the mapping of a store. A clone gives the same keys for the same names.
+#[derive(Clone, Debug)]
+pub(super) struct Fit {
+    mapping: Arc<Mapping>,
+    /// The numbers that stand for names where keys are numbers.
+    numbers: Arc<Mutex<BTreeMap<String, i128>>>,
+    /// Whether the mapping is the store's own word.
+    said: bool,
+}
+
+impl Fit {
+    pub(super) fn whole(entity: Entity) -> Self {
+        Self { said: false, ..Self::of(Mapping::whole(entity)) }
+    }
+
+    pub(super) fn of(mapping: Mapping) -> Self {
+        Self { mapping: Arc::new(mapping), numbers: Arc::default(), said: true }
+    }
+
+    pub(super) fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    /// Whether the store has said what it keeps.
+    pub(super) const fn is_said(&self) -> bool {
+        self.said
+    }
+
+    pub(super) fn is(&self, weaker: &Weaker) -> bool {
+        self.mapping.weaker.contains(weaker)
+    }
+
+    pub(super) fn folds(&self, field: &'static str) -> bool {
+        self.is(&Weaker::Folds(field))
+    }
+
+    /// A time of 2024: so many seconds, or as many of the greatest step of the store's times, from its beginning.
+    pub(super) fn at(&self, number: i64) -> DateTime<Utc> {
+        let step = self.mapping.fields.iter().map(|field| field.step.micros()).max().unwrap_or(1);
+        at(0) + TimeDelta::microseconds(number * step.max(1_000_000))
+    }
+
+    /// The smallest step between two times of a field.
+    pub(super) fn tick(&self, field: &str) -> TimeDelta {
+        TimeDelta::microseconds(self.mapping.field(field).step.micros())
+    }
+
+    /// The key for a name.
+    pub(super) fn key(&self, field: &str, name: &str) -> String {
+        let field = self.mapping.field(field);
+        let value = self.value(field, Value::Text(name.to_owned()));
+        value.text().unwrap_or_default().to_owned()
+    }
+
+    /// Texts that no record has in this field, beside one that a record has: in another form, of no label, of no place.
+    pub(super) fn foreign(&self, field: &str, held: &str) -> Vec<String> {
+        let field = self.mapping.field(field);
+        let held = Value::Text(held.to_owned());
+        let unheld = Why::ALL.into_iter().flat_map(|why| outside(self, field, &held, why));
+        unheld.filter_map(|value| value.text().map(String::from)).collect()
+    }
+
+    /// Whether a provider id can be any.
+    pub(super) fn has_provider_ids(&self) -> bool {
+        let is_free = |field: &FieldMapping| {
+            matches!(field.home, Home::Column(_) | Home::Kept) && field.shared.is_none() && !field.view_only
+        };
+        self.mapping.fields.iter().any(|field| field.name == "provider_id" && is_free(field))
+    }
+
+    /// The record that is nearest to this one and can be held.
+    pub(super) fn fit<R: Fields>(&self, mut record: R) -> R {
+        for (place, field) in self.mapping.fields.iter().enumerate() {
+            let value = self.value(field, record.value(place));
+            record.set(place, value);
+        }
+        if R::ENTITY == Entity::Plan {
+            self.fit_interval(&mut record);
+        }
+        self.share(&mut record, |_| true);
+        self.as_read(record)
+    }
+
+    /// The same with times as fine as they were, where they are cut.
+    pub(super) fn uncut<R: Fields + Clone>(&self, record: R) -> R {
+        let mut fitted = self.fit(record.clone());
+        for (place, field) in self.mapping.fields.iter().enumerate() {
+            let fine = record.value(place);
+            let is_cut = fine.time().map(|time| cut(field.step, time)) == fitted.value(place).time();
+            let in_column = matches!(field.home, Home::Column(_) | Home::Kept) && !field.generated;
+            if fine.time().is_some() && is_cut && in_column && !matches!(field.step, Step::Exact(_)) {
+                fitted.set(place, fine);
+            }
+        }
+        self.share(&mut fitted, |_| true);
+        fitted
+    }
+
+    /// The record as it is read: times cut, what is dropped as it is declared.
+    pub(super) fn as_read<R: Fields>(&self, mut record: R) -> R {
+        for (place, field) in self.mapping.fields.iter().enumerate() {
+            let value = record.value(place);
+            let value = match field.home {
+                Home::Absent if field.dropped => value.empty(),
+                Home::Constant(constant) if field.dropped => constant_of(constant, &value),
+                _ => value.time().map_or(value.clone(), |time| value.with_time(cut(field.step, time))),
+            };
+            record.set(place, value);
+        }
+        self.share(&mut record, |field| field.dropped);
+        self.blank(record)
+    }
+
+    /// The record with what the database makes as it likes in one form.
+    pub(super) fn blank<R: Fields>(&self, mut record: R) -> R {
+        for (place, field) in self.mapping.fields.iter().enumerate() {
+            let value = record.value(place);
+            if field.generated && matches!(value, Value::Time(_) | Value::MaybeTime(_)) {
+                record.set(place, value.with_time(at(0)));
+            }
+        }
+        record
+    }
+
+    /// The list with what the database makes as it likes in one form; in the one order, if that is made of it.
+    pub(super) fn blank_list<R: Fields>(&self, list: Vec<R>) -> Vec<R> {
+        let mut list: Vec<_> = list.into_iter().map(|record| self.blank(record)).collect();
+        if self.mapping.fields[R::ORDER].generated {
+            self.sort(&mut list);
+        }
+        list
+    }
+
+    /// Puts records in the order of lists.
+    pub(super) fn sort<R: Fields>(&self, list: &mut [R]) {
+        let by_value = matches!(self.mapping.field("id").values, Values::Integers(_));
+        let number = |record: &R| record.id().parse::<i128>().ok().filter(|_| by_value);
+        list.sort_by(|a, b| {
+            let time = |record: &R| record.value(R::ORDER).time();
+            (time(a), number(a), a.id()).cmp(&(time(b), number(b), b.id()))
+        });
+    }
+
+    /// Gives fields that share the column of another its value.
+    fn share<R: Fields>(&self, record: &mut R, wanted: impl Fn(&FieldMapping) -> bool) {
+        for (place, field) in self.mapping.fields.iter().enumerate() {
+            if let Some(owner) = field.shared.filter(|_| wanted(field)) {
+                self.copy(record, owner, place);
+            }
+        }
+    }
+
+    /// The record after a change of one field: those that share its column are changed with it.
+    pub(super) fn follow<R: Fields>(&self, mut record: R, changed: &str) -> R {
+        for (place, field) in self.mapping.fields.iter().enumerate() {
+            if field.shared == Some(changed) {
+                self.copy(&mut record, changed, place);
+            }
+        }
+        record
+    }
+
+    fn copy<R: Fields>(&self, record: &mut R, owner: &str, place: usize) {
+        let owner = self.mapping.fields.iter().position(|field| field.name == owner);
+        if let Some(owner) = owner {
+            let value = record.value(owner).in_place_of(&record.value(place));
+            record.set(place, value);
+        }
+    }
+
+    /// An interval that is kept with its count has to be one of those that are.
+    fn fit_interval<R: Fields>(&self, record: &mut R) {
+        let Values::Intervals(held) = &self.mapping.fields[plan::INTERVAL].values else { return };
+        let (word, count) = (record.value(plan::INTERVAL), record.value(plan::INTERVAL_COUNT));
+        let is = |held: &&(&str, Option<u32>)| {
+            word.text() == Some(held.0) && held.1.is_none_or(|one| count == Value::Count(one))
+        };
+        let Some((word, count)) = held.iter().find(is).or(held.first()) else { return };
+        record.set(plan::INTERVAL, Value::Text((*word).to_owned()));
+        if let Some(count) = count {
+            record.set(plan::INTERVAL_COUNT, Value::Count(*count));
+        }
+    }
+
+    /// The value that is nearest to this one and can be held.
+    fn value(&self, field: &FieldMapping, value: Value) -> Value {
+        let value = match field.home {
+            Home::Absent => return value.empty(),
+            Home::Constant(constant) => return constant_of(constant, &value),
+            // What a view adds to a new record is nothing, as far as one can know.
+            _ if field.view_only => return value.empty(),
+            _ => match (&field.values, value) {
+                (Values::Words(words), Value::Boolean(boolean)) => {
+                    Value::Boolean(held_boolean(words, boolean))
+                }
+                (Values::Words(words), Value::Text(word)) => Value::Text(held_word(field.kind, words, word)),
+                (Values::Integers(range), Value::Integer(number)) => Value::Integer(within(range, number)),
+                (Values::Integers(range), Value::Count(number)) => Value::Count(within(range, number)),
+                (Values::Times(range), value) => value
+                    .time()
+                    .map_or(value.clone(), |time| value.with_time(held_time(range, cut(field.step, time)))),
+                (_, value) => match value.text() {
+                    Some(text) => value.with_text(self.text(&field.values, text)),
+                    None => value,
+                },
+            },
+        };
+        match field.none {
+            Some(none) if value == constant_of(none, &value) => value.empty(),
+            _ => value,
+        }
+    }
+
+    /// The text itself, or one that stands for it.
+    fn text(&self, values: &Values, text: &str) -> String {
+        if holds_text(values, text) {
+            return text.to_owned();
+        }
+        match values {
+            Values::Uuids => uuid(text),
+            Values::Integers(range) => {
+                (range.start() + (self.number(text) - range.start()) % size(range)).to_string()
+            }
+            Values::Short(letters) => {
+                let number = self.number(text).to_string();
+                number[number.len().saturating_sub((*letters).into())..].to_owned()
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    /// A number of its own for each text.
+    fn number(&self, text: &str) -> i128 {
+        /// Above the numbers that samples are themselves.
+        const FIRST: i128 = 1_000;
+        let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = FIRST + numbers.len() as i128;
+        *numbers.entry(text.to_owned()).or_insert(next)
+    }
+}
+
+const fn size(range: &RangeInclusive<i128>) -> i128 {
+    range.end().saturating_sub(*range.start()).saturating_add(1)
+}
+
+/// The number, or one of the range that is as good.
+fn within<N: Copy + Into<i128> + TryFrom<i128>>(range: &RangeInclusive<i128>, number: N) -> N {
+    let wide = number.into();
+    if range.contains(&wide) {
+        return number;
+    }
+    (range.start() + wide.rem_euclid(size(range))).try_into().unwrap_or(number)
+}
+
+fn held_time(range: &RangeInclusive<i64>, time: DateTime<Utc>) -> DateTime<Utc> {
+    let micros = time.timestamp_micros().clamp(*range.start(), *range.end());
+    if micros == time.timestamp_micros() { time } else { at(0) }
+}
+
+/// A time in steps.
+pub(super) fn cut(step: Step, time: DateTime<Utc>) -> DateTime<Utc> {
+    let (time, step) = (to_micros(time), step.micros());
+    let over = time.timestamp_micros().rem_euclid(step);
+    time.checked_sub_signed(TimeDelta::microseconds(over)).unwrap_or(time)
+}
+
+/// A constant in the place of a value.
+pub(super) fn constant_of(constant: Constant<'_>, value: &Value) -> Value {
+    match (constant, value) {
+        (Constant::Text(text), value) => value.with_text(text.to_owned()),
+        (Constant::Integer(number), Value::Count(_)) => Value::Count(number.try_into().unwrap_or_default()),
+        (Constant::Integer(number), _) => Value::Integer(number),
+        (Constant::Boolean(boolean), _) => Value::Boolean(boolean),
+        (Constant::Time(micros), value) => {
+            value.with_time(DateTime::from_timestamp_micros(micros).unwrap_or_default())
+        }
+        (Constant::Empty, value) => value.empty(),
+    }
+}
+
+fn held_boolean(words: &Words, boolean: bool) -> bool {
+    let is_held = words.labelled.contains(&if boolean { "true" } else { "false" });
+    is_held == boolean
+}
+
+pub(super) fn holds_word(words: &Words, word: &str) -> bool {
+    words.labelled.contains(&word)
+        || match &words.others {
+            Others::Refused => false,
+            Others::Texts(taken) => !taken.contains(&word),
+            Others::Integers(taken) => {
+                integer(word).is_some_and(|number| !taken.iter().any(|one| i128::from(*one) == number))
+            }
+            _ => false,
+        }
+}
+
+/// The word itself, or another that is live if this one is.
+fn held_word(kind: Kind, words: &Words, word: String) -> String {
+    if kind != Kind::Word || holds_word(words, &word) {
+        return word;
+    }
+    let is_live = |word: &str| status::LIVE.contains(&word);
+    let known = status::ALL.iter().filter(|_| !interval::ALL.contains(&word.as_str()));
+    let mut held = words.labelled.iter().chain(known).filter(|word| holds_word(words, word));
+    let alike = held.clone().find(|one| is_live(one) == is_live(&word));
+    alike.or_else(|| held.next()).map_or(word, |word| (*word).to_owned())
+}
+
+pub(super) fn holds_text(values: &Values, text: &str) -> bool {
+    match values {
+        Values::Uuids => is_uuid(text),
+        Values::Integers(range) => integer(text).is_some_and(|number| range.contains(&number)),
+        Values::Short(letters) => text.chars().count() <= (*letters).into() && !text.ends_with(' '),
+        _ => true,
+    }
+}
+
+/// The number that a text is, written as numbers are.
+fn integer(text: &str) -> Option<i128> {
+    text.parse().ok().filter(|number: &i128| number.to_string() == text)
+}
+
+fn is_uuid(text: &str) -> bool {
+    let hyphens = [8, 13, 18, 23];
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| {
+            if hyphens.contains(&index) { byte == b'-' } else { matches!(byte, b'0'..=b'9' | b'a'..=b'f') }
+        })
+}
+
+/// The UUID that stands for a text: two hashes of it (FNV-1a).
+fn uuid(text: &str) -> String {
+    let hash = |seed: u64| {
+        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        text.bytes().fold(seed, mix)
+    };
+    let digits = format!("{:016x}{:016x}", hash(0xcbf2_9ce4_8422_2325), hash(0x8422_2325_cbf2_9ce4));
+    format!("{}-{}-4{}-8{}-{}", &digits[..8], &digits[8..12], &digits[13..16], &digits[17..20], &digits[20..])
+}
