@@ -45,10 +45,9 @@ pub(super) fn change_column(adapter: &Adapter<'_>, place: usize, column: &Column
         }
         Dialect::MySql => {
             let null = if column.nullable { "NULL" } else { "NOT NULL" };
-            let bytes = match adapter.kept(place).form {
-                Form::Text => format!(" CHARACTER SET {BYTES}"),
-                _ => String::new(),
-            };
+            let own = adapter.kept(place);
+            let is_plain = own.collation.is_none() && sql::is_text(adapter.dialect, own);
+            let bytes = if is_plain { format!(" CHARACTER SET {BYTES}") } else { String::new() };
             alter(adapter, &format!("MODIFY {name} {column_type}{bytes} {null}"))
         }
     }

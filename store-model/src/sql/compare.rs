@@ -37,7 +37,7 @@ fn comparison(dialect: Dialect, column: &Column<'_>) -> Comparison {
 }
 
 /// Whether a column's values are texts for the database.
-pub(super) fn is_text(dialect: Dialect, column: &Column<'_>) -> bool {
+pub(crate) fn is_text(dialect: Dialect, column: &Column<'_>) -> bool {
     let is_uuid = dialect == Dialect::Postgres && column.form == Form::Uuid;
     column.form.carrier(dialect) == Carrier::Text && !is_uuid && !form::is_decimal(column.form)
 }

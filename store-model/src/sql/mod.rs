@@ -20,9 +20,11 @@ mod upsert;
 
 use crate::adapter::{Adapter, Bind, Dialect, Operation};
 
+pub(crate) use compare::is_text;
 pub use ddl::{live_key, provider_key};
 pub(crate) use mysql::{BYTES, made_column_of};
 pub use query::provider_place;
+pub(crate) use quote::parts;
 pub use quote::{quote, quote_table};
 pub use rows::can_be_taken;
 pub use total::counts_unread;

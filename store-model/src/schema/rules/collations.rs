@@ -23,7 +23,11 @@ pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
     let finding = |(place, column): (usize, &crate::schema::Column)| {
         let kind = adapter.entity.fields()[place].kind;
         let is_compared = matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word);
-        let collation = column.collation.as_ref().filter(|_| is_compared)?;
+        let declared = adapter.kept(place).collation;
+        let is_declared =
+            |found: &&Collation| declared.is_some_and(|name| name.eq_ignore_ascii_case(&found.name));
+        let collation = column.collation.as_ref().filter(|_| is_compared);
+        let collation = collation.filter(|found| !is_declared(found))?;
         Some(Finding::ColumnCollation {
             table: subject.name(),
             column: column.name.clone(),

@@ -6,7 +6,7 @@ use crate::contract::{Entity, interval, plan, status, subscription};
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::same_name;
-use crate::schema::types::{Fit, fit};
+use crate::schema::types::{Fit, fit_column};
 
 /// Each field has its column.
 pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
@@ -36,7 +36,7 @@ pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
         if it.type_name.is_empty() && adapter.dialect != Dialect::Sqlite {
             return None;
         }
-        match fit(adapter.dialect, &it.type_name, adapter.kept(place).form, kind, words) {
+        match fit_column(adapter.dialect, it, adapter.kept(place), kind, words) {
             Fit::Fits => None,
             Fit::Other => Some(Finding::ColumnType { table, column, found, needed, remedy: remedy() }),
             Fit::Narrow => Some(Finding::ColumnNarrow { table, column, found, needed, remedy: remedy() }),

@@ -1,10 +1,32 @@
 //! Whether a column's type can hold what is kept in it, as far as its name tells.
 
+mod number;
+mod text;
+
 use core::cmp::Ordering;
 
-use crate::adapter::Dialect;
+use super::table;
+use crate::adapter::{self, Dialect};
 use crate::contract::Kind;
 use crate::form::{Form, Unit};
+use crate::sql::parts;
+
+/// Holds the type of a column against what an adapter keeps in it. `words` are those that the contract may write.
+pub(super) fn fit_column(
+    dialect: Dialect,
+    found: &table::Column,
+    column: &adapter::Column<'_>,
+    kind: Kind,
+    words: &[&'static str],
+) -> Fit {
+    match column.sql_type {
+        // What its values are the database knows, which prepares the statements.
+        Some(name) => {
+            of(found.named_type.as_ref().is_none_or(|found| parts(name).last() == parts(found).last()))
+        }
+        None => fit(dialect, &found.type_name, column.form, kind, words),
+    }
+}
 
 /// What a type does to the values of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,47 +49,82 @@ struct Type {
     name: String,
     /// The first number in parentheses.
     length: Option<u32>,
+    /// The second.
+    scale: Option<u32>,
 }
 
 impl Type {
     fn parse(text: &str) -> Self {
         let lower = text.to_lowercase();
         let Some((before, rest)) = lower.split_once('(') else {
-            return Self { name: lower.trim().to_owned(), length: None };
+            return Self { name: lower.trim().to_owned(), length: None, scale: None };
         };
         let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
-        let length = inside.split(',').next().and_then(|length| length.trim().parse().ok());
-        Self { name: format!("{}{after}", before.trim_end()), length }
+        let mut numbers = inside.split(',').map(|number| number.trim().parse().ok());
+        let (length, scale) = (numbers.next().flatten(), numbers.next().flatten());
+        Self { name: format!("{}{after}", before.trim_end()), length, scale }
+    }
+
+    fn sounds_like(&self, parts: &[&str]) -> bool {
+        parts.iter().any(|part| self.name.contains(part))
+    }
+
+    /// Whether its name is one of numbers for SQLite, which makes a number of each text that looks like one there
+    /// (<https://sqlite.org/datatype3.html#determination_of_column_affinity>).
+    fn sounds_like_a_number(&self) -> bool {
+        self.sounds_like(&["int"]) || (!self.keeps_texts() && self.sounds_like(&["real", "floa", "doub"]))
+    }
+
+    /// Whether SQLite makes a text of each number in it.
+    fn keeps_texts_only(&self) -> bool {
+        !self.sounds_like(&["int"]) && self.sounds_like(&["char", "clob", "text"])
+    }
+
+    /// Whether SQLite keeps each value in it as it is.
+    fn keeps_anything(&self) -> bool {
+        !self.sounds_like(&["int"])
+            && !self.keeps_texts_only()
+            && (self.name.is_empty() || self.sounds_like(&["blob"]))
+    }
+
+    /// Whether SQLite keeps each text in it as it is.
+    fn keeps_texts(&self) -> bool {
+        self.keeps_texts_only() || self.keeps_anything()
+    }
+
+    /// Whether SQLite keeps each whole number in it as one.
+    fn keeps_whole_numbers(&self) -> bool {
+        let is_real = self.sounds_like_a_number() && !self.sounds_like(&["int"]);
+        !self.keeps_texts_only() && !is_real
+    }
+
+    /// Whether SQLite makes a number of each value in it that is one.
+    fn keeps_numbers(&self) -> bool {
+        !self.keeps_texts()
     }
 }
 
-/// Holds a type against the form and the field that are kept in it. `words` are those that the contract may write.
-pub(super) fn fit(dialect: Dialect, type_name: &str, form: Form, kind: Kind, words: &[&'static str]) -> Fit {
+/// Holds a type against the form and the field that are kept in it.
+fn fit(dialect: Dialect, type_name: &str, form: Form, kind: Kind, words: &[&'static str]) -> Fit {
     let ty = Type::parse(type_name);
-    match dialect {
+    let of_form = number::fit(dialect, &ty, form).or_else(|| text::fit(dialect, &ty, form));
+    of_form.unwrap_or_else(|| match dialect {
         Dialect::Sqlite => sqlite(&ty, form),
         Dialect::Postgres => postgres(&ty, form, words),
         Dialect::MySql => mysql(&ty, form, kind, words),
-    }
+    })
 }
 
-/// SQLite makes a number of each text that looks like one, where the name of the type sounds like numbers
-/// (<https://sqlite.org/datatype3.html#determination_of_column_affinity>). Times and JSON never look like one, and
-/// `DATETIME` and `JSON` sound like nothing.
+/// Times and JSON never look like a number, and `DATETIME` and `JSON` sound like nothing.
 fn sqlite(ty: &Type, form: Form) -> Fit {
-    let sounds_like = |parts: &[&str]| parts.iter().any(|part| ty.name.contains(part));
-    let integer = sounds_like(&["int"]);
-    let text = !integer && sounds_like(&["char", "clob", "text"]);
-    let blob = !integer && !text && (ty.name.is_empty() || sounds_like(&["blob"]));
-    let real = !integer && !text && !blob && sounds_like(&["real", "floa", "doub"]);
     let fits = match form {
-        Form::Text | Form::Delimited(_) | Form::Iso8601 | Form::Code => text || blob,
-        Form::TimeText(format) if looks_like_a_number(format) => text || blob,
+        Form::Text | Form::Delimited(_) | Form::Iso8601 | Form::Code => ty.keeps_texts(),
+        Form::TimeText(format) if looks_like_a_number(format) => ty.keeps_texts(),
         Form::Time | Form::Timestamp(_) | Form::DateTime(_) | Form::Date | Form::TimeText(_) => {
-            !integer && !real
+            !ty.sounds_like_a_number()
         }
-        Form::Json | Form::JsonText | Form::AnyJson | Form::AnyJsonText => !integer && !real,
-        Form::INTEGER | Form::Epoch(_) | Form::Boolean => !text && !real,
+        Form::Json | Form::JsonText | Form::AnyJson | Form::AnyJsonText => !ty.sounds_like_a_number(),
+        Form::Epoch(_) | Form::Boolean => ty.keeps_whole_numbers(),
         _ => true,
     };
     of(fits)
@@ -82,8 +139,7 @@ fn postgres(ty: &Type, form: Form, words: &[&'static str]) -> Fit {
     match (form, ty.name.as_str()) {
         (Form::Text, "character varying" | "varchar") => room(ty.length, words),
         (Form::Text, "text") => Fit::Fits,
-        (Form::INTEGER, "bigint" | "int8" | "bigserial") | (Form::Boolean, "boolean" | "bool") => Fit::Fits,
-        (Form::INTEGER, "integer" | "int" | "int4" | "smallint" | "int2" | "serial") => Fit::Narrow,
+        (Form::Boolean, "boolean" | "bool") => Fit::Fits,
         (Form::Time, "timestamp with time zone" | "timestamptz") => precise(ty.length.unwrap_or(6)),
         (Form::Json | Form::AnyJson, "jsonb" | "json") => Fit::Fits,
         (Form::Timestamp(digits) | Form::DateTime(digits), "timestamp without time zone" | "timestamp") => {
@@ -113,14 +169,12 @@ fn is_text(form: Form) -> bool {
     )
 }
 
-/// `CHAR` loses spaces at the end, `TIMESTAMP` ends in 2038, and the driver reads no unsigned numbers.
+/// `CHAR` loses spaces at the end, and `TIMESTAMP` ends in 2038.
 fn mysql(ty: &Type, form: Form, kind: Kind, words: &[&'static str]) -> Fit {
     match (form, ty.name.as_str()) {
         (Form::Text, "varchar") => room(ty.length, words),
         (Form::Text, "tinytext" | "text" | "mediumtext" | "longtext") => Fit::Fits,
         (Form::Text, "enum") if kind == Kind::Word => Fit::Fits,
-        (Form::INTEGER, "bigint") => Fit::Fits,
-        (Form::INTEGER, "int" | "mediumint" | "smallint" | "tinyint") => Fit::Narrow,
         (Form::Boolean, "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "boolean" | "bool") => {
             Fit::Fits
         }
