@@ -1,10 +1,10 @@
 //! What an update makes of a column: what reads as the value that is saved already stays as it is.
 
 use super::compare::{bytes, is_text};
-use super::form;
 use super::query::{Writer, column as quoted};
 use super::quote::quote;
 use super::stored::{exact, is_one_of, stored};
+use super::{form, spelling};
 use crate::adapter::{Adapter, Column, Dialect, Duty, Labels, Null, Stored};
 use crate::form::Carrier;
 
@@ -28,7 +28,7 @@ pub(super) fn set_excluded(query: &mut Writer<'_>, place: usize) -> String {
 fn value(query: &mut Writer<'_>, place: usize, now: &str, new: impl Fn(&mut Writer<'_>) -> String) -> String {
     let adapter = query.adapter();
     let column = adapter.kept(place);
-    let kept = match (&column.labels, column.null) {
+    let mut kept = match (&column.labels, column.null) {
         (Some(labels), _) => by_label(query, column, labels, now, &new),
         (None, Some(Null::Is(_) | Null::IsField(_))) => vec![has_value(query, place, now)],
         // None is written as what stands for it.
@@ -38,6 +38,9 @@ fn value(query: &mut Writer<'_>, place: usize, now: &str, new: impl Fn(&mut Writ
         }
         (None, None) => Vec::new(),
     };
+    if spelling::has_several(adapter.dialect, column) {
+        kept.push(spelling::is_same(adapter.dialect, column, now, &new(query)));
+    }
     if kept.is_empty() {
         return new(query);
     }

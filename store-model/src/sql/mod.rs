@@ -13,6 +13,7 @@ mod postgres;
 mod query;
 mod quote;
 mod rows;
+mod spelling;
 mod sqlite;
 mod stored;
 mod total;
