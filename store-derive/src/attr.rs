@@ -20,6 +20,8 @@ pub(crate) struct Written<'a> {
     /// The path to `store_core`; none if what is said of it can't be read.
     pub(crate) crate_path: Option<Path>,
     pub(crate) database: Option<Database>,
+    /// The files of SQL that the mapping is held against.
+    pub(crate) schema: Option<LitStr>,
     pub(crate) table: Option<LitStr>,
     /// `atomic` or `reportable`, whichever the trait has.
     pub(crate) extended: Option<TokenStream>,
@@ -51,6 +53,7 @@ pub(crate) fn read<'a>(ctxt: &Ctxt, entity: Entity, input: &'a DeriveInput) -> W
         input,
         crate_path: Some(parse_quote!(::store_core)),
         database: None,
+        schema: None,
         table: None,
         extended: None,
         misread: false,
@@ -152,6 +155,9 @@ impl<'a> Reader<'_, 'a> {
             symbol::DATABASE if self.is_first(name, item) => {
                 let dialect = read_database(self.ctxt, item);
                 self.written.database = Some(Database { dialect, item: item.to_token_stream() });
+            }
+            symbol::SCHEMA if self.is_first(name, item) => {
+                self.written.schema = read_schema(self.ctxt, item);
             }
             symbol::CRATE if self.is_first(name, item) => {
                 self.written.crate_path = read_crate(self.ctxt, item);
@@ -275,6 +281,14 @@ fn read_text(ctxt: &Ctxt, item: &Item) -> Option<LitStr> {
     }
     ctxt.error(item, messages::not_a_table());
     None
+}
+
+fn read_schema(ctxt: &Ctxt, item: &Item) -> Option<LitStr> {
+    let path = item.value().and_then(|value| value.text()).filter(|path| !path.value().is_empty());
+    if path.is_none() {
+        ctxt.error(item, messages::not_a_schema());
+    }
+    path.cloned()
 }
 
 fn read_database(ctxt: &Ctxt, item: &Item) -> Option<Dialect> {

@@ -22,6 +22,11 @@ impl Ctxt {
         mistakes.push(syn::Error::new_spanned(at, message));
     }
 
+    /// Whether there was no mistake so far.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.mistakes.borrow().as_ref().is_some_and(Vec::is_empty)
+    }
+
     /// What was made, if there was no mistake on the way, or else every mistake.
     pub(crate) fn finish<T>(self, made: Option<T>) -> Result<T, Vec<syn::Error>> {
         let mistakes = self.mistakes.borrow_mut().take().expect("the collector is asked once");

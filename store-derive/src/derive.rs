@@ -6,18 +6,24 @@ use syn::DeriveInput;
 
 use crate::check::{self, IsBuilt};
 use crate::ctxt::Ctxt;
-use crate::{attr, expand, fallback, lower};
+use crate::{attr, expand, fallback, lower, schema};
 
 pub(crate) fn derive(entity: Entity, input: &DeriveInput, is_built: IsBuilt) -> TokenStream {
     let ctxt = Ctxt::new();
     let written = attr::read(&ctxt, entity, input);
     let store = lower::lower(&ctxt, &written);
     check::check(&ctxt, &store, is_built);
-    let dialect = store.dialect.filter(|&dialect| is_built(dialect));
+    let dialect = store.dialect.filter(|dialect| is_built(dialect.word()));
     let extended = written.extended.is_some() || written.misread;
     let fallback = store.target().map(|target| fallback::expand(&target, extended, dialect));
-    match ctxt.finish(store.complete()) {
-        Ok(store) => expand::expand(&store),
+    let store = store.complete();
+    let files = schema::check(&ctxt, store.as_ref(), written.schema.as_ref());
+    match ctxt.finish(store) {
+        Ok(store) => {
+            let mut expansion = expand::expand(&store);
+            expansion.extend(files.iter().map(|file| expand::watch(file)));
+            expansion
+        }
         Err(mistakes) => {
             let mistakes = mistakes.iter().map(syn::Error::to_compile_error);
             mistakes.chain(fallback).collect()

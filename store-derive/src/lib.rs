@@ -15,13 +15,13 @@ mod mapping;
 mod messages;
 #[cfg(test)]
 mod reading;
+mod schema;
 #[cfg(test)]
 mod snapshot;
 mod symbol;
 mod syntax;
 
 use proc_macro::TokenStream;
-use store_model::adapter::Dialect;
 use store_model::contract::Entity;
 use syn::{DeriveInput, parse_macro_input};
 
@@ -94,11 +94,13 @@ fn derive(entity: Entity, input: TokenStream) -> TokenStream {
     derive::derive(entity, &input, is_built).into()
 }
 
-/// Whether `store-core` has that database: its features are passed on to this crate.
-fn is_built(dialect: Dialect) -> bool {
-    match dialect {
-        Dialect::Sqlite => cfg!(feature = "sqlite"),
-        Dialect::Postgres => cfg!(feature = "postgres"),
-        Dialect::MySql => cfg!(feature = "mysql"),
+/// Whether `store-core` is built with a feature: its features are passed on to this crate.
+fn is_built(feature: &str) -> bool {
+    match feature {
+        "sqlite" => cfg!(feature = "sqlite"),
+        "postgres" => cfg!(feature = "postgres"),
+        "mysql" => cfg!(feature = "mysql"),
+        symbol::SCHEMA => cfg!(feature = "schema"),
+        _ => false,
     }
 }

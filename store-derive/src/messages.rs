@@ -54,6 +54,7 @@ messages! {
     not_a_database() = "`database` takes a word: write `database = sqlite`, `database = postgres` or `database = mysql`";
     unknown_database(word, known) = "unknown database `{word}`: there are {known}";
     unknown_database_near(word, near) = "unknown database `{word}`, did you mean `{near}`?";
+    not_a_schema() = "`schema` takes a file or a folder of SQL: write `schema = \"migrations\"`";
     not_a_crate() = "`crate` takes the path to `store_core`: write `crate = path::to::store_core`";
 
     // Where fields are.
@@ -176,6 +177,19 @@ messages! {
     text_after_quote() = "only a dot can follow a quoted part";
     long_name_postgres(length) = "a name has 63 bytes at most on Postgres, and this has {length}";
     long_name_mysql(length) = "a name has 64 characters at most on MySQL, and this has {length}";
+
+    // The files of SQL.
+    unread_files(error) = "the files of SQL can't be read: {error}; the path begins at the folder of Cargo.toml";
+    table_not_made(table) =
+        "no statement of these files makes the table `{table}`: name one that they make, or leave `schema` out";
+    table_not_made_near(table, near) = "no statement of these files makes the table `{table}`, did you mean `{near}`?";
+    unread_statement(table, file, line, beginning, reason) =
+        "a statement that may change `{table}` can't be read: `{beginning}` {reason} ({file}:{line})";
+    found(finding, advice) = "{finding}{advice}";
+    column_near(field, near) = "; did you mean `{near}`? then write `columns({field} = \"{near}\")`";
+    column_elsewhere(field) = "; if it has another name, write `columns({field} = \"..\")`";
+    column_absent(field) = "; where there is none, write `absent({field})`";
+    column_to_write(column) = "; or give it a value for new rows: write `insert(\"{column}\" = ..)`";
 
     // The struct and its pool.
     not_a_struct(shape) = "a store is a struct that holds its pool, not {shape}";

@@ -7,6 +7,7 @@ pub(crate) const STORE: &str = "store";
 
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const DATABASE: &str = "database";
+pub(crate) const SCHEMA: &str = "schema";
 
 pub(crate) const ATOMIC: &str = "atomic";
 pub(crate) const REPORTABLE: &str = "reportable";
@@ -83,7 +84,7 @@ pub(crate) fn example_form(word: &str) -> &'static str {
 pub(crate) const POOL: &str = "pool";
 
 /// What every derive of a struct shares; never in a section.
-pub(crate) const SHARED: &[&str] = &[DATABASE, CRATE];
+pub(crate) const SHARED: &[&str] = &[DATABASE, SCHEMA, CRATE];
 
 /// Where a store's own options stand if a struct derives several.
 pub(crate) const SECTIONS: &[&str] = &["plan", "subscription", "usage"];

@@ -9,10 +9,10 @@ use store_model::contract::{Entity, usage};
 use crate::ctxt::Ctxt;
 use crate::lower::Lowered;
 use crate::mapping::Place;
-use crate::messages;
+use crate::{messages, symbol};
 
-/// Whether `store-core` is built with a database; its features are passed on to this crate.
-pub(crate) type IsBuilt = fn(Dialect) -> bool;
+/// Whether `store-core` is built with a feature; its features are passed on to this crate.
+pub(crate) type IsBuilt = fn(&str) -> bool;
 
 pub(crate) fn check(ctxt: &Ctxt, store: &Lowered<'_>, is_built: IsBuilt) {
     check_feature(ctxt, store, is_built);
@@ -33,7 +33,10 @@ fn check_reportable(ctxt: &Ctxt, store: &Lowered<'_>) {
 
 /// Without the feature nothing of what the expansion names exists.
 fn check_feature(ctxt: &Ctxt, store: &Lowered<'_>, is_built: IsBuilt) {
-    let Some(dialect) = store.dialect.filter(|&dialect| !is_built(dialect)) else {
+    if let Some(path) = store.written.schema.as_ref().filter(|_| !is_built(symbol::SCHEMA)) {
+        ctxt.error(path, messages::feature_off(symbol::SCHEMA));
+    }
+    let Some(dialect) = store.dialect.filter(|dialect| !is_built(dialect.word())) else {
         return;
     };
     let message = messages::feature_off(dialect.word());

@@ -29,6 +29,13 @@ pub(crate) fn expand(store: &Store<'_>) -> TokenStream {
     wrap(&store.target, &quote!(#adapter #impls))
 }
 
+/// A file that the expansion was made from: the compiler makes it anew when the file changes.
+pub(crate) fn watch(file: &str) -> TokenStream {
+    quote!(
+        const _: &[u8] = ::core::include_bytes!(#file);
+    )
+}
+
 /// The traits of a record, as data.
 fn traits(entity: Entity) -> &'static Traits {
     match entity {

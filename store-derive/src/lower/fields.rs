@@ -32,7 +32,7 @@ pub(crate) enum Mapped {
 /// A field that has a column.
 pub(crate) struct Kept {
     pub(crate) name: String,
-    /// The column's name or the field's, as it was written; the struct, if neither was.
+    /// The column's name or the field's, as it was written; the table, if neither was.
     pub(crate) at: TokenStream,
     pub(crate) form: Form,
     pub(crate) sql_type: Option<String>,
@@ -164,7 +164,8 @@ impl Lower<'_> {
     fn kept(&self, place: usize, field: Field) -> Kept {
         let mapping = &self.written.mapping;
         let key = mapping.written(place).map(|(key, _)| key.clone());
-        let at = key.unwrap_or_else(|| self.written.input.ident.to_token_stream());
+        let table = || self.written.table.as_ref().map(ToTokens::to_token_stream);
+        let at = key.or_else(table).unwrap_or_else(|| self.written.input.ident.to_token_stream());
         let options = mapping.options(place, field);
         let form = self.form(field, &options, &at);
         self.rules(place, field, &options, &form);

@@ -6,6 +6,7 @@ mod options;
 mod pool;
 mod table;
 
+use proc_macro2::TokenStream;
 use store_model::adapter::Dialect;
 use store_model::contract::Entity;
 use syn::{Generics, Ident, Path};
@@ -37,6 +38,8 @@ pub(crate) struct Store<'a> {
     pub(crate) table: TableName,
     pub(crate) pool: Pool<'a>,
     pub(crate) extended: bool,
+    /// `atomic` or `reportable`, as it was written.
+    pub(crate) extension: Option<&'a TokenStream>,
     pub(crate) fields: Vec<Mapped>,
     pub(crate) options: Options<'a>,
 }
@@ -74,6 +77,7 @@ impl<'a> Lowered<'a> {
             table: self.table?,
             pool: self.pool?,
             extended: self.written.extended.is_some(),
+            extension: self.written.extended.as_ref(),
             fields: self.fields,
             options: self.options,
         })

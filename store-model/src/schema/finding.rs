@@ -28,6 +28,15 @@ macro_rules! findings {
                 }
             }
 
+            /// What stands in its text under a name: `column`, `key`, `field`, `table`.
+            #[must_use]
+            pub fn told(&self, name: &str) -> Option<&str> {
+                let holes: &[(&str, &String)] = match self {
+                    $(Self::$name { $($hole),* } => &[$((stringify!($hole), $hole)),*],)*
+                };
+                holes.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str())
+            }
+
             /// The name of its kind.
             #[must_use]
             pub const fn kind(&self) -> &'static str {

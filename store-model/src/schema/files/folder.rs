@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Source;
 
@@ -14,20 +14,28 @@ use super::Source;
 /// # Errors
 /// What the file system says, with the path; that there is no `.sql` file in a folder; that a file is UTF-16.
 pub fn sources(path: &Path) -> io::Result<Vec<Source>> {
-    let mut sources = Vec::new();
+    files(path)?.iter().map(|path| source(path)).collect()
+}
+
+/// The files that [`sources`] reads, in their order.
+///
+/// # Errors
+/// What the file system says, with the path; that there is no `.sql` file in a folder.
+pub fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
     if fs::metadata(path).map_err(|error| at(path, &error))?.is_dir() {
-        collect(path, &mut sources)?;
-        if sources.is_empty() {
+        collect(path, &mut files)?;
+        if files.is_empty() {
             let text = format!("{}: there is no `.sql` file in it", path.display());
             return Err(io::Error::new(io::ErrorKind::NotFound, text));
         }
     } else {
-        sources.push(source(path)?);
+        files.push(path.to_owned());
     }
-    Ok(sources)
+    Ok(files)
 }
 
-fn collect(folder: &Path, sources: &mut Vec<Source>) -> io::Result<()> {
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     let entries = fs::read_dir(folder).map_err(|error| at(folder, &error))?;
     let paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>();
     let mut paths = paths.map_err(|error| at(folder, &error))?;
@@ -35,15 +43,19 @@ fn collect(folder: &Path, sources: &mut Vec<Source>) -> io::Result<()> {
     for path in paths {
         // Links to folders are left out: one may lead to a folder that it is in.
         if fs::symlink_metadata(&path).map_err(|error| at(&path, &error))?.is_dir() {
-            collect(&path, sources)?;
+            collect(&path, files)?;
         } else if leads_on(&name(&path)) && path.is_file() {
-            sources.push(source(&path)?);
+            files.push(path);
         }
     }
     Ok(())
 }
 
-fn source(path: &Path) -> io::Result<Source> {
+/// One file.
+///
+/// # Errors
+/// What the file system says, with the path; that it is UTF-16.
+pub fn source(path: &Path) -> io::Result<Source> {
     let bytes = fs::read(path).map_err(|error| at(path, &error))?;
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let text = format!("{}: it is UTF-16: save it as UTF-8", path.display());

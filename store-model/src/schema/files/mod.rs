@@ -25,7 +25,7 @@ use self::state::{State, Unread};
 use super::table::Table;
 use crate::adapter::Dialect;
 
-pub use folder::sources;
+pub use folder::{files, source, sources};
 
 /// A file of SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]

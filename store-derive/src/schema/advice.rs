@@ -1,0 +1,99 @@
+//! What is wrong with a table, at the token to change, and what to write instead.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use store_model::contract::Kind;
+use store_model::schema::files::{Lookup, Schema};
+use store_model::schema::{Finding, Origin, Table, check};
+use syn::LitStr;
+
+use crate::ctxt::Ctxt;
+use crate::lower::{Store, same_name};
+use crate::{messages, symbol};
+
+/// Tells all that is wrong.
+pub(super) fn tell(ctxt: &Ctxt, store: &Store<'_>, path: &LitStr, schema: &Schema) {
+    let name = store.table.literal.value();
+    match schema.table(store.table.schema.as_deref(), &store.table.name) {
+        Lookup::Found(table) => findings(ctxt, store, table),
+        Lookup::Missing { nearest: Some(near) } => {
+            ctxt.error(&store.table.literal, messages::table_not_made_near(&name, near));
+        }
+        Lookup::Missing { nearest: None } => {
+            ctxt.error(&store.table.literal, messages::table_not_made(&name));
+        }
+        Lookup::Unreadable { file, line, beginning, reason } => {
+            let line = line.to_string();
+            ctxt.error(path, messages::unread_statement(&name, file, &line, beginning, reason));
+        }
+    }
+}
+
+fn findings(ctxt: &Ctxt, store: &Store<'_>, table: &Table) {
+    let findings = store.described().with(|adapter| check(adapter, Some(table)));
+    for finding in &findings {
+        let origin = origin(store, table, finding);
+        let place = origin.map(|it| format!(" ({}:{})", it.file, it.line)).unwrap_or_default();
+        let advice = format!("{}{place}", advice(store, table, finding));
+        ctxt.error(at(store, finding), messages::found(&finding.to_string(), &advice));
+    }
+}
+
+/// The token to change.
+fn at(store: &Store<'_>, finding: &Finding) -> TokenStream {
+    let table = store.table.literal.to_token_stream();
+    if finding.kind().starts_with("LiveKey") {
+        return store.extension.cloned().unwrap_or(table);
+    }
+    if finding.kind().starts_with("ProviderKey") {
+        let kept = store.fields.get(1).and_then(|field| field.kept());
+        return kept.map_or(table, |kept| kept.at.clone());
+    }
+    let column = finding.told("column");
+    column.and_then(|column| at_column(store, column)).unwrap_or(table)
+}
+
+/// Where a column is written.
+fn at_column(store: &Store<'_>, name: &str) -> Option<TokenStream> {
+    let is_it = |other: &str| same_name(store.dialect, other, name);
+    let mut kept = store.fields.iter().filter_map(|field| field.kept());
+    let field = kept.find(|kept| is_it(&kept.name)).map(|kept| kept.at.clone());
+    let options = &store.options;
+    let mut extras = options.scope.iter().chain(&options.insert).chain(&options.write);
+    field.or_else(|| extras.find(|extra| is_it(&extra.name)).map(|extra| extra.at.to_token_stream()))
+}
+
+/// Where the statement stands that it is about.
+fn origin<'a>(store: &Store<'_>, table: &'a Table, finding: &Finding) -> Option<&'a Origin> {
+    let is = |name: &str, told: &str| finding.told(told).is_some_and(|it| same_name(store.dialect, it, name));
+    let column = table.columns.iter().find(|column| is(&column.name, "column"));
+    let key = table.indexes.iter().find(|index| is(&index.name, "key"));
+    let first = || table.columns.iter().find_map(|column| column.origin.as_ref());
+    let known = column.and_then(|it| it.origin.as_ref()).or_else(|| key.and_then(|it| it.origin.as_ref()));
+    known.or_else(first)
+}
+
+/// What else can be written than other SQL.
+fn advice(store: &Store<'_>, table: &Table, finding: &Finding) -> String {
+    let told = |name| finding.told(name).unwrap_or_default();
+    match finding.kind() {
+        "ColumnMissing" => missing(store, table, told("field"), told("column")),
+        "ColumnUnwritten" => messages::column_to_write(told("column")),
+        _ => String::new(),
+    }
+}
+
+fn missing(store: &Store<'_>, table: &Table, field: &str, column: &str) -> String {
+    let free = table.columns.iter().map(|column| column.name.as_str());
+    let free = free.filter(|name| at_column(store, name).is_none());
+    let elsewhere = match symbol::nearest(column, free) {
+        Some(near) => messages::column_near(field, near),
+        None => messages::column_elsewhere(field),
+    };
+    let fields = store.target.entity.fields();
+    let kind = fields.iter().find(|it| it.name == field).map(|field| field.kind);
+    let can_be_absent =
+        kind.is_some_and(|it| it.is_optional() || matches!(it, Kind::List | Kind::Numbers | Kind::Texts));
+    let absent = if can_be_absent { messages::column_absent(field) } else { String::new() };
+    elsewhere + &absent
+}
