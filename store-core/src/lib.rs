@@ -47,6 +47,7 @@
 //! |---|---|
 //! | `derive` (default) | the derives, under the names of the traits |
 //! | `sqlite`, `postgres`, `mysql` | that database (`mysql` is MariaDB, too), and sqlx with its driver. The runtime and TLS are features of your own dependency on sqlx 0.9 |
+//! | `uuid` | `uuid::Uuid` as the type of a field with `scope`, `insert` or `write`; the same as the feature of sqlx |
 //! | `contract` | `contract_tests!`, the rules of the traits as tests for any store |
 //! | `serde` | `Serialize` and `Deserialize` on the records |
 //!

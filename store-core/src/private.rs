@@ -9,15 +9,17 @@ pub use store_model::contract::Entity;
 pub use store_model::form::{Form, Unit, Width};
 
 pub use crate::{
-    AtomicSubscriptionStore, Plan, PlanFilter, PlanStore, ReportableUsageStore, Subscription,
+    AtomicSubscriptionStore, BoxError, Plan, PlanFilter, PlanStore, ReportableUsageStore, Subscription,
     SubscriptionFilter, SubscriptionStore, UsageRecord, UsageStore,
 };
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use crate::sql::{
-    Backend, Call, PoolOf, SqlAtomicSubscriptionStore, SqlPlanStore, SqlReportableUsageStore,
-    SqlSubscriptionStore, SqlUsageStore, Store,
+    Backend, Call, Own, OwnValues, PoolOf, Scope, SqlAtomicSubscriptionStore, SqlPlanStore,
+    SqlReportableUsageStore, SqlSubscriptionStore, SqlUsageStore, Store,
 };
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use sqlx::Database;
 #[cfg(feature = "mysql")]
 pub use sqlx::MySql;
 #[cfg(feature = "postgres")]

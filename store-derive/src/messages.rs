@@ -152,6 +152,8 @@ messages! {
     not_atomic() = "`atomic` stands alone, or names a unique key: write `atomic` or `atomic(key(\"..\"))`";
     not_of_field(option) = "`{option}` names the column of this field: write `{option} = \"..\"`";
 
+    optional_scope() =
+        "a scope can't be none: rows without one would be found by no store; write the type without `Option`";
     column_of_field(field) = "this column keeps `{field}`, which writes it: a column has one writer";
     column_twice() = "this column has its value already: a column has one writer";
     key_holds_more(id) = "records are looked up by their id: a key holds the columns of the scope and `{id}`, and no other";

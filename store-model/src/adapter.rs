@@ -376,10 +376,9 @@ impl<'a> Options<'a> {
         dropped: &[],
     };
 
-    /// The values that come from fields of the struct, by what binds them: of the scope, of new rows, of each write.
-    pub fn own(&self) -> impl Iterator<Item = &'a Extra<'a>> {
-        let Self { scope, insert, write, .. } = *self;
-        scope.iter().chain(insert).chain(write).filter(|extra| matches!(extra.value, Source::Own(_)))
+    /// The further columns of a new row, in the order of the numbers by which they are bound.
+    pub fn further(&self) -> impl Iterator<Item = &'a Extra<'a>> + use<'a> {
+        self.insert.iter().chain(self.write)
     }
 }
 

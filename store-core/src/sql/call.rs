@@ -6,6 +6,7 @@ use sqlx::{Database, Pool};
 use store_model::adapter::{Adapter, Operation, Statement};
 
 use super::Backend;
+use super::own::Own;
 
 /// A store as data: the adapter, its statements and its DDL, all known when the user's crate is compiled.
 #[derive(Debug)]
@@ -44,13 +45,20 @@ pub struct Call<'t, DB: Database> {
     pub(crate) pool: &'t Pool<DB>,
     pub(crate) store: &'static Store,
     pub(crate) connection: Option<&'t mut DB::Connection>,
+    pub(crate) own: Option<Own<'t, DB>>,
 }
 
 impl<'t, DB: Backend> Call<'t, DB> {
     /// A call on the store's pool.
     #[must_use]
     pub const fn new(pool: &'t Pool<DB>, store: &'static Store) -> Self {
-        Self { pool, store, connection: None }
+        Self { pool, store, connection: None, own: None }
+    }
+
+    /// The same for a store whose own fields are the values of columns.
+    #[must_use]
+    pub fn scoped(self, own: Own<'t, DB>) -> Self {
+        Self { own: Some(own), ..self }
     }
 
     /// The same on a connection of the caller.

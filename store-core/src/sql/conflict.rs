@@ -3,9 +3,9 @@
 //! No driver but that of Postgres says it, and of several keys each names the one that it looked at first. So the rows are
 //! asked, in the order in which the contract tells conflicts.
 
-use store_model::adapter::{Adapter, Operation};
+use store_model::adapter::{Adapter, Atomic, Operation};
 use store_model::contract::{Entity, plan, subscription};
-use store_model::sql::{live_key, provider_key, provider_place};
+use store_model::sql::{asks_for_taken, live_key, provider_key, provider_place};
 
 use super::dialect::{Dialect, Key};
 use super::record::Record;
@@ -18,7 +18,10 @@ pub(crate) const LOOKS: usize = 3;
 /// The rules that can refuse an operation.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {
+    /// A row has the id.
     pub(crate) id: bool,
+    /// A row that is not the store's has the id.
+    pub(crate) taken: bool,
     pub(crate) live: bool,
 }
 
@@ -33,11 +36,14 @@ impl<DB: Dialect> Session<'_, DB> {
         let Some(row) = self.row(operation, record).await? else {
             return Ok(None);
         };
-        let told = [(rules.id, Conflict::Id), (true, Conflict::ProviderId), (rules.live, Conflict::Live)];
         let flags = flags(R::ENTITY);
-        for (index, (_, conflict)) in
-            told.into_iter().enumerate().filter(|(index, rule)| *index < flags && rule.0)
-        {
+        let told = [
+            (rules.taken && asks_for_taken(&self.store.adapter), flags, Conflict::Id),
+            (rules.id, 0, Conflict::Id),
+            (flags > 1, 1, Conflict::ProviderId),
+            (flags > 2 && rules.live, 2, Conflict::Live),
+        ];
+        for (_, index, conflict) in told.into_iter().filter(|(rule, ..)| *rule) {
             let broken = DB::boolean(&row, index).map_err(|fault| Failure::Final(fault.into_backend()))?;
             if broken == Some(true) {
                 return Ok(Some(conflict));
@@ -75,7 +81,7 @@ impl<DB: Dialect> Session<'_, DB> {
     }
 }
 
-/// How many flags the statement gives: the id, the provider id, the live row.
+/// How many flags the statement gives of every adapter: the id, the provider id, the live row.
 const fn flags(entity: Entity) -> usize {
     match entity {
         Entity::Usage => 1,
@@ -86,16 +92,24 @@ const fn flags(entity: Entity) -> usize {
 
 /// The rule that a key stands for.
 fn named(adapter: &Adapter<'_>, key: &Key) -> Conflict {
-    let is_of = |place: usize| match (adapter.column(place), key.columns.as_slice()) {
-        (Some(column), [only]) => only == column.name,
+    let options = adapter.options();
+    let is_scope = |name: &String| options.scope.iter().any(|extra| extra.column.name == name);
+    let columns: Vec<_> = key.columns.iter().filter(|name| !is_scope(name)).collect();
+    let is_of = |place: usize| match (adapter.column(place), columns.as_slice()) {
+        (Some(column), [only]) => *only == column.name,
         _ => false,
     };
+    let is_declared = |declared: Option<&[&str]>| declared.is_some_and(|names| names == key.columns);
+    let live = match options.atomic {
+        Atomic::Key(declared) if adapter.extended => Some(declared.columns),
+        _ => None,
+    };
     let subscriber = (adapter.entity == Entity::Subscription).then_some(subscription::SUBSCRIBER_ID);
-    if is_of(plan::ID) {
+    if is_of(plan::ID) || is_declared(options.key.map(|key| key.columns)) {
         Conflict::Id
     } else if provider_place(adapter.entity).is_some_and(is_of) || key.name == provider_key(adapter) {
         Conflict::ProviderId
-    } else if subscriber.is_some_and(is_of) || key.name == live_key(adapter) {
+    } else if subscriber.is_some_and(is_of) || is_declared(live) || key.name == live_key(adapter) {
         Conflict::Live
     } else {
         Conflict::Other(key.name.clone())

@@ -4,6 +4,7 @@
 //! of users.
 
 mod backend;
+mod beside;
 mod call;
 mod catalog;
 mod conflict;
@@ -12,6 +13,7 @@ mod documents;
 #[cfg(feature = "mysql")]
 mod mysql;
 mod operations;
+mod own;
 mod place;
 mod plan;
 #[cfg(feature = "postgres")]
@@ -27,6 +29,7 @@ mod work;
 
 pub use backend::Backend;
 pub use call::{Call, PoolOf, Store};
+pub use own::{Own, OwnValues, Scope};
 pub use plan::SqlPlanStore;
 pub use subscription::{SqlAtomicSubscriptionStore, SqlSubscriptionStore};
 pub use usage::{SqlReportableUsageStore, SqlUsageStore};

@@ -97,14 +97,18 @@ impl Dialect for MySql {
             1452 | 1451 | 1216 | 1217 => Class::ForeignKey { columns: referring(error.message()) },
             4025 | 3819 => Class::unfit("a CHECK of the table refuses it"),
             1048 => Class::Null { column: quoted(error.message()) },
+            // no value is said, and there is no default
+            1364 => {
+                quoted(error.message()).map_or(Class::Schema, |column| Class::Null { column: Some(column) })
+            }
             // too long, out of range, truncated
             1406 | 1264 | 1265 => {
                 Class::Unfit { column: quoted(error.message()), reason: "the column can't hold it" }
             }
             // not of the type, no JSON
             1292 | 1366 | 3140 => Class::unfit("the column can't hold it"),
-            // table, column, database, generated column, no default, no privilege on table or column, views
-            1146 | 1054 | 1049 | 1906 | 3105 | 1364 | 1142 | 1143 | 1288 | 1471 => Class::Schema,
+            // table, column, database, generated column, no privilege on table or column, views
+            1146 | 1054 | 1049 | 1906 | 3105 | 1142 | 1143 | 1288 | 1471 => Class::Schema,
             _ => Class::Other,
         }
     }

@@ -9,17 +9,19 @@ use super::record::{Inputs, Keys, Record, bind};
 use super::session::{Failure, Outcome, Session, not_found};
 use super::work::Work;
 use crate::codec::Value;
+use crate::error::Conflict;
 
 /// Creates or replaces by id.
 pub(crate) struct Save<'a, R>(pub(crate) &'a R);
 
 impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
     type Output = ();
+    const WRITES: bool = true;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         place::check(&session.store.adapter, self.0)?;
         let kept = session.kept(self.0).await?;
-        let rules = Rules { id: false, live: self.0.is_live() };
+        let rules = Rules { id: false, taken: true, live: self.0.is_live() };
         let mut last = None;
         for _ in 0..LOOKS {
             let key = match save_once(session, &kept).await {
@@ -39,7 +41,11 @@ impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
 /// at once meet at the primary key, and the second finds the row of the first when it begins anew.
 async fn save_once<DB: Dialect>(session: &mut Session<'_, DB>, record: &impl Inputs) -> Outcome<()> {
     if session.has(Operation::Save) {
-        return session.execute(Operation::Save, record).await.map(drop);
+        return match session.execute(Operation::Save, record).await? {
+            // The row with its id is not the store's, and was left as it is.
+            0 => Err(session.already_exists(Conflict::Id)),
+            _ => Ok(()),
+        };
     }
     match session.execute(Operation::Update, record).await? {
         0 => session.execute(Operation::Insert, record).await.map(drop),
@@ -52,11 +58,12 @@ pub(crate) struct Append<'a, R>(pub(crate) &'a R);
 
 impl<DB: Dialect, R: Record> Work<DB> for Append<'_, R> {
     type Output = ();
+    const WRITES: bool = true;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         place::check(&session.store.adapter, self.0)?;
         let key = match session.execute(Operation::Insert, self.0).await {
-            Ok(0) => return Err(session.already_exists(crate::Conflict::Id)),
+            Ok(0) => return Err(session.already_exists(Conflict::Id)),
             Err(Failure::Unique(key)) => key,
             done => return done.map(drop),
         };
@@ -64,7 +71,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Append<'_, R> {
             // The statement passes over its own id, so this is a key that the contract does not know.
             return Err(Failure::Unique(key));
         }
-        match session.conflict(self.0, Rules { id: true, live: false }).await? {
+        match session.conflict(self.0, Rules { id: true, taken: false, live: false }).await? {
             Some(conflict) => Err(session.already_exists(conflict)),
             None => Err(Failure::Unique(key)),
         }
@@ -128,6 +135,7 @@ pub(crate) struct Delete<'a> {
 
 impl<DB: Dialect> Work<DB> for Delete<'_> {
     type Output = ();
+    const WRITES: bool = true;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         let entity = session.entity();

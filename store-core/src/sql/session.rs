@@ -1,12 +1,13 @@
 //! Running statements on one connection, and telling what went wrong.
 
 use sqlx::{Arguments as _, Connection as _};
-use store_model::adapter::{Bind, Bound, Column, Operation, Statement};
+use store_model::adapter::{Bind, Bound, Column, Operation, Source, Statement};
 use store_model::contract::{Entity, plan, usage};
 use store_model::form::{Carrier, Form};
 
 use super::call::Store;
 use super::dialect::{Class, Dialect, Key};
+use super::own::Own;
 use super::record::{self, Inputs, Layout, Record, Row};
 use crate::codec::{self, Atom, Unfit, Value, null};
 use crate::error::{Conflict, Extent, StoreError};
@@ -61,6 +62,8 @@ pub(crate) type Outcome<T> = Result<T, Failure>;
 pub(crate) struct Session<'c, DB: Dialect> {
     pub(crate) connection: &'c mut DB::Connection,
     pub(crate) store: &'static Store,
+    /// The store itself, where its fields are values of columns.
+    pub(crate) own: Option<Own<'c, DB>>,
     /// Whether the connection is the caller's, and a transaction may be open on it.
     pub(crate) is_callers: bool,
 }
@@ -185,7 +188,10 @@ impl<DB: Dialect> Session<'_, DB> {
                 Bound::From | Bound::To => (adapter.kept(usage::RECORDED_AT).sent(adapter.dialect), None),
                 // MySQL takes no other.
                 Bound::Limit => (Carrier::Big, Some(Atom::Integer(1))),
-                other => panic!("nothing binds {other:?}"),
+                beside => {
+                    self.sample_beside(&mut arguments, beside)?;
+                    continue;
+                }
             };
             let bound = DB::bind(&mut arguments, carrier, atom);
             bound.map_err(|reason| Failure::Unfit { place: 0, reason })?;
@@ -206,7 +212,7 @@ impl<DB: Dialect> Session<'_, DB> {
                 let bound = DB::bind(arguments, Carrier::Big, Some(Atom::Integer(limit.into())));
                 return bound.map_err(|reason| Failure::Unfit { place: 0, reason });
             }
-            other => panic!("nothing binds {other:?}"),
+            beside => return self.bind_beside(arguments, beside, inputs),
         };
         let unfit = |reason| Failure::Unfit { place, reason };
         let column = adapter.kept(place);
@@ -253,9 +259,9 @@ impl<DB: Dialect> Session<'_, DB> {
                 field: self.only_field(&columns),
                 reason: format!("it refers to a row that is not there ({source})"),
             },
-            // No value of the record could fill a column that the adapter doesn't write.
+            // No value of the record could fill a column that has none of them.
             Class::Null { column: Some(column) } if self.field(&column).is_none() => {
-                StoreError::Schema { source }
+                StoreError::Schema { source: self.unfilled(&column, source.as_ref()).into() }
             }
             Class::Null { column } => StoreError::InvalidInput {
                 entity,
@@ -267,10 +273,15 @@ impl<DB: Dialect> Session<'_, DB> {
         })
     }
 
-    /// The field that is kept in a column.
+    /// The field that is kept in a column, or copied to it.
     fn field(&self, column: &str) -> Option<&'static str> {
-        let (place, _) = self.store.adapter.columns().find(|(_, it)| it.name == column)?;
-        Some(self.store.adapter.field(place))
+        let adapter = &self.store.adapter;
+        let kept = adapter.columns().find(|(_, it)| it.name == column).map(|(place, _)| place);
+        let copied = || match adapter.options().further().find(|it| it.column.name == column)?.value {
+            Source::Field(place) => Some(place.into()),
+            _ => None,
+        };
+        Some(adapter.field(kept.or_else(copied)?))
     }
 
     /// The field that is kept in one of the columns; none if there are several, of which any can be at fault.
@@ -281,7 +292,10 @@ impl<DB: Dialect> Session<'_, DB> {
 }
 
 /// A column whose form depends on the currency of the plan, in the form that it has for this one.
-fn currency(column: &Column<'static>, inputs: &impl Inputs) -> Option<Result<Column<'static>, Unfit>> {
+pub(crate) fn currency(
+    column: &Column<'static>,
+    inputs: &impl Inputs,
+) -> Option<Result<Column<'static>, Unfit>> {
     if column.form != Form::DecimalOfCurrency {
         return None;
     }

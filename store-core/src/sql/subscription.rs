@@ -251,10 +251,11 @@ pub(crate) struct Create<'a>(pub(crate) &'a Subscription);
 
 impl<DB: Dialect> Work<DB> for Create<'_> {
     type Output = ();
+    const WRITES: bool = true;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         place::check(&session.store.adapter, self.0)?;
-        let rules = Rules { id: true, live: true };
+        let rules = Rules { id: true, taken: false, live: true };
         // On MySQL a plain insert of a live record: there the unique key alone decides without deadlocks.
         let is_plain = session.store.adapter.dialect == Kind::MySql && self.0.is_live();
         let operation = if is_plain { Operation::Insert } else { Operation::Create };

@@ -222,6 +222,7 @@ pub(crate) struct Mark<'a> {
 
 impl<DB: Dialect> Work<DB> for Mark<'_> {
     type Output = ();
+    const WRITES: bool = true;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         let keys = Keys([

@@ -14,6 +14,9 @@ use crate::error::{BoxError, Extent, StoreError};
 
 /// What one operation does on a connection.
 pub(crate) trait Work<DB: Dialect>: Send + Sync {
+    /// Whether it changes rows.
+    const WRITES: bool = false;
+
     type Output: Send;
 
     fn run(&self, session: &mut Session<'_, DB>) -> impl Future<Output = Outcome<Self::Output>> + Send;
@@ -29,17 +32,20 @@ where
     DB: Dialect + Backend,
     W: Work<DB> + 't,
 {
-    let Call { pool, store, connection } = call;
+    let Call { pool, store, connection, own } = call;
     let entity = store.adapter.entity;
+    if W::WRITES && store.adapter.options().read_only {
+        return Box::pin(std::future::ready(Err(StoreError::ReadOnly { entity })));
+    }
     Box::pin(async move {
         if let Some(connection) = connection {
-            let mut session = Session { connection, store, is_callers: true };
+            let mut session = Session { connection, store, own, is_callers: true };
             return work.run(&mut session).await.map_err(|failure| failure.into_error(entity));
         }
         let mut pauses = pauses();
         loop {
             let mut lease = Lease::take(pool).await?;
-            let mut session = Session { connection: lease.connection(), store, is_callers: false };
+            let mut session = Session { connection: lease.connection(), store, own, is_callers: false };
             let failure = match work.run(&mut session).await {
                 Ok(output) => {
                     lease.give_back();

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use store_model::adapter::{Dialect, Duty};
 use store_model::contract::{Entity, subscription};
-use syn::LitStr;
+use syn::{LitStr, Type};
 
 use super::sql::{Unclosed, unclosed};
 use crate::ctxt::Ctxt;
@@ -17,6 +17,17 @@ pub(super) fn check(ctxt: &Ctxt, store: &Lowered<'_>) {
     read_only(ctxt, store);
     atomic(ctxt, store);
     own_sql(ctxt, store);
+    optional_scope(ctxt, store);
+}
+
+/// Rows of no scope would be found by nobody.
+fn optional_scope(ctxt: &Ctxt, store: &Lowered<'_>) {
+    for own in store.options.own.iter().filter(|own| own.is_scope) {
+        let Type::Path(path) = own.ty else { continue };
+        if path.path.segments.last().is_some_and(|last| last.ident == "Option") {
+            ctxt.error(own.ty, messages::optional_scope());
+        }
+    }
 }
 
 /// A column has one writer: fields of the contract, or the scope, or what is said beside them.

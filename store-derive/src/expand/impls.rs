@@ -107,7 +107,7 @@ pub(super) fn implement(target: &Target<'_>, path: &TokenStream, items: &TokenSt
 
 /// The same for a trait of which threads share the stores. Of a type parameter that must be said; of any other struct
 /// the compiler sees it, and saying it would make it prove that again for each method, at many times the cost.
-fn implement_shared(target: &Target<'_>, path: &TokenStream, items: &TokenStream) -> TokenStream {
+pub(super) fn implement_shared(target: &Target<'_>, path: &TokenStream, items: &TokenStream) -> TokenStream {
     let mut generics = target.generics.clone();
     if generics.type_params().next().is_some() {
         let shared = syn::parse_quote!(Self: ::core::marker::Send + ::core::marker::Sync);

@@ -7,6 +7,7 @@ mod column;
 mod impls;
 mod method;
 mod options;
+mod own;
 mod plan;
 mod subscription;
 mod usage;
@@ -25,8 +26,9 @@ use method::ident;
 
 pub(crate) fn expand(store: &Store<'_>) -> TokenStream {
     let adapter = adapter::expand(store);
+    let own = own::expand(store);
     let impls = impls(&store.target, store.extended, Some(store.dialect), &Live(store));
-    wrap(&store.target, &quote!(#adapter #impls))
+    wrap(&store.target, &quote!(#adapter #own #impls))
 }
 
 /// A file that the expansion was made from: the compiler makes it anew when the file changes.
@@ -79,7 +81,8 @@ impl Bodies for Live<'_> {
     fn call(&self) -> TokenStream {
         let database = database(self.0.dialect);
         let (member, ty) = (&self.0.pool.member, self.0.pool.ty);
-        quote!(_store::Call::new(<#ty as _store::PoolOf<#database>>::pool(&self.#member), &__STORE))
+        let scoped = own::scoped(self.0);
+        quote!(_store::Call::new(<#ty as _store::PoolOf<#database>>::pool(&self.#member), &__STORE) #scoped)
     }
 
     /// `<_store::Sqlite as _store::Backend>::get_plan(_store::SqlPlanStore::plan_call(self), id)`

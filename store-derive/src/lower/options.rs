@@ -5,8 +5,9 @@ use quote::ToTokens;
 use store_model::adapter::Dialect;
 use store_model::contract::Kind;
 use store_model::form;
-use syn::{Data, LitStr, Type};
+use syn::{Data, LitStr, Member, Type};
 
+use super::pool::member;
 use super::table::{TableName, table_name};
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
@@ -63,8 +64,7 @@ pub(crate) struct Columns<'a> {
 
 /// A field of the struct whose value is bound.
 pub(crate) struct Own<'a> {
-    /// Its place in the struct.
-    pub(crate) field: usize,
+    pub(crate) member: Member,
     pub(crate) ty: &'a Type,
     /// Whether it tells the rows of the store from others.
     pub(crate) is_scope: bool,
@@ -168,7 +168,8 @@ fn extras<'a>(
         let Some(field) = data.fields.iter().nth(marked.field) else { continue };
         // Nobody has 64 of them.
         let number = own.len() as u8;
-        own.push(Own { field: marked.field, ty: &field.ty, is_scope: option == symbol::SCOPE });
+        let is_scope = option == symbol::SCOPE;
+        own.push(Own { member: member(marked.field, field), ty: &field.ty, is_scope });
         let value = Value::Own(number, marked.sql_type.as_ref().map(LitStr::value));
         extras.push(Extra { name: marked.column.value(), at: &marked.column, value });
     }

@@ -45,14 +45,19 @@ pub(super) fn pool<'a>(ctxt: &Ctxt, written: &Written<'a>) -> Option<Pool<'a>> {
 
 impl<'a> Pool<'a> {
     fn new(index: usize, field: &'a Field) -> Self {
-        let place =
-            || Member::Unnamed(Index { index: index.try_into().unwrap_or(u32::MAX), span: field.ty.span() });
-        Self { member: field.ident.clone().map_or_else(place, Member::Named), ty: &field.ty }
+        Self { member: member(index, field), ty: &field.ty }
     }
 
     fn is_named(&self) -> bool {
         matches!(&self.member, Member::Named(name) if name == symbol::POOL)
     }
+}
+
+/// How a field is named after a dot.
+pub(super) fn member(index: usize, field: &Field) -> Member {
+    let place =
+        || Member::Unnamed(Index { index: index.try_into().unwrap_or(u32::MAX), span: field.ty.span() });
+    field.ident.clone().map_or_else(place, Member::Named)
 }
 
 /// The database that is said, or else that of the pool's type as it is written. Either is a claim that the expansion

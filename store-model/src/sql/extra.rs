@@ -12,7 +12,7 @@ pub(super) fn value(query: &mut Writer<'_>, extra: &Extra<'_>, number: Option<u8
     let dialect = query.adapter().dialect;
     let placeholder = match (extra.value, number) {
         (Source::Literal(stored), _) => return literal(dialect, stored),
-        (Source::Sql(text), _) => return text.into(),
+        (Source::Sql(text), _) => return format!("({text})"),
         (Source::Own(number), _) => query.bind(own(number)),
         (Source::Field(_), Some(number)) => query.bind(adapter::extra(number)),
         (Source::Field(_), None) => panic!("the scope does not depend on the record"),

@@ -27,7 +27,7 @@ pub(crate) use mysql::{BYTES, made_column_of};
 pub use query::provider_place;
 pub(crate) use quote::parts;
 pub use quote::{quote, quote_table};
-pub use rows::can_be_taken;
+pub use rows::asks_for_taken;
 pub use total::counts_unread;
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).

@@ -144,7 +144,8 @@ pub(super) fn insert(adapter: &Adapter<'_>) -> Query {
 }
 
 /// Whether a row other than this record has its id, its provider id, or is live for its subscriber; one flag for each,
-/// as unique keys compare. Where a row can have the record's id and not be one of the store's, a last flag tells of such a row.
+/// as unique keys compare. Where a row can have the record's id and not be one of the store's, a last flag tells of such
+/// a row on MySQL: an upsert tells it by itself.
 pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str) -> Query {
     let mut query = Writer::new(adapter);
     let table = table(adapter);
@@ -162,7 +163,7 @@ pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str)
     if adapter.entity == Entity::Subscription {
         flags.push(exists(&other_rivals(&mut query)));
     }
-    if adapter.entity != Entity::Usage && rows::can_be_taken(adapter) {
+    if rows::asks_for_taken(adapter) {
         let mut conditions = has_identity(&mut query);
         let beyond = rows::beyond_identity(&mut query, "").join(" AND ");
         conditions.push(format!("({beyond}) IS NOT TRUE"));

@@ -5,7 +5,8 @@ use super::extra::value;
 use super::query::{ID, Writer};
 use super::quote::{literal, quote};
 use super::stored::live;
-use crate::adapter::{Adapter, Atomic, Extra, Source, Stored};
+use crate::adapter::{Adapter, Atomic, Dialect, Extra, Source, Stored};
+use crate::contract::Entity;
 use crate::contract::subscription::SUBSCRIBER_ID;
 
 /// The conditions on rows of the store: its scope, then what is asked for, then that they are not deleted.
@@ -204,11 +205,13 @@ fn is_beyond(adapter: &Adapter<'_>, extra: &Extra<'_>) -> bool {
     !identity(adapter).columns.contains(&extra.column.name)
 }
 
-/// Whether a row can have the key of a record and not be one of the store's.
+/// Whether the statement that asks for conflicts also tells of a row that has the key of the record and is not one of the
+/// store's.
 #[must_use]
-pub fn can_be_taken(adapter: &Adapter<'_>) -> bool {
+pub fn asks_for_taken(adapter: &Adapter<'_>) -> bool {
     let options = adapter.options();
-    has_twins(adapter)
+    let can_be_taken = has_twins(adapter)
         || options.soft_delete.is_some()
-        || options.scope.iter().any(|extra| is_beyond(adapter, extra))
+        || options.scope.iter().any(|extra| is_beyond(adapter, extra));
+    can_be_taken && adapter.dialect == Dialect::MySql && adapter.entity != Entity::Usage
 }
