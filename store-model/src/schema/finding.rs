@@ -94,7 +94,7 @@ findings! {
         "table `{table}` has no unique key on exactly the column `{column}`, in which provider ids are kept: {remedy}";
     /// A key allows one record without a provider id.
     ProviderKeyTooWide { table, key, remedy } =
-        "key `{key}` of `{table}` refuses a second record without provider id (NULLS NOT DISTINCT): {remedy}";
+        "key `{key}` of `{table}` refuses a second record without provider id: {remedy}";
     /// Nothing keeps a subscriber to one live subscription.
     LiveKeyMissing { table, column, remedy } =
         "table `{table}` has no unique key on the column `{column}` of live subscriptions, on which `atomic` rests: {remedy}";

@@ -1,18 +1,32 @@
-//! Reads the predicate of an index, as databases print it: which words of one column it allows.
+//! Reads the predicate of an index, as databases print it: which values of one column it allows.
 //!
 //! `status IN ('active', 'trialing')` has many spellings: Postgres prints `= ANY` of an array with casts, MySQL names a
 //! character set before each text. What is not understood stays so: nothing is guessed.
 
 use std::collections::BTreeSet;
 
+/// A value in a text of SQL. True and false are 1 and 0, as all databases but one print them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Literal {
+    Text(String),
+    Integer(i64),
+}
+
 /// A condition on a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Condition {
-    /// The column has one of these texts.
+    /// The column has one of these values.
     In {
         column: String,
-        words: BTreeSet<String>,
+        values: BTreeSet<Literal>,
     },
+    /// The column has another value than this.
+    Not {
+        column: String,
+        value: Literal,
+    },
+    /// The column has no value.
+    Null(String),
     /// The column has a value.
     NotNull(String),
     All(Vec<Condition>),
@@ -131,28 +145,35 @@ impl Parser {
     }
 
     fn comparison(&mut self) -> Option<Condition> {
-        let text_first = self.attempt(|it| {
-            let word = it.text()?;
+        let value_first = self.attempt(|it| {
+            let value = it.literal()?;
             it.sign('=')?;
-            Some(equals(it.column()?, [word]))
+            Some(equals(it.column()?, [value]))
         });
-        if text_first.is_some() {
-            return text_first;
+        if value_first.is_some() {
+            return value_first;
         }
         let column = self.column()?;
         if self.words(&["is", "not", "null"]).is_some() {
             return Some(Condition::NotNull(column));
         }
+        if self.words(&["is", "null"]).is_some() {
+            return Some(Condition::Null(column));
+        }
         if self.word("in").is_some() {
-            let words = self.parenthesised(Self::texts)?;
-            return Some(equals(column, words));
+            let values = self.parenthesised(Self::literals)?;
+            return Some(equals(column, values));
+        }
+        let differs = self.attempt(|it| it.sign('<').and_then(|()| it.sign('>')));
+        if differs.or_else(|| self.attempt(|it| it.sign('!').and_then(|()| it.sign('=')))).is_some() {
+            return Some(Condition::Not { column, value: self.literal()? });
         }
         self.sign('=')?;
         if self.word("any").is_some() {
-            let words = self.parenthesised(Self::array)?;
-            return Some(equals(column, words));
+            let values = self.parenthesised(Self::array)?;
+            return Some(equals(column, values));
         }
-        Some(equals(column, [self.text()?]))
+        Some(equals(column, [self.literal()?]))
     }
 
     /// `"table"."column"`, in parentheses and with casts as they come.
@@ -165,67 +186,93 @@ impl Parser {
             Some(name)
         });
         let column = plain.or_else(|| self.attempt(|it| it.parenthesised(Self::column)))?;
-        self.casts()?;
-        Some(column)
+        // These cut, pad or fold what is compared.
+        let changes = ["bpchar", "boolean", "bool"];
+        self.casts()?.iter().all(|name| !changes.contains(&name.as_str())).then_some(column)
     }
 
     fn name(&mut self) -> Option<String> {
         match self.next()? {
-            Token::Word(word) if !KEYWORDS.contains(&word.as_str()) => Some(word),
+            Token::Word(word) if !KEYWORDS.contains(&word.as_str()) && !is_number(&word) => Some(word),
             Token::Name(name) => Some(name),
             _ => None,
         }
     }
 
-    fn text(&mut self) -> Option<String> {
-        let plain = self.attempt(|it| match it.next()? {
-            Token::Text(text) => Some(text),
-            // A character set, as MySQL names it before a text.
-            Token::Word(word) if word.starts_with('_') => match it.next()? {
-                Token::Text(text) => Some(text),
+    fn literal(&mut self) -> Option<Literal> {
+        let plain = self.attempt(Self::plain_literal);
+        let literal = plain.or_else(|| self.attempt(|it| it.parenthesised(Self::literal)))?;
+        let casts = self.casts()?;
+        cast(literal, &casts)
+    }
+
+    fn plain_literal(&mut self) -> Option<Literal> {
+        match self.next()? {
+            Token::Text(text) => Some(Literal::Text(text)),
+            Token::Word(word) if is_number(&word) => word.parse().ok().map(Literal::Integer),
+            Token::Sign('-') => match self.next()? {
+                Token::Word(word) if is_number(&word) => {
+                    format!("-{word}").parse().ok().map(Literal::Integer)
+                }
+                _ => None,
+            },
+            Token::Word(word) => match (word.as_str(), self.tokens.get(self.at)) {
+                ("true", _) => Some(Literal::Integer(1)),
+                ("false", _) => Some(Literal::Integer(0)),
+                // Postgres writes a text with backslashes so.
+                ("e", Some(Token::Text(_))) => {
+                    self.text().map(|text| Literal::Text(text.replace("\\\\", "\\")))
+                }
+                // A character set, as MySQL names it before a text.
+                (word, Some(Token::Text(_))) if word.starts_with('_') => self.text().map(Literal::Text),
                 _ => None,
             },
             _ => None,
-        });
-        let text = plain.or_else(|| self.attempt(|it| it.parenthesised(Self::text)))?;
-        self.casts()?;
-        Some(text)
+        }
     }
 
-    fn texts(&mut self) -> Option<Vec<String>> {
-        let mut texts = vec![self.text()?];
-        while self.sign(',').is_some() {
-            texts.push(self.text()?);
+    fn text(&mut self) -> Option<String> {
+        match self.next()? {
+            Token::Text(text) => Some(text),
+            _ => None,
         }
-        Some(texts)
+    }
+
+    fn literals(&mut self) -> Option<Vec<Literal>> {
+        let mut literals = vec![self.literal()?];
+        while self.sign(',').is_some() {
+            literals.push(self.literal()?);
+        }
+        Some(literals)
     }
 
     /// `ARRAY['a', 'b']` or `'{a,b}'`, with casts.
-    fn array(&mut self) -> Option<Vec<String>> {
+    fn array(&mut self) -> Option<Vec<Literal>> {
         let list = self.attempt(|it| {
             it.word("array")?;
             it.sign('[')?;
-            let texts = it.texts()?;
+            let literals = it.literals()?;
             it.sign(']')?;
-            Some(texts)
+            Some(literals)
         });
         let array = list
             .or_else(|| self.attempt(|it| literal_array(&it.text()?)))
             .or_else(|| self.attempt(|it| it.parenthesised(Self::array)))?;
-        self.casts()?;
-        Some(array)
+        let casts = self.casts()?;
+        array.into_iter().map(|literal| cast(literal, &casts)).collect()
     }
 
-    /// Any number of casts to the types of texts: others may change what is compared.
-    fn casts(&mut self) -> Option<()> {
+    /// The types of any number of casts: some may change what is compared.
+    fn casts(&mut self) -> Option<Vec<String>> {
+        let mut casts = Vec::new();
         while self.sign(':').is_some() {
             self.sign(':')?;
-            self.cast()?;
+            casts.push(self.cast()?);
         }
-        Some(())
+        Some(casts)
     }
 
-    fn cast(&mut self) -> Option<()> {
+    fn cast(&mut self) -> Option<String> {
         let mut name = self.type_name()?;
         if self.sign('.').is_some() {
             name = self.type_name()?;
@@ -233,14 +280,14 @@ impl Parser {
         if name == "character" {
             self.word("varying")?;
         }
-        // These cut, pad or fold what is compared; so would a length, which is not read either.
-        if ["char", "bpchar", "name", "citext"].contains(&name.as_str()) {
+        // These cut or fold what is compared; so would a length, which is not read either.
+        if ["char", "name", "citext"].contains(&name.as_str()) {
             return None;
         }
         if self.sign('[').is_some() {
             self.sign(']')?;
         }
-        Some(())
+        Some(name)
     }
 
     fn type_name(&mut self) -> Option<String> {
@@ -268,15 +315,29 @@ impl Parser {
 const KEYWORDS: [&str; 13] =
     ["and", "any", "array", "case", "else", "end", "in", "is", "not", "null", "or", "then", "when"];
 
-fn equals(column: String, words: impl IntoIterator<Item = String>) -> Condition {
-    Condition::In { column, words: words.into_iter().collect() }
+fn equals(column: String, values: impl IntoIterator<Item = Literal>) -> Condition {
+    Condition::In { column, values: values.into_iter().collect() }
+}
+
+/// Postgres prints a number below zero, or in an array, as a text with the type of a number.
+fn cast(literal: Literal, types: &[String]) -> Option<Literal> {
+    const NUMBERS: [&str; 4] = ["smallint", "integer", "bigint", "numeric"];
+    let is_number = types.iter().any(|name| NUMBERS.contains(&name.as_str()));
+    match literal {
+        Literal::Text(text) if is_number => text.parse().ok().map(Literal::Integer),
+        other => Some(other),
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `{active,trialing}`; elements in quotes are not words of the contract.
-fn literal_array(text: &str) -> Option<Vec<String>> {
+fn literal_array(text: &str) -> Option<Vec<Literal>> {
     let inner = text.strip_prefix('{')?.strip_suffix('}')?;
     let is_plain = !inner.contains(['"', '\\', '{']);
-    is_plain.then(|| inner.split(',').map(|word| word.trim().to_owned()).collect())
+    is_plain.then(|| inner.split(',').map(|word| Literal::Text(word.trim().to_owned())).collect())
 }
 
 fn tokens(text: &str) -> Option<Vec<Token>> {
@@ -331,7 +392,11 @@ mod tests {
     use super::*;
 
     fn live(column: &str) -> Condition {
-        equals(column.into(), ["active", "trialing"].map(String::from))
+        equals(column.into(), ["active", "trialing"].map(word))
+    }
+
+    fn word(text: &str) -> Literal {
+        Literal::Text(text.into())
     }
 
     fn words(text: &str) -> Condition {
@@ -351,9 +416,41 @@ mod tests {
             "status = ANY (ARRAY['active'::billing.\"State\", 'trialing'::billing.\"State\"])",
             "subscriptions.status IN (('active'), 'trialing')",
             "[status] in ('active', 'trialing')",
+            "(status = ANY (ARRAY['active'::bpchar, 'trialing'::bpchar]))",
         ] {
             assert_eq!(words(text), live("status"), "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_and_truth_have_spellings_too() {
+        let numbers = |numbers: [i64; 2]| equals("state".into(), numbers.map(Literal::Integer));
+        for text in [
+            "state IN (-1, 3)",
+            "`state` in (3,-1)",
+            "(state = ANY (ARRAY['-1'::integer, 3]))",
+            "(state = ANY (ARRAY[(-1)::bigint, (3)::bigint]))",
+            "((state)::integer = ANY ('{-1,3}'::integer[]))",
+            "(state = ANY ('{-1,3}'::smallint[]))",
+        ] {
+            assert_eq!(words(text), numbers([-1, 3]), "{text}");
+        }
+        for text in ["(state = true)", "state = TRUE", "(`state` = 1)", "(1 = `state`)"] {
+            assert_eq!(words(text), equals("state".into(), [Literal::Integer(1)]), "{text}");
+        }
+        assert_eq!(words("(`state` = 0)"), words("(state = false)"));
+    }
+
+    #[test]
+    fn null_and_what_is_not_a_value_are_told() {
+        let Condition::Any(parts) = words("((status = 'on'::text) OR (status IS NULL))") else {
+            panic!("no OR");
+        };
+        assert_eq!(parts, [equals("status".into(), [word("on")]), Condition::Null("status".into())]);
+        for text in ["(pid <> ''::text)", "`pid` <> ''", "pid != ''"] {
+            assert_eq!(words(text), Condition::Not { column: "pid".into(), value: word("") }, "{text}");
+        }
+        assert_eq!(words(r"a = E'\\\\b'"), equals("a".into(), [word(r"\\b")]));
     }
 
     #[test]
@@ -362,7 +459,7 @@ mod tests {
         else {
             panic!("no OR");
         };
-        assert_eq!(parts[1], equals("status".into(), ["trialing".to_owned()]));
+        assert_eq!(parts[1], equals("status".into(), [word("trialing")]));
         let Condition::All(parts) = words("(status IN ('active','trialing') AND (sid IS NOT NULL))") else {
             panic!("no AND");
         };
@@ -373,7 +470,11 @@ mod tests {
     fn what_is_not_understood_is_not_guessed() {
         for text in [
             "",
-            "status <> 'canceled'",
+            "status::bpchar = 'active'",
+            "status::boolean = true",
+            "status = 1.5",
+            "status = '1.5'::numeric",
+            "1 = 1",
             "status ~ '^(active|trialing)$'",
             "lower(status) = 'active'",
             "NOT (status = 'active')",
@@ -394,7 +495,7 @@ mod tests {
 
     #[test]
     fn quotes_within_quotes_are_letters() {
-        assert_eq!(words("\"a\"\"b\" = 'it''s'"), equals("a\"b".into(), ["it's".to_owned()]));
+        assert_eq!(words("\"a\"\"b\" = 'it''s'"), equals("a\"b".into(), [word("it's")]));
     }
 
     #[test]

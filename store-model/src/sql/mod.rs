@@ -28,6 +28,7 @@ pub use query::provider_place;
 pub(crate) use quote::parts;
 pub use quote::{quote, quote_table};
 pub use rows::asks_for_taken;
+pub(crate) use stored::{live_values, stored};
 pub use total::counts_unread;
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::lex::{Kind, Lexer, Token};
 use super::names::fold;
 use crate::adapter::Dialect;
-use crate::schema::predicate::{Condition, condition};
+use crate::schema::predicate::{Condition, Literal, condition};
 use crate::sql::quote;
 
 /// A column and the values that a check allows.
@@ -24,10 +24,17 @@ pub(super) fn allowed(dialect: Dialect, expression: &str) -> Vec<Allowed> {
 
 fn lists(condition: &Condition) -> Vec<Allowed> {
     match condition {
-        Condition::In { column, words } => vec![(column.clone(), words.iter().cloned().collect())],
-        Condition::NotNull(_) => Vec::new(),
+        Condition::In { column, values } => vec![(column.clone(), values.iter().map(text).collect())],
+        Condition::Not { .. } | Condition::Null(_) | Condition::NotNull(_) => Vec::new(),
         Condition::All(parts) => parts.iter().flat_map(lists).collect(),
         Condition::Any(parts) => any(parts).into_iter().collect(),
+    }
+}
+
+fn text(value: &Literal) -> String {
+    match value {
+        Literal::Text(text) => text.clone(),
+        Literal::Integer(number) => number.to_string(),
     }
 }
 

@@ -2,11 +2,13 @@
 
 use super::Subject;
 use crate::adapter::Dialect;
+use crate::adapter::{Column, Meaning, Stored};
 use crate::contract::{Entity, interval, plan, status, subscription};
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::same_name;
 use crate::schema::types::{Fit, fit_column};
+use crate::sql::stored;
 
 /// Each field has its column.
 pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
@@ -28,7 +30,8 @@ pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
     let finding = |(place, it): (usize, _)| {
         let it: &crate::schema::Column = it;
         let kind = adapter.entity.fields()[place].kind;
-        let words = words(adapter.entity, place);
+        let kept = adapter.kept(place);
+        let words = words(adapter.entity, place, kept);
         let (table, column, found) = (subject.name(), it.name.clone(), it.type_name.clone());
         let needed = crate::sql::column_type(adapter, place);
         let remedy = || remedy::change_column(adapter, place, it);
@@ -36,7 +39,7 @@ pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
         if it.type_name.is_empty() && adapter.dialect != Dialect::Sqlite {
             return None;
         }
-        match fit_column(adapter.dialect, it, adapter.kept(place), kind, words) {
+        match fit_column(adapter.dialect, it, kept, kind, &words) {
             Fit::Fits => None,
             Fit::Other => Some(Finding::ColumnType { table, column, found, needed, remedy: remedy() }),
             Fit::Narrow => Some(Finding::ColumnNarrow { table, column, found, needed, remedy: remedy() }),
@@ -49,19 +52,28 @@ pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
     subject.columns().filter_map(finding).collect()
 }
 
-/// The words that the contract has for a field.
-fn words(entity: Entity, place: usize) -> &'static [&'static str] {
-    match (entity, place) {
+/// The texts that the contract has for a field, as they are written.
+fn words<'a>(entity: Entity, place: usize, column: &Column<'a>) -> Vec<&'a str> {
+    let known: &[&str] = match (entity, place) {
         (Entity::Subscription, subscription::STATUS) => &status::ALL,
         (Entity::Plan, plan::INTERVAL) => &interval::ALL,
         _ => &[],
-    }
+    };
+    let labels = column.labels.iter().flat_map(|labels| labels.list).map(|label| label.meaning);
+    let meanings = known.iter().map(|word| Meaning::Word(word)).chain(labels);
+    let written = meanings.filter_map(|meaning| match stored(column, meaning).first() {
+        Some(Stored::Text(text)) => Some(*text),
+        _ => None,
+    });
+    written.collect()
 }
 
 /// The store writes its columns itself.
 pub(super) fn generated(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
-    let generated = subject.columns().filter(|(_, column)| column.generated.is_some());
+    let is_written = |place: usize| adapter.writer(place) == Some(place);
+    let generated =
+        subject.columns().filter(|&(place, column)| column.generated.is_some() && is_written(place));
     generated
         .map(|(place, column)| Finding::ColumnGenerated {
             table: subject.name(),

@@ -1,10 +1,11 @@
 //! The unique keys of ids and provider ids.
 
 use super::Subject;
+use crate::adapter::{Column, Constant, Null};
 use crate::schema::finding::Finding;
-use crate::schema::predicate::{Condition, condition};
+use crate::schema::predicate::{Condition, Literal, case, condition};
 use crate::schema::remedy;
-use crate::schema::table::{Index, same_name};
+use crate::schema::table::{Index, Part, same_name};
 use crate::sql::{provider_key, provider_place};
 
 /// An id belongs to one record.
@@ -27,8 +28,16 @@ pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let own = |old: Option<&Index>| remedy::own_key(subject, &provider_key(adapter), old);
-    let keys: Vec<_> = subject.keys_on(place).filter(|index| holds_all(subject, place, index)).collect();
-    if let Some(key) = keys.iter().find(|key| key.nulls_equal && key.predicate.is_none()) {
+    if adapter.writer(place) == Some(0) {
+        // It is the id.
+        return Vec::new();
+    }
+    let mut keys: Vec<_> = subject.keys_on(place).filter(|index| holds_all(subject, place, index)).collect();
+    keys.extend(made(subject, place));
+    let is_wide =
+        |key: &&&Index| key.predicate.is_none() && key.is_on(subject.dialect(), adapter.kept(place).name);
+    let has_none = none(adapter.kept(place)).is_some();
+    if let Some(key) = keys.iter().filter(is_wide).find(|key| key.nulls_equal || has_none) {
         return vec![Finding::ProviderKeyTooWide {
             table: subject.name(),
             key: key.name.clone(),
@@ -46,11 +55,44 @@ pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Whether every row with a value is in the index.
 fn holds_all(subject: &Subject<'_>, place: usize, index: &Index) -> bool {
-    let Some(predicate) = &index.predicate else {
-        return true;
+    let predicate = index.predicate.as_deref();
+    predicate.is_none_or(|text| condition(text).is_some_and(|it| is_of_values(subject, place, &it)))
+}
+
+/// Whether a condition holds for every row with a value.
+fn is_of_values(subject: &Subject<'_>, place: usize, condition: &Condition) -> bool {
+    let own = subject.adapter.kept(place);
+    let is_own = |column: &str| same_name(subject.dialect(), column, own.name);
+    match condition {
+        Condition::NotNull(column) => is_own(column),
+        Condition::Not { column, value: Literal::Text(text) } => {
+            is_own(column) && none(own) == Some(text.as_str())
+        }
+        Condition::All(parts) => parts.iter().all(|part| is_of_values(subject, place, part)),
+        _ => false,
+    }
+}
+
+/// On MySQL, which has no predicates: unique indexes of values that are NULL in the rows without a value.
+fn made<'a>(subject: &'a Subject<'_>, place: usize) -> impl Iterator<Item = &'a Index> {
+    let is_made = move |index: &&Index| {
+        let [Part::Column { name, .. }] = index.parts.as_slice() else { return false };
+        let column = subject.table.column(subject.dialect(), name);
+        let case = column.and_then(|column| case(column.generated.as_deref()?));
+        case.is_some_and(|case| {
+            same_name(subject.dialect(), &case.column, subject.adapter.kept(place).name)
+                && is_of_values(subject, place, &case.condition)
+        })
     };
-    let own = subject.adapter.kept(place).name;
-    matches!(condition(predicate), Some(Condition::NotNull(column)) if same_name(subject.dialect(), &column, own))
+    subject.table.indexes.iter().filter(|index| index.unique).filter(is_made)
+}
+
+/// The text that stands for none in a column.
+fn none<'a>(column: &Column<'a>) -> Option<&'a str> {
+    match column.null {
+        Some(Null::Also(Constant::Text(none))) => Some(none),
+        _ => None,
+    }
 }
 
 /// Nothing where one of the keys does its work; what keeps the others from it; or, where there is none, how to make one.

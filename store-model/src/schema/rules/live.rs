@@ -3,15 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::Subject;
-use crate::adapter::Dialect;
+use crate::adapter::{Dialect, Stored};
 use crate::contract::Entity;
-use crate::contract::status::LIVE;
 use crate::contract::subscription::{STATUS, SUBSCRIBER_ID};
 use crate::schema::finding::Finding;
-use crate::schema::predicate::{Condition, case, condition};
+use crate::schema::predicate::{Condition, Literal, case, condition};
 use crate::schema::remedy;
 use crate::schema::table::{Index, Part, same_name};
-use crate::sql::live_key;
+use crate::sql::{live_key, live_values};
 
 /// A unique index of subscribers.
 pub(super) struct Candidate<'a> {
@@ -21,12 +20,16 @@ pub(super) struct Candidate<'a> {
     words: String,
 }
 
+/// What a row has as status; none for NULL.
+type Value = Option<Literal>;
+
 /// Which rows are in an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Rows {
-    All,
-    /// Those with one of these words as status.
-    Of(BTreeSet<String>),
+    /// Those with one of these values as status.
+    Of(BTreeSet<Value>),
+    /// Those with any other.
+    But(BTreeSet<Value>),
     Unknown,
 }
 
@@ -62,11 +65,13 @@ pub(super) fn key(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let candidates = candidates(subject);
-    let of = |extent| candidates.iter().filter(move |it| it.rows.extent() == extent);
-    if of(Extent::Exact).any(|it| it.index.fault.is_none()) || of(Extent::Wide).next().is_some() {
-        return of(Extent::Wide).map(|it| it.finding(subject)).collect();
+    let live = live(subject);
+    let of = |extent| candidates.iter().filter(|it| it.rows.extent(&live) == extent).collect::<Vec<_>>();
+    let wide = of(Extent::Wide);
+    if of(Extent::Exact).iter().any(|it| it.index.fault.is_none()) || !wide.is_empty() {
+        return wide.into_iter().map(|it| it.finding(subject, &live)).collect();
     }
-    let mut findings: Vec<_> = candidates.iter().map(|it| it.finding(subject)).collect();
+    let mut findings: Vec<_> = candidates.iter().map(|it| it.finding(subject, &live)).collect();
     if findings.is_empty() {
         findings.push(Finding::LiveKeyMissing {
             table: subject.name(),
@@ -80,7 +85,8 @@ pub(super) fn key(subject: &Subject<'_>) -> Vec<Finding> {
 /// Puts the adapter's own key in the place of one that says the same in other words.
 pub(super) fn anew(subject: &Subject<'_>) -> Option<String> {
     let candidates = candidates(subject);
-    let exact = candidates.iter().find(|it| it.rows.extent() == Extent::Exact)?;
+    let live = live(subject);
+    let exact = candidates.iter().find(|it| it.rows.extent(&live) == Extent::Exact)?;
     Some(remedy::own_key(subject, &live_key(subject.adapter), Some(exact.index)))
 }
 
@@ -91,11 +97,24 @@ pub(super) fn candidates<'a>(subject: &'a Subject<'_>) -> Vec<Candidate<'a>> {
     }
     let on_column = subject.keys_on(SUBSCRIBER_ID).map(|index| Candidate {
         index,
-        rows: index.predicate.as_deref().map_or(Rows::All, |text| rows_where(subject, text)),
+        rows: index.predicate.as_deref().map_or_else(Rows::all, |text| rows_where(subject, text)),
         words: index.predicate.clone().unwrap_or_else(|| "every row".into()),
     });
     let made = subject.table.indexes.iter().filter_map(|index| made(subject, index));
     on_column.chain(made).collect()
+}
+
+/// What is stored for the statuses that are live.
+fn live(subject: &Subject<'_>) -> BTreeSet<Value> {
+    let stored = live_values(subject.adapter.kept(STATUS));
+    let literal = |stored: Stored<'_>| match stored {
+        Stored::Text(text) => Some(Some(Literal::Text(text.to_owned()))),
+        Stored::Integer(number) => Some(Some(Literal::Integer(number))),
+        Stored::Boolean(boolean) => Some(Some(Literal::Integer(boolean.into()))),
+        Stored::Null => Some(None),
+        Stored::Tuple(_) => None,
+    };
+    stored.into_iter().filter_map(literal).collect()
 }
 
 fn rows_where(subject: &Subject<'_>, text: &str) -> Rows {
@@ -130,9 +149,13 @@ fn rows(subject: &Subject<'_>, condition: &Condition) -> Option<Rows> {
     let is =
         |column: &str, place: usize| same_name(subject.dialect(), column, subject.adapter.kept(place).name);
     match condition {
-        Condition::In { column, words } if is(column, STATUS) => Some(Rows::Of(words.clone())),
-        Condition::NotNull(column) if is(column, STATUS) || is(column, SUBSCRIBER_ID) => Some(Rows::All),
-        Condition::In { .. } | Condition::NotNull(_) => None,
+        Condition::In { column, values } if is(column, STATUS) => {
+            Some(Rows::Of(values.iter().cloned().map(Some).collect()))
+        }
+        Condition::Null(column) if is(column, STATUS) => Some(Rows::Of(BTreeSet::from([None]))),
+        Condition::NotNull(column) if is(column, STATUS) => Some(Rows::But(BTreeSet::from([None]))),
+        Condition::NotNull(column) if is(column, SUBSCRIBER_ID) => Some(Rows::all()),
+        Condition::In { .. } | Condition::Not { .. } | Condition::Null(_) | Condition::NotNull(_) => None,
         Condition::All(parts) => join(subject, parts, Rows::and),
         Condition::Any(parts) => join(subject, parts, Rows::or),
     }
@@ -144,41 +167,51 @@ fn join(subject: &Subject<'_>, parts: &[Condition], join: fn(Rows, Rows) -> Rows
 }
 
 impl Rows {
+    const fn all() -> Self {
+        Self::But(BTreeSet::new())
+    }
+
     fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::All, rows) | (rows, Self::All) => rows,
-            (Self::Of(one), Self::Of(other)) => Self::Of(one.intersection(&other).cloned().collect()),
-            _ => Self::Unknown,
+            (Self::Of(one), Self::Of(other)) => Self::Of(&one & &other),
+            (Self::Of(these), Self::But(others)) | (Self::But(others), Self::Of(these)) => {
+                Self::Of(&these - &others)
+            }
+            (Self::But(one), Self::But(other)) => Self::But(&one | &other),
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
         }
     }
 
     fn or(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Of(one), Self::Of(other)) => Self::Of(one.union(&other).cloned().collect()),
+            (Self::Of(one), Self::Of(other)) => Self::Of(&one | &other),
+            (Self::Of(these), Self::But(others)) | (Self::But(others), Self::Of(these)) => {
+                Self::But(&others - &these)
+            }
+            (Self::But(one), Self::But(other)) => Self::But(&one & &other),
             (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
-            _ => Self::All,
         }
     }
 
-    fn extent(&self) -> Extent {
+    fn extent(&self, live: &BTreeSet<Value>) -> Extent {
         match self {
-            Self::All => Extent::Wide,
             Self::Unknown => Extent::Unknown,
-            Self::Of(words) if !LIVE.iter().all(|word| words.contains(*word)) => Extent::Narrow,
-            Self::Of(words) if words.len() > LIVE.len() => Extent::Wide,
-            Self::Of(_) => Extent::Exact,
+            Self::Of(values) if values == live => Extent::Exact,
+            Self::Of(values) if values.is_superset(live) => Extent::Wide,
+            Self::But(values) if values.is_disjoint(live) => Extent::Wide,
+            Self::Of(_) | Self::But(_) => Extent::Narrow,
         }
     }
 }
 
 impl Candidate<'_> {
     /// What is wrong with this index as the key behind `atomic`.
-    fn finding(&self, subject: &Subject<'_>) -> Finding {
+    fn finding(&self, subject: &Subject<'_>, live: &BTreeSet<Value>) -> Finding {
         let table = subject.name();
         let key = self.index.name.clone();
         let rows = self.words.clone();
         let remedy = remedy::own_key(subject, &live_key(subject.adapter), Some(self.index));
-        match (self.rows.extent(), self.index.fault) {
+        match (self.rows.extent(live), self.index.fault) {
             (Extent::Exact, fault) => {
                 Finding::KeyUnusable { table, key, reason: fault.unwrap_or_default().into(), remedy }
             }

@@ -12,13 +12,13 @@ use crate::form::{Form, Unit};
 use crate::sql::parts;
 
 /// Holds the type of a column against what an adapter keeps in it. `words` are those that the contract may write.
-pub(super) fn fit_column(
+pub(super) fn fit_column<'w>(
     dialect: Dialect,
     found: &table::Column,
     column: &adapter::Column<'_>,
     kind: Kind,
-    words: &[&'static str],
-) -> Fit {
+    words: &[&'w str],
+) -> Fit<'w> {
     match column.sql_type {
         // What its values are the database knows, which prepares the statements.
         Some(name) => {
@@ -30,7 +30,7 @@ pub(super) fn fit_column(
 
 /// What a type does to the values of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(super) enum Fit<'w> {
     Fits,
     /// It is another kind of value.
     Other,
@@ -39,7 +39,7 @@ pub(super) enum Fit {
     /// It cuts times.
     Coarse,
     /// It has no room for this word.
-    Short(&'static str),
+    Short(&'w str),
 }
 
 /// A type's name in parts: `timestamp(0) with time zone`, `bigint(20) unsigned`.
@@ -105,7 +105,7 @@ impl Type {
 }
 
 /// Holds a type against the form and the field that are kept in it.
-fn fit(dialect: Dialect, type_name: &str, form: Form, kind: Kind, words: &[&'static str]) -> Fit {
+fn fit<'w>(dialect: Dialect, type_name: &str, form: Form, kind: Kind, words: &[&'w str]) -> Fit<'w> {
     let ty = Type::parse(type_name);
     let of_form = number::fit(dialect, &ty, form).or_else(|| text::fit(dialect, &ty, form));
     of_form.unwrap_or_else(|| match dialect {
@@ -116,7 +116,7 @@ fn fit(dialect: Dialect, type_name: &str, form: Form, kind: Kind, words: &[&'sta
 }
 
 /// Times and JSON never look like a number, and `DATETIME` and `JSON` sound like nothing.
-fn sqlite(ty: &Type, form: Form) -> Fit {
+fn sqlite(ty: &Type, form: Form) -> Fit<'static> {
     let fits = match form {
         Form::Text | Form::Delimited(_) | Form::Iso8601 | Form::Code => ty.keeps_texts(),
         Form::TimeText(format) if looks_like_a_number(format) => ty.keeps_texts(),
@@ -135,7 +135,7 @@ fn looks_like_a_number(format: &str) -> bool {
     !format.contains(['-', ':', '/', ' ', 'T', 'F', 'R', 'Z'])
 }
 
-fn postgres(ty: &Type, form: Form, words: &[&'static str]) -> Fit {
+fn postgres<'w>(ty: &Type, form: Form, words: &[&'w str]) -> Fit<'w> {
     match (form, ty.name.as_str()) {
         (Form::Text, "character varying" | "varchar") => room(ty.length, words),
         (Form::Text, "text") => Fit::Fits,
@@ -170,7 +170,7 @@ fn is_text(form: Form) -> bool {
 }
 
 /// `CHAR` loses spaces at the end, and `TIMESTAMP` ends in 2038.
-fn mysql(ty: &Type, form: Form, kind: Kind, words: &[&'static str]) -> Fit {
+fn mysql<'w>(ty: &Type, form: Form, kind: Kind, words: &[&'w str]) -> Fit<'w> {
     match (form, ty.name.as_str()) {
         (Form::Text, "varchar") => room(ty.length, words),
         (Form::Text, "tinytext" | "text" | "mediumtext" | "longtext") => Fit::Fits,
@@ -193,16 +193,16 @@ fn mysql(ty: &Type, form: Form, kind: Kind, words: &[&'static str]) -> Fit {
     }
 }
 
-fn of(fits: bool) -> Fit {
+fn of(fits: bool) -> Fit<'static> {
     if fits { Fit::Fits } else { Fit::Other }
 }
 
-fn precise(digits: u32) -> Fit {
+fn precise(digits: u32) -> Fit<'static> {
     if digits < 6 { Fit::Coarse } else { Fit::Fits }
 }
 
 /// With fewer digits a column cuts; with more it has times of others that the form does not.
-fn keeps(found: u32, needed: u8) -> Fit {
+fn keeps(found: u32, needed: u8) -> Fit<'static> {
     match found.cmp(&needed.into()) {
         Ordering::Less => Fit::Coarse,
         Ordering::Equal => Fit::Fits,
@@ -210,7 +210,7 @@ fn keeps(found: u32, needed: u8) -> Fit {
     }
 }
 
-fn room(length: Option<u32>, words: &[&'static str]) -> Fit {
+fn room<'w>(length: Option<u32>, words: &[&'w str]) -> Fit<'w> {
     let length = length.map_or(usize::MAX, |length| usize::try_from(length).unwrap_or(usize::MAX));
     let short = words.iter().find(|word| word.len() > length);
     short.map_or(Fit::Fits, |word| Fit::Short(word))
@@ -235,7 +235,7 @@ mod tests {
         }
     }
 
-    fn fits(dialect: Dialect, text: &str, form: Form) -> Fit {
+    fn fits(dialect: Dialect, text: &str, form: Form) -> Fit<'static> {
         fit(dialect, text, form, Kind::Word, &["active", "trialing"])
     }
 

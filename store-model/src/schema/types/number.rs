@@ -7,7 +7,7 @@ use crate::adapter::Dialect;
 use crate::form::{Form, Width};
 
 /// Holds a type against a form of numbers; nothing if the form is another.
-pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>) -> Option<Fit> {
+pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>) -> Option<Fit<'static>> {
     let fit = match form {
         Form::Integer(width) => whole(dialect, ty, width),
         // A column of 32 bits has room for 24855 days; what lies beyond is refused.
@@ -21,7 +21,7 @@ pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>) -> Option<Fit> {
     Some(fit)
 }
 
-fn whole(dialect: Dialect, ty: &Type, width: Width) -> Fit {
+fn whole(dialect: Dialect, ty: &Type, width: Width) -> Fit<'static> {
     let found = match dialect {
         Dialect::Sqlite => return super::of(ty.keeps_whole_numbers()),
         Dialect::Postgres => range_of_postgres(ty),
@@ -62,7 +62,7 @@ fn range_of_mysql(ty: &Type) -> Option<RangeInclusive<i128>> {
 }
 
 /// With fewer digits after the point a column rounds, and says nothing of it.
-fn decimal(dialect: Dialect, ty: &Type, digits: u8) -> Fit {
+fn decimal(dialect: Dialect, ty: &Type, digits: u8) -> Fit<'static> {
     let found = match (dialect, ty.name.as_str()) {
         (Dialect::Sqlite, _) => return super::of(ty.keeps_numbers()),
         (Dialect::Postgres, "numeric" | "decimal") if ty.length.is_none() => return Fit::Fits,
@@ -74,7 +74,7 @@ fn decimal(dialect: Dialect, ty: &Type, digits: u8) -> Fit {
 }
 
 /// A double with digits after the point rounds to them.
-fn double(dialect: Dialect, ty: &Type) -> Fit {
+fn double(dialect: Dialect, ty: &Type) -> Fit<'static> {
     match (dialect, ty.name.as_str()) {
         (Dialect::Sqlite, _) => super::of(ty.keeps_numbers()),
         (Dialect::Postgres, "double precision" | "float8") => Fit::Fits,
@@ -88,7 +88,7 @@ fn double(dialect: Dialect, ty: &Type) -> Fit {
 mod tests {
     use super::*;
 
-    fn fits(dialect: Dialect, text: &str, form: Form<'_>) -> Fit {
+    fn fits(dialect: Dialect, text: &str, form: Form<'_>) -> Fit<'static> {
         fit(dialect, &Type::parse(text), form).expect("a form of numbers")
     }
 

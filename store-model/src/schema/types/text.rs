@@ -8,7 +8,7 @@ use crate::form::Form;
 const UUID: u32 = 36;
 
 /// Holds a type against a form of such texts; nothing if the form is another.
-pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>) -> Option<Fit> {
+pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>) -> Option<Fit<'static>> {
     let fit = match form {
         Form::Uuid => uuid(dialect, ty),
         Form::UuidBytes => bytes(dialect, ty),
@@ -20,7 +20,7 @@ pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>) -> Option<Fit> {
 }
 
 /// A UUID never looks like a number.
-fn uuid(dialect: Dialect, ty: &Type) -> Fit {
+fn uuid(dialect: Dialect, ty: &Type) -> Fit<'static> {
     match (dialect, ty.name.as_str()) {
         (Dialect::Sqlite, _) => of(!ty.sounds_like_a_number()),
         (Dialect::Postgres, "uuid") => Fit::Fits,
@@ -31,7 +31,7 @@ fn uuid(dialect: Dialect, ty: &Type) -> Fit {
     }
 }
 
-fn bytes(dialect: Dialect, ty: &Type) -> Fit {
+fn bytes(dialect: Dialect, ty: &Type) -> Fit<'static> {
     match (dialect, ty.name.as_str()) {
         (Dialect::Sqlite, _) => Fit::Fits,
         (Dialect::Postgres, "bytea") => Fit::Fits,
@@ -43,7 +43,7 @@ fn bytes(dialect: Dialect, ty: &Type) -> Fit {
     }
 }
 
-fn fixed(dialect: Dialect, ty: &Type, length: u32) -> Fit {
+fn fixed(dialect: Dialect, ty: &Type, length: u32) -> Fit<'static> {
     match (dialect, ty.name.as_str()) {
         (Dialect::Sqlite, _) => of(ty.keeps_texts()),
         (Dialect::Postgres, "character" | "char") => long(ty.length.unwrap_or(1), length),
@@ -53,7 +53,7 @@ fn fixed(dialect: Dialect, ty: &Type, length: u32) -> Fit {
     }
 }
 
-fn digits(dialect: Dialect, ty: &Type) -> Fit {
+fn digits(dialect: Dialect, ty: &Type) -> Fit<'static> {
     match (dialect, ty.name.as_str()) {
         (Dialect::Sqlite, _) => of(ty.keeps_texts()),
         (Dialect::Postgres, "text" | "character varying" | "varchar") => Fit::Fits,
@@ -62,7 +62,7 @@ fn digits(dialect: Dialect, ty: &Type) -> Fit {
     }
 }
 
-fn long(found: u32, needed: u32) -> Fit {
+fn long(found: u32, needed: u32) -> Fit<'static> {
     if found < needed { Fit::Narrow } else { Fit::Fits }
 }
 
