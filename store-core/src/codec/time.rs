@@ -127,10 +127,10 @@ pub(super) fn encode_to(
     if dialect == Dialect::Sqlite && column.form == Form::Time && last > span.last {
         return Ok(Atom::Time(AFTER_ALL_TEXT));
     }
-    atom(dialect, column.form, last.min(down(span.last, step)))
+    atom(dialect, column.form, last.min(span.last))
 }
 
-/// A whole step in the form of its column.
+/// A time in the form of its column, which drops what is finer.
 fn atom(dialect: Dialect, form: Form<'_>, micros: i64) -> Result<Atom<'static>, Unfit> {
     let time = || {
         DateTime::from_timestamp_micros(micros)

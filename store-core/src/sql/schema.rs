@@ -46,11 +46,11 @@ impl<DB: Dialect> Work<DB> for Verify {
 /// What the catalog and the settings of the session tell.
 async fn by_catalog<DB: Dialect>(session: &mut Session<'_, DB>) -> Outcome<(Vec<Finding>, Option<Table>)> {
     let adapter = &session.store.adapter;
-    let settings = DB::session(session.connection).await;
+    let settings = DB::session(session.connection, adapter).await;
     let table = DB::table(session.connection, &adapter.table).await;
     let mut findings = Vec::new();
     match settings {
-        Ok(finding) => findings.extend(finding),
+        Ok(wrong) => findings.extend(wrong),
         Err(error) => findings.push(refusal(session, error, "read the settings of the session")?),
     }
     let table = match table {

@@ -115,6 +115,9 @@ findings! {
     /// The session lets the database change values that don't fit.
     NotStrict { mode, remedy } =
         "the session's sql_mode is `{mode}`, in which values that don't fit are cut and stored: {remedy}";
+    /// The session sees instants in another zone than UTC.
+    NotUtc { table, column, zone, remedy } =
+        "the session's time_zone is `{zone}`, in which column `{column}` of `{table}` shows other times than UTC: {remedy}";
     /// The database refuses a statement of the store.
     Refused { table, task, message, remedy } =
         "the database refuses for `{table}` to {task}: {message}: {remedy}";

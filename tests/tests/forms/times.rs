@@ -1,9 +1,10 @@
 //! Times.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use store_core::{
-    Plan, PlanInterval, ReportableUsageStore, SqlPlanStore, SqlUsageStore, StoreError, UsageRecord,
-    UsageStore as _,
+    Finding, Findings, Plan, PlanInterval, ReportableUsageStore, SqlPlanStore, SqlUsageStore, StoreError,
+    UsageRecord, UsageStore as _,
 };
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
@@ -381,6 +382,14 @@ async fn mysql_timestamp_of_another_zone() -> Outcome {
     let (from, to) = (utc("2024-03-31T01:30:00Z"), utc("2024-03-31T01:30:01Z"));
     let read = usage.list_usage_records("s", from, to).await?;
     assert_eq!(read, [record("theirs", from)]);
+
+    let options: MySqlConnectOptions = place.url().parse()?;
+    let elsewhere = MySqlPoolOptions::new().connect_with(options.timezone(Some("+02:00".into()))).await?;
+    let outcome = mysql_zones::Usage { pool: elsewhere.clone() }.verify_usage().await;
+    let Err(StoreError::Schema { source }) = outcome else { panic!("{outcome:?}") };
+    let findings = source.downcast::<Findings>()?;
+    assert_eq!(findings.iter().map(Finding::kind).collect::<Vec<_>>(), ["NotUtc"]);
+    elsewhere.close().await;
     place.remove().await;
     Ok(())
 }

@@ -21,10 +21,11 @@ pub(crate) trait Catalog: Database {
         table: &adapter::Table<'_>,
     ) -> impl Future<Output = sqlx::Result<Option<Table>>> + Send;
 
-    /// What is wrong with the settings of the session.
+    /// What is wrong with the settings of the session, for what an adapter keeps.
     fn session(
         connection: &mut Self::Connection,
-    ) -> impl Future<Output = sqlx::Result<Option<Finding>>> + Send;
+        adapter: &adapter::Adapter<'static>,
+    ) -> impl Future<Output = sqlx::Result<Vec<Finding>>> + Send;
 
     /// Runs a text that is made at run time, and keeps nothing of it.
     fn ask(

@@ -3,7 +3,7 @@
 use sqlx::mysql::{MySqlConnection, MySqlRow};
 use sqlx::{MySql, Row as _};
 use store_model::adapter;
-use store_model::schema::{Collation, Column, Finding, Index, Part, Relation, Table, sql_mode};
+use store_model::schema::{Collation, Column, Finding, Index, Part, Relation, Table, sql_mode, time_zone};
 
 use super::{Catalog, Entry, add_part, asking, texts};
 
@@ -42,11 +42,18 @@ impl Catalog for MySql {
         }))
     }
 
-    async fn session(connection: &mut MySqlConnection) -> sqlx::Result<Option<Finding>> {
-        let mode = "SELECT CAST(@@SESSION.sql_mode AS CHAR)";
-        let rows = Self::ask(connection, mode.into(), texts::<MySql>([])?).await?;
-        let mode = rows.first().map(|row| Entry::<MySql>(row).text(0)).transpose()?;
-        Ok(sql_mode(&mode.unwrap_or_default()))
+    async fn session(
+        connection: &mut MySqlConnection,
+        adapter: &adapter::Adapter<'static>,
+    ) -> sqlx::Result<Vec<Finding>> {
+        let settings = "SELECT CAST(@@SESSION.sql_mode AS CHAR), \
+                        CAST(IF(@@SESSION.time_zone = 'SYSTEM', @@system_time_zone, @@SESSION.time_zone) AS CHAR)";
+        let rows = Self::ask(connection, settings.into(), texts::<MySql>([])?).await?;
+        let Some(row) = rows.first().map(Entry::<MySql>) else {
+            return Ok(Vec::new());
+        };
+        let (mode, zone) = (row.text(0)?, row.text(1)?);
+        Ok(sql_mode(&mode).into_iter().chain(time_zone(adapter, &zone)).collect())
     }
 
     asking!(MySql);

@@ -67,8 +67,8 @@ impl Catalog for Postgres {
         }))
     }
 
-    async fn session(_: &mut PgConnection) -> sqlx::Result<Option<Finding>> {
-        Ok(None)
+    async fn session(_: &mut PgConnection, _: &adapter::Adapter<'static>) -> sqlx::Result<Vec<Finding>> {
+        Ok(Vec::new())
     }
 
     asking!(Postgres);

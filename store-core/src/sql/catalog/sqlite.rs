@@ -50,8 +50,8 @@ impl Catalog for Sqlite {
         Ok(Some(Table { relation: if is_view { Relation::View } else { Relation::Table }, columns, indexes }))
     }
 
-    async fn session(_: &mut SqliteConnection) -> sqlx::Result<Option<Finding>> {
-        Ok(None)
+    async fn session(_: &mut SqliteConnection, _: &adapter::Adapter<'static>) -> sqlx::Result<Vec<Finding>> {
+        Ok(Vec::new())
     }
 
     asking!(Sqlite);

@@ -9,6 +9,7 @@ use super::finding::Finding;
 use super::remedy;
 use super::table::{Column, Index, Relation, Table};
 use crate::adapter::{Adapter, Dialect, Operation};
+use crate::form::Form;
 
 /// An adapter and the table that is held against it.
 pub(super) struct Subject<'a> {
@@ -49,6 +50,22 @@ pub fn sql_mode(mode: &str) -> Option<Finding> {
         mode: mode.to_owned(),
         remedy: "run: SET GLOBAL sql_mode = CONCAT(@@GLOBAL.sql_mode, ',STRICT_TRANS_TABLES'), \
                  and let no connection of the pool undo it"
+            .into(),
+    })
+}
+
+/// What is wrong with the `time_zone` of a session of MySQL, if a column is a `TIMESTAMP`: it is an instant, which comes and
+/// goes as the time of day in that zone.
+#[must_use]
+pub fn time_zone(adapter: &Adapter<'_>, zone: &str) -> Option<Finding> {
+    let is_utc = matches!(zone, "+00:00" | "-00:00" | "UTC" | "Etc/UTC");
+    let mut columns = adapter.columns().filter(|(_, column)| matches!(column.form, Form::Timestamp(_)));
+    let (_, column) = columns.next().filter(|_| !is_utc)?;
+    Some(Finding::NotUtc {
+        table: name(adapter),
+        column: column.name.to_owned(),
+        zone: zone.to_owned(),
+        remedy: "leave the time zone of the pool's connections as the driver sets it, which is `+00:00`"
             .into(),
     })
 }
@@ -112,7 +129,6 @@ mod tests {
     use super::*;
     use crate::adapter;
     use crate::contract::{Entity, subscription};
-    use crate::form::Form;
     use crate::schema::table::{Collation, Part};
     use crate::sql::column_type;
 
