@@ -8,6 +8,7 @@ mod currency;
 mod decimal;
 mod document;
 mod double;
+mod interval;
 pub(crate) mod json;
 mod label;
 pub(crate) mod null;
@@ -74,6 +75,7 @@ pub(crate) type Encoded<'a> = Result<Option<Atom<'a>>, Unfit>;
 pub(crate) type Decoded<T> = Result<T, BoxError>;
 
 pub(crate) use document::{is_written_as, list, numbers, texts};
+pub(crate) use interval::{count, unit};
 pub(crate) use number::{boolean, for_currency, integer};
 pub(crate) use text::text;
 pub(crate) use time::time;
@@ -89,10 +91,12 @@ pub(crate) fn encode<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>
 /// A value of the contract in the form of its column.
 fn encode_form<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>) -> Encoded<'v> {
     match value {
+        // A word of an annotation, which is one of it.
+        Value::Text(unit) if column.has_count() => interval::encode(dialect, column, unit, 1).map(Some),
         Value::Text(text) => text::encode(dialect, column, text).map(Some),
         Value::OptionalText(text) => text.map(|text| text::encode(dialect, column, text)).transpose(),
         Value::Integer(number) => number::encode(dialect, column, number).map(Some),
-        Value::Interval(unit, _) => text::encode(dialect, column, unit).map(Some),
+        Value::Interval(unit, count) => interval::encode(dialect, column, unit, count).map(Some),
         Value::Boolean(boolean) => number::encode_boolean(column, boolean).map(Some),
         Value::Time(time) => time::encode(dialect, column, time).map(Some),
         Value::OptionalTime(time) => time.map(|time| time::encode(dialect, column, time)).transpose(),
@@ -125,11 +129,6 @@ pub(crate) fn decode<'r, T: FromAnnotation>(
         Some(Null::Also(none)) if T::constant(none).as_ref() == Some(&value) => Ok(None),
         _ => Ok(Some(value)),
     }
-}
-
-/// How many of an interval are in a column that keeps both; of a word without label one.
-pub(crate) fn count(_: &Column<'_>, _: Atom<'_>) -> Decoded<i64> {
-    Ok(1)
 }
 
 /// What is read where something else was needed: a fault of who made the adapter, told as one of the row.

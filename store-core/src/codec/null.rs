@@ -16,13 +16,18 @@ pub(crate) fn encode<'v>(
     let dialect = adapter.dialect;
     let own = value(place);
     match column.null {
-        Some(Null::Is(constant)) if annotation::is(constant, own) => Ok(None),
+        Some(Null::Is(constant)) if annotation::is(constant, own) && is_one(column, own) => Ok(None),
         Some(Null::IsField(other)) if reads_alike(adapter, place, other.into(), value) => Ok(None),
         Some(Null::Also(constant)) if annotation::is_none(own) => {
             sentinel(dialect, column, constant).map(Some)
         }
         _ => encode_plain(dialect, column, own),
     }
+}
+
+/// Whether an interval whose count is kept with it is a single one, as NULL says that it is.
+fn is_one(column: &Column<'_>, value: Value<'_>) -> bool {
+    !matches!(value, Value::Interval(_, count) if column.has_count() && count != 1)
 }
 
 /// The value of a field as if NULL did not stand for it.

@@ -256,7 +256,7 @@ impl Record for Plan {
             description: row.text(plan::DESCRIPTION)?,
             amount: row.integer(plan::AMOUNT)?,
             currency: row.text(plan::CURRENCY)?,
-            interval: PlanInterval::new(&*row.word(plan::INTERVAL)?),
+            interval: PlanInterval::new(&*row.field(plan::INTERVAL, codec::unit)?),
             interval_count: row.count(plan::INTERVAL_COUNT)?,
             trial_days: row.count(plan::TRIAL_DAYS)?,
             features: row.list(plan::FEATURES)?,

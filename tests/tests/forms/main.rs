@@ -2,6 +2,7 @@
 //! saved through a store and read in plain SQL.
 
 mod documents;
+mod intervals;
 mod numbers;
 mod plain;
 mod times;
@@ -14,6 +15,7 @@ fn main() -> ExitCode {
     let mut suite = Suite::new();
     times::add(&mut suite);
     documents::add(&mut suite);
+    intervals::add(&mut suite);
     numbers::add(&mut suite);
     suite.run()
 }

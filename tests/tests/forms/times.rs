@@ -183,7 +183,6 @@ pub(crate) fn add(suite: &mut Suite) {
         ends: ["1970-01-01T00:00:01Z", "2038-01-19T03:14:07.999999Z"],
         refused: &["1970-01-01T00:00:00Z", "2038-01-19T03:14:08Z"],
         corrupt: &["'0000-00-00 00:00:00'"],
-        verifies: false,
         ..NONE
     };
     forms! { suite, Database::Mysql, mysql, MySqlPool:
