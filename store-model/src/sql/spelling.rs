@@ -9,7 +9,7 @@ pub(super) fn has_several(dialect: Dialect, column: &Column<'_>) -> bool {
         (_, Form::DecimalText(_)) => true,
         // A column without a scale keeps the zeros that it is given.
         (Dialect::Postgres, Form::Decimal(_) | Form::DecimalOfCurrency) => true,
-        (Dialect::Postgres, Form::Integer(_)) => column.sql_type.is_some(),
+        (Dialect::Postgres, Form::Integer(_) | Form::Epoch(_)) => column.sql_type.is_some(),
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! Intervals and their counts in one column.
 
-use store_core::{Plan, PlanInterval, PlanStore as _, SqlPlanStore, StoreError};
+use store_core::{Plan, PlanInterval, SqlPlanStore, StoreError};
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
 

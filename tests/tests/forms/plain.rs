@@ -2,6 +2,9 @@
 
 use sqlx::{AssertSqlSafe, MySqlPool, PgPool, SqlitePool};
 
+/// The values of each column, by name.
+pub(crate) type Dump = Vec<(String, Vec<Option<String>>)>;
+
 /// A database without a store between.
 pub(crate) trait Plain: Sync {
     /// Runs statements.
@@ -14,11 +17,7 @@ pub(crate) trait Plain: Sync {
     fn as_text(column: &str) -> String;
 
     /// Each column of all rows as text, with its type where each value has its own.
-    fn dump(
-        &self,
-        table: &str,
-        columns: &[&str],
-    ) -> impl Future<Output = Result<Vec<(String, Vec<Option<String>>)>, sqlx::Error>> + Send {
+    fn dump(&self, table: &str, columns: &[&str]) -> impl Future<Output = Result<Dump, sqlx::Error>> + Send {
         let columns: Vec<_> = columns.iter().map(|column| (*column).to_owned()).collect();
         let table = table.to_owned();
         async move {
