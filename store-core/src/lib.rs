@@ -41,6 +41,8 @@
 //! Each trait's page says what every store of it must hold. An operation that fails gives a [`StoreError`], told apart by
 //! variant.
 //!
+//! Whose tables were there first begins with the [guide].
+//!
 //! # Features
 //!
 //! | feature | adds |
@@ -80,6 +82,9 @@ mod word;
 
 #[cfg(feature = "contract")]
 pub mod contract;
+
+#[doc = include_str!("guide.md")]
+pub mod guide {}
 
 #[doc(hidden)]
 #[path = "private.rs"]
