@@ -38,6 +38,8 @@ pub(super) enum Condition {
 pub(super) struct Case {
     pub(super) condition: Condition,
     pub(super) column: String,
+    /// Whether it is the value without the blanks at its end.
+    pub(super) is_trimmed: bool,
 }
 
 /// Reads a condition; none if it isn't understood to its end.
@@ -297,6 +299,12 @@ impl Parser {
         }
     }
 
+    /// `RTRIM(..)` of a column.
+    fn trimmed(&mut self) -> Option<String> {
+        self.word("rtrim")?;
+        self.parenthesised(Self::column)
+    }
+
     fn case(&mut self) -> Option<Case> {
         if let Some(inner) = self.attempt(|it| it.parenthesised(Self::case)) {
             return Some(inner);
@@ -304,10 +312,12 @@ impl Parser {
         self.words(&["case", "when"])?;
         let condition = self.any()?;
         self.word("then")?;
-        let column = self.column()?;
+        let trimmed = self.attempt(Self::trimmed);
+        let is_trimmed = trimmed.is_some();
+        let column = trimmed.or_else(|| self.column())?;
         let _ = self.words(&["else", "null"]);
         self.word("end")?;
-        Some(Case { condition, column })
+        Some(Case { condition, column, is_trimmed })
     }
 }
 
@@ -504,9 +514,11 @@ mod tests {
             "case when `status` in ('active','trialing') then `sid` end",
             "(CASE WHEN (\"status\" IN ('active', 'trialing')) THEN \"sid\" ELSE NULL END)",
         ] {
-            let expected = Case { condition: live("status"), column: "sid".into() };
+            let expected = Case { condition: live("status"), column: "sid".into(), is_trimmed: false };
             assert_eq!(case(text), Some(expected), "{text}");
         }
+        let trimmed = case("case when `status` = 'active' then rtrim(`sid`) end").unwrap();
+        assert!(trimmed.is_trimmed && trimmed.column == "sid");
         assert_eq!(case("case when `status` = 'active' then lower(`sid`) end"), None);
         assert_eq!(case("case when `status` = 'active' then `sid` else 'x' end"), None);
     }

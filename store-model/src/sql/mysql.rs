@@ -67,12 +67,16 @@ pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
 fn made_column(adapter: &Adapter<'_>, index: &Index) -> Option<String> {
     let only = index.only.as_ref()?;
     let (place, name) = only.made?;
+    let value = column(adapter, place);
+    // How a CHAR reads depends on the mode of the session, so MariaDB takes none in a generated column as it is.
+    let is_char = column_type(adapter, place).starts_with("CHAR(");
+    let value = if is_char { format!("RTRIM({value})") } else { value };
     Some(format!(
         "{} {} GENERATED ALWAYS AS (CASE WHEN {} THEN {} END) STORED",
         quote(Dialect::MySql, name),
         column_type(adapter, place),
         only.rows,
-        column(adapter, place),
+        value,
     ))
 }
 

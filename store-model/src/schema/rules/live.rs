@@ -6,6 +6,7 @@ use super::Subject;
 use crate::adapter::{Dialect, Stored};
 use crate::contract::Entity;
 use crate::contract::subscription::{STATUS, SUBSCRIBER_ID};
+use crate::form::Form;
 use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, Literal, case, condition};
 use crate::schema::remedy;
@@ -136,11 +137,17 @@ fn made<'a>(subject: &Subject<'_>, index: &'a Index) -> Option<Candidate<'a>> {
     let subscriber = subject.adapter.kept(SUBSCRIBER_ID).name;
     let rows = match case(&expression) {
         Some(case) if !same_name(Dialect::MySql, &case.column, subscriber) => return None,
+        Some(case) if case.is_trimmed && !is_fixed(subject) => Rows::Unknown,
         Some(case) => rows(subject, &case.condition).unwrap_or(Rows::Unknown),
         None if expression.contains(subscriber) => Rows::Unknown,
         None => return None,
     };
     Some(Candidate { index, rows, words: expression })
+}
+
+/// Whether blanks at the end of a subscriber's id are none of it.
+fn is_fixed(subject: &Subject<'_>) -> bool {
+    matches!(subject.adapter.kept(SUBSCRIBER_ID).form, Form::Uuid | Form::Char(_))
 }
 
 /// The rows for which a condition holds, as far as it speaks of the status. That the subscriber has a value says nothing:
