@@ -46,14 +46,12 @@ fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>,
         Some(adapter::Null::IsField(other)) => field.null = Some(Null::IsField(adapter.field(other.into()))),
         Some(adapter::Null::Also(value)) => field.none = Some(value),
     }
+    field.shared =
+        adapter.writer(place).filter(|writer| *writer != place).map(|writer| adapter.field(writer));
     match column.duty {
         Duty::Written => {}
         Duty::Generated => field.generated = true,
-        Duty::Shared => {
-            let mut others = adapter.columns().filter(|(other, _)| *other != place);
-            let owner = others.find(|(_, other)| other.name == column.name && other.is_written());
-            field.shared = owner.map(|(place, _)| adapter.field(place));
-        }
+        Duty::Shared => field.dropped = true,
         Duty::ViewOnly => field.view_only = true,
     }
 }
@@ -127,15 +125,16 @@ const fn text(stored: &Stored<'static>) -> Option<&'static str> {
     if let Stored::Text(text) = stored { Some(*text) } else { None }
 }
 
+/// A double tells 15 digits apart.
+const DIGITS_OF_DOUBLE: RangeInclusive<i128> = -999_999_999_999_999..=999_999_999_999_999;
+
 /// The whole numbers that a form holds.
 fn numbers(dialect: Dialect, form: Form<'_>) -> RangeInclusive<i128> {
     match form {
         Form::Integer(width) => width.range(),
-        // SQLite keeps a decimal as a double, which tells 15 digits apart.
-        Form::Decimal(_) | Form::DecimalOfCurrency if dialect == Dialect::Sqlite => {
-            -999_999_999_999_999..=999_999_999_999_999
-        }
-        Form::Double(_) => -(1 << 53)..=1 << 53,
+        // SQLite keeps a decimal as a double.
+        Form::Decimal(_) | Form::DecimalOfCurrency if dialect == Dialect::Sqlite => DIGITS_OF_DOUBLE,
+        Form::Double(_) => DIGITS_OF_DOUBLE,
         _ => i128::MIN..=i128::MAX,
     }
 }
@@ -295,6 +294,6 @@ mod tests {
             fields.push(Place::Table(KEY));
         }));
         assert_eq!(mapping.weaker, [Weaker::Key(vec!["subscription_id", "id"])]);
-        assert_eq!(mapping.field("quantity").values, Values::Integers(-(1 << 53)..=1 << 53));
+        assert_eq!(mapping.field("quantity").values, Values::Integers(DIGITS_OF_DOUBLE));
     }
 }
