@@ -141,8 +141,9 @@ impl UsageSubject {
         Self { corruptible: Some(hook), ..self }
     }
 
-    /// Sets what the store says of itself, as `SqlUsageStore::usage_mapping` gives it: the rules keep to what it can hold, and each exception is
-    /// tested as a refusal.
+    /// Sets what the store says of itself, as `SqlUsageStore::usage_mapping` gives it.
+    ///
+    /// The rules then keep to what the store can hold, and each exception is tested as a refusal.
     ///
     /// # Panics
     /// If the mapping is of another record.
