@@ -1,7 +1,9 @@
 //! Values in the forms that other applications keep them in: written by these in plain SQL and read through a store,
 //! saved through a store and read in plain SQL.
 
+mod collations;
 mod documents;
+mod ids;
 mod intervals;
 mod numbers;
 mod plain;
@@ -17,5 +19,7 @@ fn main() -> ExitCode {
     documents::add(&mut suite);
     intervals::add(&mut suite);
     numbers::add(&mut suite);
+    ids::add(&mut suite);
+    collations::add(&mut suite);
     suite.run()
 }

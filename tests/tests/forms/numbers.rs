@@ -5,7 +5,7 @@ use store_core::{Plan, PlanInterval, SqlPlanStore, SqlUsageStore, StoreError, Us
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
 
-use crate::plain::Plain;
+use crate::plain::{Plain, retyped};
 
 /// A form on a database.
 struct Case {
@@ -233,15 +233,6 @@ async fn check<U: SqlUsageStore, P: SqlPlanStore>(
     plans.verify_plans().await?;
     totals(usage, case).await?;
     saved_back(pool, plans, case).await
-}
-
-/// The script of a store with another type of a column.
-fn retyped(ddl: &str, column: &str, ty: &str) -> String {
-    let line = |line: &str| match line.trim().trim_start_matches(['`', '"']).strip_prefix(column) {
-        Some(rest) if rest.starts_with(['`', '"']) => format!("{column} {ty} NOT NULL,\n"),
-        _ => format!("{line}\n"),
-    };
-    ddl.lines().map(line).collect()
 }
 
 fn insert(id: &str, quantity: &str, template: &str) -> String {

@@ -52,3 +52,17 @@ macro_rules! plain {
 plain!(SqlitePool, "typeof({column}) || ' ' || quote({column})");
 plain!(PgPool, "{column}::text");
 plain!(MySqlPool, "CAST({column} AS CHAR)");
+
+/// The script of a store with another type of a column.
+pub(crate) fn retyped(ddl: &str, column: &str, ty: &str) -> String {
+    let line = |line: &str| {
+        let rest = line.trim().trim_start_matches(['`', '"']).strip_prefix(column);
+        let Some(rest) = rest.filter(|rest| rest.starts_with(['`', '"'])) else {
+            return format!("{line}\n");
+        };
+        // What follows the type.
+        let ends = [" NOT NULL", " GENERATED", ","].iter().filter_map(|end| rest.find(end));
+        format!("{column} {ty}{}\n", &rest[ends.min().unwrap_or(rest.len())..])
+    };
+    ddl.lines().map(line).collect()
+}
