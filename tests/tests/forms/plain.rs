@@ -61,8 +61,9 @@ pub(crate) fn retyped(ddl: &str, column: &str, ty: &str) -> String {
             return format!("{line}\n");
         };
         // What follows the type.
-        let ends = [" NOT NULL", " GENERATED", ","].iter().filter_map(|end| rest.find(end));
-        format!("{column} {ty}{}\n", &rest[ends.min().unwrap_or(rest.len())..])
+        let end = [" NOT NULL", " GENERATED"].iter().find_map(|end| rest.find(end));
+        let end = end.unwrap_or(rest.trim_end_matches(',').len());
+        format!("{column} {ty}{}\n", &rest[end..])
     };
     ddl.lines().map(line).collect()
 }

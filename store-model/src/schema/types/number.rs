@@ -27,7 +27,11 @@ fn whole(dialect: Dialect, ty: &Type, width: Width) -> Fit<'static> {
         Dialect::Postgres => range_of_postgres(ty),
         Dialect::MySql => range_of_mysql(ty),
     };
-    let needed = width.range();
+    let needed = match (dialect, width) {
+        // It has nothing wider; what lies beyond is refused.
+        (Dialect::Postgres, Width::U64) => 0..=i64::MAX.into(),
+        _ => width.range(),
+    };
     match found {
         None => Fit::Other,
         Some(found) if found.start() <= needed.start() && needed.end() <= found.end() => Fit::Fits,
@@ -105,6 +109,8 @@ mod tests {
             (Postgres, "smallint", width(Width::U16), Fit::Narrow),
             (Postgres, "integer", width(Width::U32), Fit::Narrow),
             (Postgres, "bigint", width(Width::U32), Fit::Fits),
+            (Postgres, "bigint", width(Width::U64), Fit::Fits),
+            (Postgres, "integer", width(Width::U64), Fit::Narrow),
             (Postgres, "numeric", width(Width::I64), Fit::Other),
             (Postgres, "integer", Form::Seconds, Fit::Fits),
             (Postgres, "smallint", Form::Seconds, Fit::Narrow),
