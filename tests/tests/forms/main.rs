@@ -5,6 +5,7 @@ mod collations;
 mod documents;
 mod ids;
 mod intervals;
+mod money;
 mod numbers;
 mod plain;
 mod times;
@@ -21,5 +22,6 @@ fn main() -> ExitCode {
     numbers::add(&mut suite);
     ids::add(&mut suite);
     collations::add(&mut suite);
+    money::add(&mut suite);
     suite.run()
 }

@@ -39,7 +39,9 @@ macro_rules! plain {
             }
 
             async fn texts(&self, sql: &str) -> Result<Vec<Option<String>>, sqlx::Error> {
-                sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_all(self).await
+                // Tables are made anew, for which an old plan would be none.
+                let query = sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).persistent(false);
+                query.fetch_all(self).await
             }
 
             fn as_text(column: &str) -> String {
