@@ -8,6 +8,7 @@ mod intervals;
 mod money;
 mod numbers;
 mod plain;
+mod stored;
 mod times;
 
 use std::process::ExitCode;
@@ -23,5 +24,6 @@ fn main() -> ExitCode {
     ids::add(&mut suite);
     collations::add(&mut suite);
     money::add(&mut suite);
+    stored::add(&mut suite);
     suite.run()
 }
