@@ -40,19 +40,20 @@ pub(crate) fn encode_plain<'v>(dialect: Dialect, column: &Column<'v>, value: Val
     }
 }
 
-/// What NULL stands for in the column of a field, where that is one value.
+/// What NULL stands for in the column of a field, where that is one value; and what stands for none.
 pub(crate) fn encode_meaning(
     adapter: &Adapter<'static>,
     column: &Column<'static>,
     place: usize,
 ) -> Encoded<'static> {
     let constant = match column.null {
+        Some(Null::Also(constant)) => return sentinel(adapter.dialect, column, constant).map(Some),
         Some(Null::Is(constant)) => Some(constant),
         Some(Null::IsField(other)) => match adapter.fields[usize::from(other)] {
             Place::Always(constant) => Some(constant),
             _ => None,
         },
-        _ => None,
+        None => None,
     };
     let kind = adapter.entity.fields()[place].kind;
     let value = constant.and_then(|constant| annotation::value(constant, kind));

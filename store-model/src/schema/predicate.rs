@@ -44,16 +44,23 @@ pub(super) struct Case {
 
 /// Reads a condition; none if it isn't understood to its end.
 pub(super) fn condition(text: &str) -> Option<Condition> {
-    let mut parser = Parser::new(text)?;
-    let condition = parser.any()?;
-    parser.is_at_end().then_some(condition)
+    understood(text, Parser::any)
 }
 
 /// Reads a `CASE` of one branch; none if it isn't understood to its end.
 pub(super) fn case(text: &str) -> Option<Case> {
-    let mut parser = Parser::new(text)?;
-    let case = parser.case()?;
-    parser.is_at_end().then_some(case)
+    understood(text, Parser::case)
+}
+
+/// A backslash is a letter; or MariaDB has put it before a letter of a text; or MySQL 8 before all quotes of what it prints.
+fn understood<T>(text: &str, read: fn(&mut Parser) -> Option<T>) -> Option<T> {
+    let unescaped = text.replace("\\'", "'").replace("\\\\", "\\");
+    let meanings = [(text, false), (text, true), (&unescaped, false), (&unescaped, true)];
+    meanings.into_iter().find_map(|(text, escapes)| {
+        let mut parser = Parser::new(text, escapes)?;
+        let read = read(&mut parser)?;
+        parser.is_at_end().then_some(read)
+    })
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,8 +79,8 @@ struct Parser {
 }
 
 impl Parser {
-    fn new(text: &str) -> Option<Self> {
-        Some(Self { tokens: tokens(text)?, at: 0 })
+    fn new(text: &str, escapes: bool) -> Option<Self> {
+        Some(Self { tokens: tokens(text, escapes)?, at: 0 })
     }
 
     fn is_at_end(&self) -> bool {
@@ -350,16 +357,14 @@ fn literal_array(text: &str) -> Option<Vec<Literal>> {
     is_plain.then(|| inner.split(',').map(|word| Literal::Text(word.trim().to_owned())).collect())
 }
 
-fn tokens(text: &str) -> Option<Vec<Token>> {
-    // MySQL 8 prints generated columns with the quotes of texts escaped.
-    let text = text.replace("\\'", "'");
-    let mut rest = text.as_str();
+fn tokens(text: &str, escapes: bool) -> Option<Vec<Token>> {
+    let mut rest = text;
     let mut tokens = Vec::new();
     while let Some(first) = rest.trim_start().chars().next() {
         rest = rest.trim_start();
         let (token, length) = match first {
-            '\'' => quoted(rest, '\'').map(|(text, length)| (Token::Text(text), length))?,
-            '"' | '`' => quoted(rest, first).map(|(name, length)| (Token::Name(name), length))?,
+            '\'' => quoted(rest, '\'', escapes).map(|(text, length)| (Token::Text(text), length))?,
+            '"' | '`' => quoted(rest, first, false).map(|(name, length)| (Token::Name(name), length))?,
             // SQLite takes `[name]`; elsewhere it is `ARRAY['a']` or `text[]`.
             '[' if tokens.last() != Some(&Token::Word("array".into())) && !rest.starts_with("[]") => {
                 let end = rest.find(']')?;
@@ -381,12 +386,15 @@ fn is_letter(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
-/// What stands between quotes, of which a doubled one is a letter, and how long it is with them.
-fn quoted(text: &str, quote: char) -> Option<(String, usize)> {
+/// What stands between quotes, of which a doubled one is a letter, and how long it is with them; and so may be what
+/// follows a backslash.
+fn quoted(text: &str, quote: char, escapes: bool) -> Option<(String, usize)> {
     let mut inner = String::new();
     let mut letters = text.char_indices().skip(1).peekable();
     while let Some((at, letter)) = letters.next() {
-        if letter != quote {
+        if escapes && letter == '\\' {
+            inner.push(letters.next()?.1);
+        } else if letter != quote {
             inner.push(letter);
         } else if letters.next_if(|(_, next)| *next == quote).is_some() {
             inner.push(quote);
@@ -506,6 +514,10 @@ mod tests {
     #[test]
     fn quotes_within_quotes_are_letters() {
         assert_eq!(words("\"a\"\"b\" = 'it''s'"), equals("a\"b".into(), [word("it's")]));
+        for text in [r#"`a` in ('it\'s','b\\c')"#, r#"(`a` in (_utf8mb4\'it\\\'s\',_utf8mb4\'b\\\\c\'))"#] {
+            assert_eq!(words(text), equals("a".into(), ["it's", r"b\c"].map(word)), "{text}");
+        }
+        assert_eq!(words(r"a = 'b\'"), equals("a".into(), [word(r"b\")]));
     }
 
     #[test]

@@ -513,8 +513,8 @@ async fn plans(plain: &impl Plain, store: &impl PlanStore) -> Outcome {
     };
     store.save_plan(&base).await?;
     assert_eq!(store.get_plan("p").await?, base);
-    let quoted = plain.texts(&interval_of(plain)).await?;
-    assert_eq!(quoted, [Some("3".to_owned())]);
+    let stored = plain.texts(&interval_of(plain)).await?;
+    assert!(stored[0].as_ref().is_some_and(|text| text.ends_with('3')), "{stored:?}");
     for (interval, count) in [(PlanInterval::Month, 2), (PlanInterval::Week, 3), (PlanInterval::Day, 1)] {
         let plan = Plan { interval: interval.clone(), interval_count: count, ..base.clone() };
         assert_eq!(refused(store.save_plan(&plan).await), Some("interval"), "{interval} {count}");
@@ -575,7 +575,7 @@ fn interval<P: Plain>(_: &P) -> &'static str {
 }
 
 fn interval_of<P: Plain>(plain: &P) -> String {
-    format!("SELECT CAST({} AS CHAR(9)) FROM plans", interval(plain))
+    format!("SELECT {} FROM plans", P::as_text(interval(plain)))
 }
 
 fn set_interval<P: Plain>(plain: &P, value: &str) -> String {
