@@ -3,6 +3,7 @@
 mod options {
     pub(crate) mod adapters;
     pub(crate) mod contract;
+    pub(crate) mod derived;
     pub(crate) mod isolation;
     pub(crate) mod mutants;
 }
@@ -27,5 +28,6 @@ fn main() -> ExitCode {
     let mut suite = Suite::new();
     on_each!(suite, options::contract::tests);
     on_each!(suite, options::mutants::tests);
+    on_each!(suite, options::derived::tests);
     suite.run()
 }

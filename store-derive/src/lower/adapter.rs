@@ -241,8 +241,9 @@ fn extra<'a>(extra: &'a Extra<'_>, labels: &'a [Label<'a>]) -> adapter::Extra<'a
     let (column, value) = match &extra.value {
         Value::Literal(literal) => (plain, adapter::Source::Literal(literal.as_model())),
         Value::Sql(sql) => (plain, adapter::Source::Sql(sql)),
-        Value::Own(number, sql_type) => {
-            (Column { sql_type: sql_type.as_deref(), ..plain }, adapter::Source::Own(*number))
+        Value::Own(number, form, sql_type) => {
+            let column = Column::new(&extra.name, *form);
+            (Column { sql_type: sql_type.as_deref(), ..column }, adapter::Source::Own(*number))
         }
         Value::Field(place, copied) => (copy(&extra.name, copied, labels), adapter::Source::Field(*place)),
     };

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use store_model::adapter::Dialect;
 use store_model::contract::Kind;
 use store_model::form;
-use syn::{Data, LitStr, Member, Type};
+use syn::{Data, GenericArgument, LitStr, Member, PathArguments, Type};
 
 use super::pool::member;
 use super::table::{TableName, table_name};
@@ -42,8 +42,8 @@ pub(crate) struct Extra<'a> {
 pub(crate) enum Value<'a> {
     Literal(&'a Stored),
     Sql(String),
-    /// The value of a field of the struct, by its number, and the column's type.
-    Own(u8, Option<String>),
+    /// The value of a field of the struct, by its number, with the column's form and type.
+    Own(u8, form::Form<'static>, Option<String>),
     /// The value of a field of the contract, by place.
     Field(u8, Box<Copied>),
 }
@@ -170,10 +170,42 @@ fn extras<'a>(
         let number = own.len() as u8;
         let is_scope = option == symbol::SCOPE;
         own.push(Own { member: member(marked.field, field), ty: &field.ty, is_scope });
-        let value = Value::Own(number, marked.sql_type.as_ref().map(LitStr::value));
+        let form = form_of(&field.ty, dialect.unwrap_or(Dialect::Postgres));
+        let value = Value::Own(number, form, marked.sql_type.as_ref().map(LitStr::value));
         extras.push(Extra { name: marked.column.value(), at: &marked.column, value });
     }
     extras
+}
+
+/// The column that is made for the values of a type, as its name tells: text, where it tells nothing.
+fn form_of(ty: &Type, dialect: Dialect) -> form::Form<'static> {
+    use form::{Form, Width};
+    let segment = match ty {
+        Type::Reference(inner) => return form_of(&inner.elem, dialect),
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    };
+    let Some(segment) = segment else { return Form::Text };
+    if let PathArguments::AngleBracketed(arguments) = &segment.arguments
+        && let Some(GenericArgument::Type(inner)) = arguments.args.first()
+        && segment.ident == "Option"
+    {
+        return form_of(inner, dialect);
+    }
+    match segment.ident.to_string().as_str() {
+        "i8" | "i16" => Form::Integer(Width::I16),
+        "i32" => Form::Integer(Width::I32),
+        "i64" => Form::INTEGER,
+        "u8" => Form::Integer(Width::U8),
+        "u16" => Form::Integer(Width::U16),
+        "u32" => Form::Integer(Width::U32),
+        "u64" => Form::Integer(Width::U64),
+        "bool" => Form::Boolean,
+        "DateTime" => Form::Time,
+        "Uuid" if dialect == Dialect::Postgres => Form::Uuid,
+        "Uuid" => Form::UuidBytes,
+        _ => Form::Text,
+    }
 }
 
 fn columns(key: &Key) -> Columns<'_> {
