@@ -35,6 +35,7 @@ cases! {
     suggestion_extension
     suggestion_mapping
     suggestion_pool
+    suggestion_scope
     suggestion_sections
     suggestion_table
     suggestion_table_name

@@ -60,7 +60,7 @@ impl<DB: Database> fmt::Debug for Own<'_, DB> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be the value of a column of `{DB}`",
     label = "a field with `scope`, `insert` or `write` is of a type that sqlx binds",
-    note = "types of your own derive `sqlx::Type`; `uuid::Uuid` needs the feature `uuid` of `store-core` or of `sqlx`"
+    note = "types of your own implement `Type` and `Encode` of sqlx, or derive `sqlx::Type`; `uuid::Uuid` needs the feature `uuid` of `store-core` or of `sqlx`"
 )]
 pub trait Scope<DB: Database> {
     /// Binds the value.

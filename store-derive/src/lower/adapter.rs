@@ -237,12 +237,13 @@ fn with_extras<T>(extras: &[Extra<'_>], make: impl FnOnce(&[adapter::Extra<'_>])
 }
 
 fn extra<'a>(extra: &'a Extra<'_>, labels: &'a [Label<'a>]) -> adapter::Extra<'a> {
-    let plain = Column::new(&extra.name, store_model::form::Form::Text);
+    let collation = extra.collation.as_deref();
+    let plain = Column { collation, ..Column::new(&extra.name, store_model::form::Form::Text) };
     let (column, value) = match &extra.value {
         Value::Literal(literal) => (plain, adapter::Source::Literal(literal.as_model())),
         Value::Sql(sql) => (plain, adapter::Source::Sql(sql)),
         Value::Own(number, form, sql_type) => {
-            let column = Column::new(&extra.name, *form);
+            let column = Column { form: *form, ..plain };
             (Column { sql_type: sql_type.as_deref(), ..column }, adapter::Source::Own(*number))
         }
         Value::Field(place, copied) => (copy(&extra.name, copied, labels), adapter::Source::Field(*place)),

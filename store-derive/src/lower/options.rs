@@ -36,6 +36,8 @@ pub(crate) struct Extra<'a> {
     pub(crate) name: String,
     pub(crate) at: &'a LitStr,
     pub(crate) value: Value<'a>,
+    /// The collation of the table, for the texts of a scope.
+    pub(crate) collation: Option<String>,
 }
 
 /// The value of such a column.
@@ -141,6 +143,8 @@ fn extras<'a>(
     own: &mut Vec<Own<'a>>,
 ) -> Vec<Extra<'a>> {
     let entity = written.entity;
+    let of_table = written.mapping.table.collation.as_ref().filter(|_| option == symbol::SCOPE);
+    let collation = of_table.map(LitStr::value);
     let mut extras: Vec<_> = listed
         .iter()
         .filter_map(|extra| {
@@ -160,7 +164,7 @@ fn extras<'a>(
                 }
                 Source::Unknown => return None,
             };
-            Some(Extra { name: extra.column.value(), at: &extra.column, value })
+            Some(Extra { name: extra.column.value(), at: &extra.column, value, collation: collation.clone() })
         })
         .collect();
     let Data::Struct(data) = &written.input.data else { return extras };
@@ -172,7 +176,8 @@ fn extras<'a>(
         own.push(Own { member: member(marked.field, field), ty: &field.ty, is_scope });
         let form = form_of(&field.ty, dialect.unwrap_or(Dialect::Postgres));
         let value = Value::Own(number, form, marked.sql_type.as_ref().map(LitStr::value));
-        extras.push(Extra { name: marked.column.value(), at: &marked.column, value });
+        let collation = collation.clone().filter(|_| form == form::Form::Text);
+        extras.push(Extra { name: marked.column.value(), at: &marked.column, value, collation });
     }
     extras
 }

@@ -1,6 +1,6 @@
 //! Which rows are a store's: those of its scope that are not deleted; and what tells one of them from another.
 
-use super::compare::is_loose;
+use super::compare::{bytes, is_loose};
 use super::extra::value;
 use super::query::{ID, Writer};
 use super::quote::{literal, quote};
@@ -33,11 +33,28 @@ pub(super) fn among_ours(
 
 /// `"tenant" = $1`, `"parent" IS NULL`; after the name of the table and a dot, where there is one.
 fn has_value(query: &mut Writer<'_>, extra: &Extra<'_>, of: &str) -> String {
+    let equal = equals_value(query, extra, of);
+    let dialect = query.adapter().dialect;
+    if !is_folded(query.adapter(), extra) {
+        return equal;
+    }
+    let name = bytes(dialect, &extra.column, &format!("{of}{}", quote(dialect, extra.column.name)));
+    format!("{equal} AND {name} = {}", value(query, extra, None))
+}
+
+/// The same as a unique key compares.
+fn equals_value(query: &mut Writer<'_>, extra: &Extra<'_>, of: &str) -> String {
     let name = quote(query.adapter().dialect, extra.column.name);
     match extra.value {
         Source::Literal(Stored::Null) => format!("{of}{name} IS NULL"),
         _ => format!("{of}{name} = {}", value(query, extra, None)),
     }
+}
+
+/// Whether the column of a scope holds texts equal that are not the same.
+fn is_folded(adapter: &Adapter<'_>, extra: &Extra<'_>) -> bool {
+    let is_text = matches!(extra.value, Source::Literal(Stored::Text(_)) | Source::Own(_));
+    is_text && is_loose(adapter.dialect, &extra.column)
 }
 
 /// A row that is not deleted has the mark of a live one, or any but that of a deleted one.
@@ -111,7 +128,7 @@ fn has_same(query: &mut Writer<'_>, name: &str) -> Option<String> {
     let options = adapter.options();
     let extra = options.scope.iter().find(|extra| extra.column.name == name);
     if let Some(extra) = extra {
-        return Some(has_value(query, extra, ""));
+        return Some(equals_value(query, extra, ""));
     }
     let mut extras = options.insert.iter().chain(options.write).zip(0..);
     let (extra, number) = extras.find(|(extra, _)| extra.column.name == name)?;
@@ -202,7 +219,7 @@ fn has_twins(adapter: &Adapter<'_>) -> bool {
 }
 
 fn is_beyond(adapter: &Adapter<'_>, extra: &Extra<'_>) -> bool {
-    !identity(adapter).columns.contains(&extra.column.name)
+    is_folded(adapter, extra) || !identity(adapter).columns.contains(&extra.column.name)
 }
 
 /// Whether the statement that asks for conflicts also tells of a row that has the key of the record and is not one of the

@@ -17,11 +17,11 @@ macro_rules! stores {
             #[derive(PlanStore, SubscriptionStore, UsageStore)]
             #[store(plan(table = "plans", scope("kind" = "team"), write("revision" = sql("1 + 1"))))]
             #[store(subscription(
-                                table = "subscriptions",
-                                atomic,
-                                soft_delete(column = "deleted_at"),
-                                insert("started_on" = created_at(as = date))
-                            ))]
+                                                table = "subscriptions",
+                                                atomic,
+                                                soft_delete(column = "deleted_at"),
+                                                insert("started_on" = created_at(as = date))
+                                            ))]
             #[store(usage(table = "usage_records", key("tenant", "subscription_id", "id")))]
             pub(crate) struct Tenant<'a> {
                 #[store(scope = "tenant")]
