@@ -6,6 +6,7 @@ mod options {
     pub(crate) mod derived;
     pub(crate) mod isolation;
     pub(crate) mod mutants;
+    pub(crate) mod verify;
 }
 
 use std::process::ExitCode;
@@ -29,5 +30,6 @@ fn main() -> ExitCode {
     on_each!(suite, options::contract::tests);
     on_each!(suite, options::mutants::tests);
     on_each!(suite, options::derived::tests);
+    on_each!(suite, options::verify::tests);
     suite.run()
 }

@@ -70,6 +70,7 @@ fn is_echoed(finding: &Finding) -> bool {
         finding,
         Finding::TableMissing { .. }
             | Finding::ColumnMissing { .. }
+            | Finding::OptionColumnMissing { .. }
             | Finding::ColumnType { .. }
             | Finding::ColumnGenerated { .. }
             | Finding::IdKeyMissing { .. }

@@ -62,6 +62,9 @@ findings! {
     /// A field of the contract has no column.
     ColumnMissing { table, column, field, remedy } =
         "table `{table}` has no column `{column}`, in which `{field}` is kept: {remedy}, and fill it for the rows that are there";
+    /// A column that an option names is not there.
+    OptionColumnMissing { table, column, option, remedy } =
+        "table `{table}` has no column `{column}`, which `{option}` names: {remedy}";
     /// The values of a column are of another type.
     ColumnType { table, column, found, needed, remedy } =
         "column `{column}` of `{table}` is {found}, where {needed} is needed: {remedy}";

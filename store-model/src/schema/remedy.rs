@@ -85,21 +85,30 @@ pub(super) fn make_plain(adapter: &Adapter<'_>, place: usize, column: &Column) -
     }
 }
 
-/// Adds a unique key of ids.
+/// Adds the unique key of ids.
 pub(super) fn add_id_key(adapter: &Adapter<'_>, old: Option<&Index>) -> String {
-    let id = quote(adapter.dialect, adapter.kept(0).name);
-    let table = quote_table(adapter.dialect, &adapter.table);
+    let key = sql::identity(adapter);
+    let (table, target) = (quote_table(adapter.dialect, &adapter.table), key.target(adapter));
+    let name = || format!("{}_id_key", adapter.table.name);
     let add = match adapter.dialect {
         // The index is in the schema of its table, which is said of the index alone.
         Dialect::Sqlite => {
-            let name = format!("{}_id_key", adapter.table.name);
-            let index = quote_table(Dialect::Sqlite, &crate::adapter::Table { name: &name, ..adapter.table });
-            format!("CREATE UNIQUE INDEX {index} ON {} ({id})", quote(Dialect::Sqlite, adapter.table.name))
+            let index =
+                quote_table(Dialect::Sqlite, &crate::adapter::Table { name: &name(), ..adapter.table });
+            format!("CREATE UNIQUE INDEX {index} ON {} {target}", quote(Dialect::Sqlite, adapter.table.name))
         }
-        Dialect::Postgres => format!("ALTER TABLE {table} ADD UNIQUE ({id})"),
-        Dialect::MySql => format!("ALTER TABLE {table} ADD UNIQUE KEY ({id})"),
+        Dialect::Postgres if key.predicate.is_some() => {
+            format!("CREATE UNIQUE INDEX {} ON {table} {target}", quote(Dialect::Postgres, &name()))
+        }
+        Dialect::Postgres => format!("ALTER TABLE {table} ADD UNIQUE {target}"),
+        Dialect::MySql => format!("ALTER TABLE {table} ADD UNIQUE KEY {target}"),
     };
     with_old(old.map(|old| drop_key(adapter, old)), [add])
+}
+
+/// Adds a column that an option names.
+pub(super) fn add_beside(adapter: &Adapter<'_>, definition: &str) -> String {
+    alter(adapter, &format!("ADD COLUMN {definition}"))
 }
 
 /// Puts the adapter's own key in the place of another, or of none. Whatever has its name gives way.

@@ -192,4 +192,11 @@ impl Index {
     pub(super) fn is_on(&self, dialect: Dialect, column: &str) -> bool {
         matches!(self.parts.as_slice(), [Part::Column { name, .. }] if same_name(dialect, name, column))
     }
+
+    /// Whether it compares exactly these columns, whole, in any order.
+    pub(super) fn is_on_all(&self, dialect: Dialect, columns: &[&str]) -> bool {
+        let is_of = |part: &Part, column: &str| matches!(part, Part::Column { name, .. } if same_name(dialect, name, column));
+        self.parts.len() == columns.len()
+            && columns.iter().all(|column| self.parts.iter().any(|part| is_of(part, column)))
+    }
 }

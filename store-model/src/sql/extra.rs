@@ -3,7 +3,7 @@
 use super::form;
 use super::query::Writer;
 use super::quote::{literal, quote};
-use crate::adapter::{self, Adapter, Column, Dialect, Extra, NOW, Source, Stored, own};
+use crate::adapter::{self, Adapter, Column, Dialect, Extra, NOW, SoftDelete, Source, Stored, own};
 use crate::contract::Kind;
 use crate::form::Form;
 
@@ -107,13 +107,46 @@ pub(super) fn scope_lines(adapter: &Adapter<'_>) -> Vec<String> {
 /// The lines that define the other columns.
 pub(super) fn lines(adapter: &Adapter<'_>) -> Vec<String> {
     let mut lines: Vec<_> = inserted(adapter).map(|(extra, _)| definition(adapter, extra)).collect();
-    if let Some(mark) = &adapter.options().soft_delete {
-        let value = mark.deleted.or(mark.live).map(Source::Literal);
-        let kind = if value.is_some() { Kind::Key } else { Kind::OptionalTime };
-        let column_type = column_type(adapter, &mark.column, value, kind);
-        lines.push(format!("{} {column_type}", quote(adapter.dialect, mark.column.name)));
-    }
+    lines.extend(adapter.options().soft_delete.as_ref().map(|mark| mark_definition(adapter, mark)));
     lines
+}
+
+fn mark_definition(adapter: &Adapter<'_>, mark: &SoftDelete<'_>) -> String {
+    let value = mark.deleted.or(mark.live).map(Source::Literal);
+    let kind = if value.is_some() { Kind::Key } else { Kind::OptionalTime };
+    let column_type = column_type(adapter, &mark.column, value, kind);
+    format!("{} {column_type}", quote(adapter.dialect, mark.column.name))
+}
+
+/// A column beside those of the fields: its name, the option that says it, and how it is defined.
+pub(crate) struct Beside<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) option: &'static str,
+    pub(crate) definition: String,
+    /// Whether a new row gets a value there.
+    pub(crate) is_written: bool,
+}
+
+/// Every column beside those of the fields.
+pub(crate) fn beside<'a>(adapter: &Adapter<'a>) -> Vec<Beside<'a>> {
+    let options = adapter.options();
+    let of = |extras: &'a [Extra<'a>], option| {
+        extras.iter().map(move |extra| Beside {
+            name: extra.column.name,
+            option,
+            definition: definition(adapter, extra),
+            is_written: true,
+        })
+    };
+    let extras =
+        of(options.scope, "scope").chain(of(options.insert, "insert")).chain(of(options.write, "write"));
+    let mark = options.soft_delete.as_ref().map(|mark| Beside {
+        name: mark.column.name,
+        option: "soft_delete",
+        definition: mark_definition(adapter, mark),
+        is_written: mark.live.is_some(),
+    });
+    extras.chain(mark).collect()
 }
 
 fn definition(adapter: &Adapter<'_>, extra: &Extra<'_>) -> String {

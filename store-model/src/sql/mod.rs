@@ -23,11 +23,13 @@ use crate::adapter::{Adapter, Bind, Dialect, Operation};
 
 pub(crate) use compare::is_text;
 pub use ddl::{live_key, provider_key};
+pub(crate) use extra::beside;
 pub(crate) use mysql::{BYTES, made_column_of};
 pub use query::provider_place;
 pub(crate) use quote::parts;
 pub use quote::{quote, quote_table};
 pub use rows::asks_for_taken;
+pub(crate) use rows::{beside_key, identity, scope_columns};
 pub(crate) use stored::{live_values, stored};
 pub use total::counts_unread;
 

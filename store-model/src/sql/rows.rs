@@ -73,7 +73,7 @@ fn not_deleted(adapter: &Adapter<'_>, of: &str) -> Option<String> {
 
 /// The columns of the scope that tell rows apart within a unique key. One that is NULL does not: no database holds two
 /// NULLs in a key for the same, so there it is a condition on the rows of the key.
-pub(super) fn scope_columns<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+pub(crate) fn scope_columns<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
     let options = adapter.options();
     options.scope.iter().filter(|extra| !is_null(extra)).map(|extra| extra.column.name)
 }
@@ -83,7 +83,7 @@ const fn is_null(extra: &Extra<'_>) -> bool {
 }
 
 /// The conditions on rows of the store that a unique key can't hold in its columns, as its predicate.
-pub(super) fn beside_key(adapter: &Adapter<'_>) -> Vec<String> {
+pub(crate) fn beside_key(adapter: &Adapter<'_>) -> Vec<String> {
     let nulls = adapter.options().scope.iter().filter(|extra| is_null(extra));
     let nulls = nulls.map(|extra| format!("{} IS NULL", quote(adapter.dialect, extra.column.name)));
     nulls.chain(not_deleted(adapter, "")).collect()
@@ -97,14 +97,14 @@ pub(super) fn live_rows(adapter: &Adapter<'_>) -> String {
 }
 
 /// A unique key of the table.
-pub(super) struct Key<'a> {
-    pub(super) columns: Vec<&'a str>,
-    pub(super) predicate: Option<String>,
+pub(crate) struct Key<'a> {
+    pub(crate) columns: Vec<&'a str>,
+    pub(crate) predicate: Option<String>,
 }
 
 impl Key<'_> {
     /// `("tenant", "id") WHERE ..`, as a conflict is targeted and an index is made.
-    pub(super) fn target(&self, adapter: &Adapter<'_>) -> String {
+    pub(crate) fn target(&self, adapter: &Adapter<'_>) -> String {
         let columns: Vec<_> = self.columns.iter().map(|name| quote(adapter.dialect, name)).collect();
         let predicate = self.predicate.as_ref().map(|it| format!(" WHERE {it}"));
         format!("({}){}", columns.join(", "), predicate.unwrap_or_default())
@@ -137,7 +137,7 @@ fn has_same(query: &mut Writer<'_>, name: &str) -> Option<String> {
 }
 
 /// The key that identifies a record: the one that is said, or the scope and the id.
-pub(super) fn identity<'a>(adapter: &Adapter<'a>) -> Key<'a> {
+pub(crate) fn identity<'a>(adapter: &Adapter<'a>) -> Key<'a> {
     match adapter.options().key {
         Some(key) => Key { columns: key.columns.to_vec(), predicate: key.predicate.map(str::to_owned) },
         None => {

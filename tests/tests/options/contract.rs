@@ -53,6 +53,7 @@ where
 {
     let made = Arc::new(Made::new(pool, store(adapter(dialect, entity, options)), OWN));
     made.create_schema().await?;
+    made.verify().await?;
     Ok(made)
 }
 

@@ -17,11 +17,11 @@ macro_rules! stores {
             #[derive(PlanStore, SubscriptionStore, UsageStore)]
             #[store(plan(table = "plans", scope("kind" = "team"), write("revision" = sql("1 + 1"))))]
             #[store(subscription(
-                                                table = "subscriptions",
-                                                atomic,
-                                                soft_delete(column = "deleted_at"),
-                                                insert("started_on" = created_at(as = date))
-                                            ))]
+                                                                table = "subscriptions",
+                                                                atomic,
+                                                                soft_delete(column = "deleted_at"),
+                                                                insert("started_on" = created_at(as = date))
+                                                            ))]
             #[store(usage(table = "usage_records", key("tenant", "subscription_id", "id")))]
             pub(crate) struct Tenant<'a> {
                 #[store(scope = "tenant")]
@@ -143,6 +143,9 @@ macro_rules! tests {
             acme.create_plan_schema().await?;
             acme.create_subscription_schema().await?;
             acme.create_usage_schema().await?;
+            acme.verify_plans().await?;
+            acme.verify_subscriptions().await?;
+            acme.verify_usage().await?;
             derived::plans([&acme, &bolt, &far]).await?;
             derived::subscriptions(&acme, &bolt).await?;
             derived::usage(&acme, &bolt).await?;

@@ -9,7 +9,7 @@ use crate::schema::table::{Collation, Equality, Index, Part, same_name};
 use crate::sql::provider_place;
 
 /// What a collation overlooks, if it does.
-fn effect(collation: &Collation) -> Option<String> {
+pub(super) fn effect(collation: &Collation) -> Option<String> {
     match collation.equality {
         Equality::Bytes => None,
         Equality::Padded => Some("spaces at the end".into()),

@@ -8,7 +8,7 @@ use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::same_name;
 use crate::schema::types::{Fit, fit_column};
-use crate::sql::stored;
+use crate::sql::{self, stored};
 
 /// Each field has its column.
 pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
@@ -90,8 +90,10 @@ pub(super) fn unwritten(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.is_view() {
         return Vec::new();
     }
-    let is_written =
-        |name: &str| adapter.columns().any(|(_, column)| same_name(adapter.dialect, column.name, name));
+    let beside = sql::beside(adapter);
+    let further = beside.iter().filter(|it| it.is_written).map(|it| it.name);
+    let names: Vec<_> = adapter.columns().map(|(_, column)| column.name).chain(further).collect();
+    let is_written = |name: &str| names.iter().any(|known| same_name(adapter.dialect, known, name));
     let wanting = subject.table.columns.iter().filter(|column| {
         !column.nullable && !column.has_default && column.generated.is_none() && !is_written(&column.name)
     });

@@ -1,22 +1,35 @@
 //! The unique keys of ids and provider ids.
 
-use super::Subject;
-use crate::adapter::{Column, Constant, Null};
+use super::{Subject, beside};
+use crate::adapter::{Column, Constant, Dialect, Null};
 use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, Literal, case, condition};
 use crate::schema::remedy;
 use crate::schema::table::{Index, Part, same_name};
-use crate::sql::{provider_key, provider_place};
+use crate::sql::{identity, provider_key, provider_place, scope_columns};
 
 /// An id belongs to one record.
 pub(super) fn id(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
-    if subject.is_view() || subject.column(0).is_none() {
+    if subject.is_view() || subject.column(0).is_none() || adapter.options().read_only {
         return Vec::new();
     }
-    let keys: Vec<_> = subject.keys_on(0).filter(|index| index.predicate.is_none()).collect();
+    let key = identity(adapter);
+    let has_predicate = key.predicate.is_some();
+    // Whether one predicate is the other is for the database to say, when it plans.
+    let keys: Vec<_> = subject
+        .keys_over(key.columns.clone())
+        .filter(|index| index.predicate.is_some() == has_predicate || adapter.dialect == Dialect::MySql)
+        .collect();
     usable(subject, &keys, |old| remedy::add_id_key(adapter, old)).unwrap_or_else(|remedy| {
-        vec![Finding::IdKeyMissing { table: subject.name(), column: adapter.kept(0).name.into(), remedy }]
+        let id = adapter.kept(0).name;
+        let is_of_table = adapter.options().key.is_none() && subject.keys_over(vec![id]).next().is_some();
+        let declare = || format!("say `key(\"{id}\")` in `#[store(..)]`, as ids are of the whole table here");
+        vec![Finding::IdKeyMissing {
+            table: subject.name(),
+            column: key.columns.join("`, `"),
+            remedy: if is_of_table && key.columns.len() > 1 { declare() } else { remedy },
+        }]
     })
 }
 
@@ -24,7 +37,9 @@ pub(super) fn id(subject: &Subject<'_>) -> Vec<Finding> {
 pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
     let place = provider_place(adapter.entity).filter(|&place| subject.column(place).is_some());
-    let Some(place) = place.filter(|_| !subject.is_view()) else {
+    let options = adapter.options();
+    let is_needed = |place: &usize| !subject.is_view() && !options.read_only && !adapter.kept(*place).repeats;
+    let Some(place) = place.filter(is_needed) else {
         return Vec::new();
     };
     let own = |old: Option<&Index>| remedy::own_key(subject, &provider_key(adapter), old);
@@ -33,6 +48,11 @@ pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut keys: Vec<_> = subject.keys_on(place).filter(|index| holds_all(subject, place, index)).collect();
+    // A provider id can belong to one record of all scopes.
+    if scope_columns(adapter).next().is_some() {
+        let of_all = subject.keys_over(vec![adapter.kept(place).name]);
+        keys.extend(of_all.filter(|index| holds_all(subject, place, index)));
+    }
     keys.extend(made(subject, place));
     let is_wide =
         |key: &&&Index| key.predicate.is_none() && key.is_on(subject.dialect(), adapter.kept(place).name);
@@ -61,6 +81,9 @@ fn holds_all(subject: &Subject<'_>, place: usize, index: &Index) -> bool {
 
 /// Whether a condition holds for every row with a value.
 fn is_of_values(subject: &Subject<'_>, place: usize, condition: &Condition) -> bool {
+    if beside::conditions(subject.adapter).contains(condition) {
+        return true;
+    }
     let own = subject.adapter.kept(place);
     let is_own = |column: &str| same_name(subject.dialect(), column, own.name);
     match condition {
@@ -76,7 +99,7 @@ fn is_of_values(subject: &Subject<'_>, place: usize, condition: &Condition) -> b
 /// On MySQL, which has no predicates: unique indexes of values that are NULL in the rows without a value.
 fn made<'a>(subject: &'a Subject<'_>, place: usize) -> impl Iterator<Item = &'a Index> {
     let is_made = move |index: &&Index| {
-        let [Part::Column { name, .. }] = index.parts.as_slice() else { return false };
+        let Some(Part::Column { name, .. }) = subject.beside_scope(index) else { return false };
         let column = subject.table.column(subject.dialect(), name);
         let case = column.and_then(|column| case(column.generated.as_deref()?));
         case.is_some_and(|case| {

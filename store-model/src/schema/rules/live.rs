@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Subject;
-use crate::adapter::{Dialect, Stored};
+use super::{Subject, beside};
+use crate::adapter::{Atomic, Dialect, Key, Stored};
 use crate::contract::Entity;
 use crate::contract::subscription::{STATUS, SUBSCRIBER_ID};
 use crate::form::Form;
@@ -17,6 +17,8 @@ use crate::sql::{live_key, live_values};
 pub(super) struct Candidate<'a> {
     pub(super) index: &'a Index,
     rows: Rows,
+    /// Whether rows that are not the store's are left out.
+    is_own: bool,
     /// The rows in words.
     words: String,
 }
@@ -46,7 +48,8 @@ enum Extent {
 fn is_atomic(subject: &Subject<'_>) -> bool {
     let adapter = subject.adapter;
     let has_columns = [SUBSCRIBER_ID, STATUS].iter().all(|&place| subject.column(place).is_some());
-    adapter.entity == Entity::Subscription && adapter.extended && has_columns
+    let by_key = !matches!(adapter.options().atomic, Atomic::Lock(_));
+    adapter.entity == Entity::Subscription && adapter.extended && has_columns && by_key
 }
 
 /// A view shows no keys.
@@ -65,29 +68,50 @@ pub(super) fn key(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.is_view() || !is_atomic(subject) {
         return Vec::new();
     }
+    if let Atomic::Key(key) = subject.adapter.options().atomic {
+        return declared(subject, &key);
+    }
     let candidates = candidates(subject);
     let live = live(subject);
-    let of = |extent| candidates.iter().filter(|it| it.rows.extent(&live) == extent).collect::<Vec<_>>();
+    let of = |extent| candidates.iter().filter(|it| it.extent(&live) == extent).collect::<Vec<_>>();
     let wide = of(Extent::Wide);
     if of(Extent::Exact).iter().any(|it| it.index.fault.is_none()) || !wide.is_empty() {
         return wide.into_iter().map(|it| it.finding(subject, &live)).collect();
     }
     let mut findings: Vec<_> = candidates.iter().map(|it| it.finding(subject, &live)).collect();
     if findings.is_empty() {
-        findings.push(Finding::LiveKeyMissing {
-            table: subject.name(),
-            column: subject.adapter.kept(SUBSCRIBER_ID).name.into(),
-            remedy: remedy::own_key(subject, &live_key(subject.adapter), None),
-        });
+        findings.push(missing(subject, subject.adapter.kept(SUBSCRIBER_ID).name.into()));
     }
     findings
+}
+
+fn missing(subject: &Subject<'_>, column: String) -> Finding {
+    let remedy = remedy::own_key(subject, &live_key(subject.adapter), None);
+    Finding::LiveKeyMissing { table: subject.name(), column, remedy }
+}
+
+/// A key of the table's own is there, and leaves out no live row. It can hold more: that was said with it.
+fn declared(subject: &Subject<'_>, key: &Key<'_>) -> Vec<Finding> {
+    let is_partial = key.predicate.is_some() && subject.dialect() != Dialect::MySql;
+    let named = subject.keys_over(key.columns.to_vec()).filter(|it| it.predicate.is_some() == is_partial);
+    let made = subject.table.indexes.iter().filter_map(|index| made(subject, index));
+    let keys: Vec<_> = named.map(|index| of_index(subject, index)).chain(made).collect();
+    let live = live(subject);
+    let is_enough = |it: &&Candidate<'_>| it.index.fault.is_none() && it.extent(&live) != Extent::Narrow;
+    if keys.iter().any(|it| is_enough(&it)) {
+        return Vec::new();
+    }
+    if keys.is_empty() {
+        return vec![missing(subject, key.columns.join("`, `"))];
+    }
+    keys.iter().map(|it| it.finding(subject, &live)).collect()
 }
 
 /// Puts the adapter's own key in the place of one that says the same in other words.
 pub(super) fn anew(subject: &Subject<'_>) -> Option<String> {
     let candidates = candidates(subject);
     let live = live(subject);
-    let exact = candidates.iter().find(|it| it.rows.extent(&live) == Extent::Exact)?;
+    let exact = candidates.iter().find(|it| it.extent(&live) == Extent::Exact)?;
     Some(remedy::own_key(subject, &live_key(subject.adapter), Some(exact.index)))
 }
 
@@ -96,11 +120,7 @@ pub(super) fn candidates<'a>(subject: &'a Subject<'_>) -> Vec<Candidate<'a>> {
     if !is_atomic(subject) {
         return Vec::new();
     }
-    let on_column = subject.keys_on(SUBSCRIBER_ID).map(|index| Candidate {
-        index,
-        rows: index.predicate.as_deref().map_or_else(Rows::all, |text| rows_where(subject, text)),
-        words: index.predicate.clone().unwrap_or_else(|| "every row".into()),
-    });
+    let on_column = subject.keys_on(SUBSCRIBER_ID).map(|index| of_index(subject, index));
     let made = subject.table.indexes.iter().filter_map(|index| made(subject, index));
     on_column.chain(made).collect()
 }
@@ -118,16 +138,24 @@ fn live(subject: &Subject<'_>) -> BTreeSet<Value> {
     stored.into_iter().filter_map(literal).collect()
 }
 
-fn rows_where(subject: &Subject<'_>, text: &str) -> Rows {
-    condition(text).and_then(|condition| rows(subject, &condition)).unwrap_or(Rows::Unknown)
+fn of_index<'a>(subject: &Subject<'_>, index: &'a Index) -> Candidate<'a> {
+    let words = index.predicate.clone().unwrap_or_else(|| "every row".into());
+    let (rows, is_own) = match index.predicate.as_deref() {
+        Some(text) => condition(text).map_or((Rows::Unknown, true), |it| rows_of(subject, it)),
+        None => (Rows::all(), true),
+    };
+    Candidate { index, rows, is_own, words }
+}
+
+/// The rows for which a condition holds, and whether only rows of the store are among them.
+fn rows_of(subject: &Subject<'_>, condition: Condition) -> (Rows, bool) {
+    let (rest, is_own) = beside::without(subject.adapter, condition);
+    (rest.map_or_else(Rows::all, |rest| rows(subject, &rest).unwrap_or(Rows::Unknown)), is_own)
 }
 
 /// On MySQL, which has no predicates: an index of values that are NULL in the rows that are to be left out.
 fn made<'a>(subject: &Subject<'_>, index: &'a Index) -> Option<Candidate<'a>> {
-    let [part] = index.parts.as_slice() else {
-        return None;
-    };
-    let expression = match part {
+    let expression = match subject.beside_scope(index)? {
         Part::Column { name, .. } => subject.table.column(subject.dialect(), name)?.generated.clone()?,
         Part::Expression(expression) => expression.clone(),
     };
@@ -135,14 +163,14 @@ fn made<'a>(subject: &Subject<'_>, index: &'a Index) -> Option<Candidate<'a>> {
         return None;
     }
     let subscriber = subject.adapter.kept(SUBSCRIBER_ID).name;
-    let rows = match case(&expression) {
+    let (rows, is_own) = match case(&expression) {
         Some(case) if !same_name(Dialect::MySql, &case.column, subscriber) => return None,
-        Some(case) if case.is_trimmed && !is_fixed(subject) => Rows::Unknown,
-        Some(case) => rows(subject, &case.condition).unwrap_or(Rows::Unknown),
-        None if expression.contains(subscriber) => Rows::Unknown,
+        Some(case) if case.is_trimmed && !is_fixed(subject) => (Rows::Unknown, true),
+        Some(case) => rows_of(subject, case.condition),
+        None if expression.contains(subscriber) => (Rows::Unknown, true),
         None => return None,
     };
-    Some(Candidate { index, rows, words: expression })
+    Some(Candidate { index, rows, is_own, words: expression })
 }
 
 /// Whether blanks at the end of a subscriber's id are none of it.
@@ -212,13 +240,20 @@ impl Rows {
 }
 
 impl Candidate<'_> {
+    fn extent(&self, live: &BTreeSet<Value>) -> Extent {
+        match self.rows.extent(live) {
+            Extent::Exact if !self.is_own => Extent::Wide,
+            extent => extent,
+        }
+    }
+
     /// What is wrong with this index as the key behind `atomic`.
     fn finding(&self, subject: &Subject<'_>, live: &BTreeSet<Value>) -> Finding {
         let table = subject.name();
         let key = self.index.name.clone();
         let rows = self.words.clone();
         let remedy = remedy::own_key(subject, &live_key(subject.adapter), Some(self.index));
-        match (self.rows.extent(live), self.index.fault) {
+        match (self.extent(live), self.index.fault) {
             (Extent::Exact, fault) => {
                 Finding::KeyUnusable { table, key, reason: fault.unwrap_or_default().into(), remedy }
             }

@@ -1,5 +1,6 @@
 //! The rules, in the order in which they are told.
 
+mod beside;
 mod collations;
 mod columns;
 mod keys;
@@ -7,9 +8,10 @@ mod live;
 
 use super::finding::Finding;
 use super::remedy;
-use super::table::{Column, Index, Relation, Table};
+use super::table::{Column, Index, Part, Relation, Table, same_name};
 use crate::adapter::{Adapter, Dialect, Operation};
 use crate::form::Form;
+use crate::sql::scope_columns;
 
 /// An adapter and the table that is held against it.
 pub(super) struct Subject<'a> {
@@ -21,10 +23,12 @@ type Rule = fn(&Subject<'_>) -> Vec<Finding>;
 
 const RULES: &[Rule] = &[
     columns::missing,
+    beside::missing,
     columns::unfit,
     columns::generated,
     columns::unwritten,
     collations::of_columns,
+    beside::collations,
     collations::of_keys,
     keys::id,
     keys::provider,
@@ -116,11 +120,30 @@ impl Subject<'_> {
         self.table.relation == Relation::View
     }
 
-    /// The unique indexes on exactly the column of a field.
+    /// The unique indexes on exactly the columns of the scope and that of a field.
     fn keys_on(&self, place: usize) -> impl Iterator<Item = &Index> {
         let column = self.adapter.column(place).map(|column| column.name);
-        let is_on = move |index: &&Index| column.is_some_and(|column| index.is_on(self.dialect(), column));
-        self.table.indexes.iter().filter(move |index| index.unique && is_on(index))
+        let columns: Vec<_> = scope_columns(self.adapter).chain(column).collect();
+        self.keys_over(columns).filter(move |_| column.is_some())
+    }
+
+    /// The unique indexes on exactly these columns.
+    fn keys_over<'s>(&'s self, columns: Vec<&'s str>) -> impl Iterator<Item = &'s Index> {
+        let is_on = move |index: &&Index| index.unique && index.is_on_all(self.dialect(), &columns);
+        self.table.indexes.iter().filter(is_on)
+    }
+
+    /// What an index compares beside the scope, if that is one thing.
+    fn beside_scope<'i>(&self, index: &'i Index) -> Option<&'i Part> {
+        let is_scope = |part: &Part| match part {
+            Part::Column { name, .. } => {
+                scope_columns(self.adapter).any(|column| same_name(self.dialect(), name, column))
+            }
+            Part::Expression(_) => false,
+        };
+        let mut others = index.parts.iter().filter(|part| !is_scope(part));
+        let other = others.next().filter(|_| others.next().is_none())?;
+        (index.parts.len() == scope_columns(self.adapter).count() + 1).then_some(other)
     }
 }
 
@@ -129,7 +152,7 @@ mod tests {
     use super::*;
     use crate::adapter;
     use crate::contract::{Entity, subscription};
-    use crate::schema::table::{Collation, Part};
+    use crate::schema::table::Collation;
     use crate::sql::column_type;
 
     /// The columns as the DDL makes them, and no index.
