@@ -214,33 +214,41 @@ impl<'a> Reader<'_, 'a> {
         self.mistake(item, message);
     }
 
-    /// `#[store(pool)]`
+    /// `#[store(pool)]`, `#[store(scope = "tenant_id")]`
     fn field(&mut self, place: usize, field: &Field) {
         let list = syntax::read_all(self.ctxt, &field.attrs);
+        let mut seen = HashSet::new();
         self.each(&list.items, |reader, name, item| match name {
-            symbol::POOL if reader.written.marked.last() == Some(&place) => {
+            _ if !seen.insert(name.to_owned()) => {
                 reader.ctxt.error(&item.key, messages::duplicate_option(name));
             }
             symbol::POOL => {
                 word(reader.ctxt, name, item);
                 reader.written.marked.push(place);
             }
-            _ if symbol::BOUND.contains(&name) => reader.bound(place, name, item),
+            symbol::SCOPE => reader.bound(place, symbol::SCOPE, item),
+            symbol::INSERT => reader.bound(place, symbol::INSERT, item),
+            symbol::WRITE => reader.bound(place, symbol::WRITE, item),
             _ if is_option_of_struct(name) => reader.mistake(item, messages::option_of_struct(name)),
             _ => {
                 reader.written.mismarked = true;
-                reader.ctxt.error(&item.key, messages::unknown_field_option(name));
+                let message = match symbol::nearest(name, symbol::ON_FIELD.iter().copied()) {
+                    Some(near) => messages::unknown_option_near(name, near),
+                    None => messages::unknown_field_option(
+                        name,
+                        &messages::list(symbol::ON_FIELD.iter().copied()),
+                    ),
+                };
+                reader.ctxt.error(&item.key, message);
             }
         });
         self.written.mismarked |= list.broken;
     }
 
-    /// `#[store(scope = "tenant_id")]`
-    fn bound(&mut self, place: usize, name: &str, item: &Item) {
-        let option = symbol::BOUND.iter().find(|option| **option == name);
-        let entity = self.written.entity;
+    fn bound(&mut self, place: usize, option: &'static str, item: &Item) {
+        let sections = if self.written.sectioned { symbol::SECTIONS } else { &[] };
         let table = &mut self.written.mapping.table;
-        option.into_iter().for_each(|option| table.read_of_field(self.ctxt, entity, place, option, item));
+        table.read_of_field(self.ctxt, self.written.entity, sections, place, option, item);
     }
 
     /// Whether the option is given for the first time.

@@ -28,6 +28,11 @@ impl Ctxt {
         self.mistakes.borrow().as_ref().is_some_and(Vec::is_empty)
     }
 
+    /// How many mistakes there are so far.
+    pub(crate) fn count(&self) -> usize {
+        self.mistakes.borrow().as_ref().map_or(0, Vec::len)
+    }
+
     /// What was made, if there was no mistake on the way, or else every mistake.
     pub(crate) fn finish<T>(self, made: Option<T>) -> Result<T, Vec<syn::Error>> {
         let mistakes = self.mistakes.borrow_mut().take().expect("the collector is asked once");

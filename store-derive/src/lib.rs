@@ -18,6 +18,8 @@ mod reading;
 mod schema;
 #[cfg(test)]
 mod snapshot;
+#[cfg(test)]
+mod soup;
 mod symbol;
 mod syntax;
 

@@ -31,8 +31,7 @@ messages! {
     unknown_option(option, derive, known) = "unknown option `{option}`: `{derive}` takes {known}";
     unknown_option_near(option, near) = "unknown option `{option}`, did you mean `{near}`?";
     unknown_shared(option, known) = "unknown option `{option}`: beside sections there are {known}";
-    unknown_field_option(option) =
-        "unknown option `{option}` of a field: write `#[store(pool)]` on the field that holds the pool";
+    unknown_field_option(option, known) = "unknown option `{option}` of a field: there are {known}";
     option_of_struct(option) = "`{option}` is an option of the struct: write it in `#[store(..)]` above the struct";
     option_of_field() = "`pool` marks a field: write `#[store(pool)]` above the field that holds the pool";
     option_of_other(option, derive, own) = "`{option}` is no option of `{derive}`, which takes {own}";
@@ -65,7 +64,7 @@ messages! {
     unknown_field(field, entity, known) = "unknown field `{field}`: a {entity} has {known}";
     unknown_field_near(field, near) = "unknown field `{field}`, did you mean `{near}`?";
     not_a_column(field) = "a column is text: write `{field} = \"..\"`";
-    empty_column() = "a column's name has at least one letter";
+    no_letter() = "a name has at least one letter";
     absent_but_required(field) = "`{field}` can't be absent: say what it always is, in `always({field} = ..)`";
     always_but_optional(field) = "`{field}` can't always be something: where it has no column, write `absent({field})`";
     needs_column(field) = "`{field}` needs a column: write `columns({field} = \"..\")` if it has another name";
@@ -96,8 +95,10 @@ messages! {
         "NULL is none in `{field}`: what else stands for none is said by `also_none = ..`";
     also_none_of_required(field) = "`{field}` must be something: what NULL stands for is said by `if_null = ..`";
 
+    null_of_itself(field) =
+        "where NULL is in `{field}` and in what it stands for, nothing is left: write a value, `if_null = \"..\"`";
     coarse(field, unit, exact) =
-        "this form keeps {unit}, and `{field}` has microseconds: write `lossy({field})` to drop what is finer, \
+        "this form of `{field}` keeps {unit}, not microseconds: write `lossy({field})` to drop what is finer, \
          or `as = {exact}` to refuse it";
     number_without_labels(field) = "`{field}` as a number needs labels: write `labels(.. = 1, ..)`";
     text_without_labels(field) = "`{field}` as text needs labels: write `labels(true = \"..\", false = \"..\")`";
@@ -105,8 +106,13 @@ messages! {
         "`json(any)` reads values that it would write as texts: it is for usage and for stores that are `read_only`";
     no_arrays() = "only Postgres has arrays: write `as = json` or `as = list(\",\")`";
     type_on_postgres() = "only Postgres needs to be told a type: leave `type` out";
-    standard_type(name, form) = "`{name}` is a type that has a form: write {form} instead of `type`";
+    standard_type(name, form) = "`{name}` is a type that has a form: write `as = {form}` instead of `type`";
+    default_type(name) = "`{name}` is what times are kept in anyway: leave `type` out";
+    type_of_no_form(name, field) = "`{name}` keeps no form of `{field}`: leave `type` out";
+    type_in_quotes(name) = "in quotes Postgres knows this type by another name: write `type = \"{name}\"`";
+    collation_of_no_text() = "only text has a collation: leave `collation` out";
     generated_usage() = "usage is kept apart by ids of the caller: map `id` to a column of its own";
+    two_duties() = "a value is `generated` by the database or that of a view, `view_only`: leave one of them out";
     cannot_be_generated(field) = "`{field}` can't be `generated`: only `id` and times are made by a database";
     id_of_view() = "the id can't be `view_only`: it tells which row is written";
     view_only_without_view() = "`view_only` needs a view that is read: write `read_from = \"..\"`";
@@ -114,6 +120,8 @@ messages! {
     count_within() = "the column of `interval` keeps the count too: leave `interval_count` out";
     shared_in_another_form(field, other) =
         "`{field}` shares this column with `{other}`, so both are kept in one form: write the same `as` for both";
+    shared_by_another_kind(field, other) =
+        "`{field}` can't share this column with `{other}`: their values are of different kinds";
     shared_without_writer() = "one field of a shared column writes it: leave one of them out of `lossy`";
 
     // Labels.
@@ -126,6 +134,10 @@ messages! {
     not_a_meaning(field) = "this is no value of `{field}`: write one of its words, or another in quotes";
     not_a_multiple() = "this is no interval: write `month * 3`";
     word_in_quotes(word) = "`{word}` is a word of the contract: write it without quotes";
+    label_out_of_range(least, most) = "this form holds numbers from {least} to {most}";
+    label_too_long(most) = "this form holds {most} characters at most";
+    parts_of_label(columns) = "a label has a part for each column, and here is {columns}";
+    null_twice() = "`if_null` says what NULL is, and this label too: leave one of them out";
     label_twice() = "this value has a label already: write all that is stored for it in one, with `|` between";
     stored_twice() = "this label is that of another value already: what is stored tells what is meant";
 
@@ -145,10 +157,13 @@ messages! {
     not_extras(option) = "`{option}` is a list of columns with their values: write `{option}(\"kind\" = \"..\")`";
     scope_is_fixed() =
         "a scope is a literal or `null` here: for a value of the store write `#[store(scope = \"..\")]` above a field of the struct";
+    not_a_source() =
+        "this is no value of a column: write a literal, `null`, a field of the contract, or an expression in `sql(\"..\")`";
     not_sql() = "`sql` takes one expression: write `sql(\"..\")`";
     not_a_key() = "a key is a list of columns: write `key(\"id\")`, with a predicate `key(\"id\", where = \"..\")`";
     not_soft_delete() = "`soft_delete` names the column of the mark: write `soft_delete(column = \"deleted_at\")`";
     not_a_mark(option) = "`{option}` takes a literal or `null`: write `{option} = true`";
+    same_mark() = "this marks a row as live and as deleted: the two must differ";
     not_atomic() = "`atomic` stands alone, or names a unique key: write `atomic` or `atomic(key(\"..\"))`";
     not_of_field(option) = "`{option}` names the column of this field: write `{option} = \"..\"`";
 
@@ -157,6 +172,7 @@ messages! {
     column_of_field(field) = "this column keeps `{field}`, which writes it: a column has one writer";
     column_twice() = "this column has its value already: a column has one writer";
     key_holds_more(id) = "records are looked up by their id: a key holds the columns of the scope and `{id}`, and no other";
+    key_column_twice() = "this column stands in the key already";
     key_without_id(id) = "the key must hold `{id}`, the column of the id";
     extension_of_read_only(option) = "`{option}` writes, and the store is `read_only`: leave one of them out";
     atomic_without_live() =
@@ -168,6 +184,7 @@ messages! {
     open_sql_quote() = "a quote in this expression is not closed";
     open_sql_parenthesis() = "the parentheses of this expression don't match";
     sql_comment() = "an expression can't hold a comment: it would hide what follows";
+    sql_placeholder() = "an expression can't have a placeholder: nothing is bound to it";
     sql_statement() = "this must be one expression: it can't hold a `;`";
 
     // Names of tables.

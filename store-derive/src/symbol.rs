@@ -18,6 +18,7 @@ pub(crate) const ABSENT: &str = "absent";
 pub(crate) const ALWAYS: &str = "always";
 
 pub(crate) const LOSSY: &str = "lossy";
+pub(crate) const LABELS: &str = "labels";
 
 /// The lists that say where fields of the contract are.
 pub(crate) const LISTS: &[&str] = &[COLUMNS, ABSENT, ALWAYS, LOSSY];
@@ -35,16 +36,13 @@ pub(crate) const COLLATION: &str = "collation";
 pub(crate) const OF_TABLE: &[&str] =
     &[SCOPE, KEY, INSERT, WRITE, SOFT_DELETE, READ_FROM, READ_ONLY, COLLATION];
 
-/// The options of a field of the struct, whose value is written to a column.
-pub(crate) const BOUND: &[&str] = &[SCOPE, INSERT, WRITE];
-
 /// The options of a field of the contract, in `columns(..)`.
 pub(crate) const FIELD: &[&str] = &[
     "column",
     "as",
     "type",
     "collation",
-    "labels",
+    LABELS,
     "if_null",
     "also_none",
     "generated",
@@ -60,11 +58,20 @@ pub(crate) const LOCK: &str = "lock";
 /// The options of `lock(..)`.
 pub(crate) const LOCKED: &[&str] = &["table", "column"];
 
-/// What is said of all ids or of all times.
-pub(crate) const CLASS: &[&str] = &["as", "type", "collation"];
+/// What is said of all ids.
+pub(crate) const IDS: &[&str] = &["as", "type", "collation"];
 
-/// The options of `scope(..)` and its like on a field of the struct.
-pub(crate) const OF_FIELD: &[&str] = &["column", "type", "plan", "subscription", "usage"];
+/// What is said of all times.
+pub(crate) const TIMES: &[&str] = &["as", "type"];
+
+/// What is said of a field of the contract in a further column.
+pub(crate) const COPIED: &[&str] = &["as", "type", LABELS];
+
+/// The options of a field of the struct.
+pub(crate) const ON_FIELD: &[&str] = &[POOL, SCOPE, INSERT, WRITE];
+
+/// The options of `scope(..)` and its like there, where each section may have a column of its own.
+pub(crate) const OF_FIELD: &[&str] = &["column", "type"];
 
 /// The options of `soft_delete(..)`.
 pub(crate) const MARK: &[&str] = &["column", "as", "marked_live", "deleted"];

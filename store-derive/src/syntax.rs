@@ -76,6 +76,20 @@ impl Item {
         }
     }
 
+    /// The key, if the item is a word and nothing else.
+    pub(crate) fn word(&self) -> Option<String> {
+        self.name().filter(|_| matches!(self.shape, Shape::Word))
+    }
+
+    /// Whether a part of it could not be read, which has been told.
+    pub(crate) fn is_broken(&self) -> bool {
+        match &self.shape {
+            Shape::List(list) => list.is_broken(),
+            Shape::Is(value) => value.is_broken(),
+            Shape::Word => false,
+        }
+    }
+
     /// The items in its parentheses, if it has some.
     pub(crate) fn list(&self) -> Option<&List> {
         match &self.shape {
@@ -93,12 +107,35 @@ impl Item {
     }
 }
 
+impl List {
+    /// Whether a part of it, however deep, could not be read.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken || self.items.iter().any(Item::is_broken)
+    }
+}
+
 impl Value {
+    fn is_broken(&self) -> bool {
+        match self {
+            Self::Call(_, list) => list.is_broken(),
+            Self::Or(values) | Self::Tuple(_, values) => values.iter().any(Self::is_broken),
+            Self::Lit(_) | Self::Path(_) | Self::Empty(_) | Self::Any(_) => false,
+        }
+    }
+
     /// The value, if it is a word.
     pub(crate) fn word(&self) -> Option<String> {
         match self {
             Self::Path(path) => path.get_ident().map(|word| word.unraw().to_string()),
             _ => None,
+        }
+    }
+
+    /// The word before the parentheses, and what stands in them; of a word alone, the word.
+    pub(crate) fn called(&self) -> (Option<String>, Option<&List>) {
+        match self {
+            Self::Call(path, list) => (Self::Path(path.clone()).word(), Some(list)),
+            _ => (self.word(), None),
         }
     }
 
@@ -163,15 +200,17 @@ pub(crate) fn read(ctxt: &Ctxt, meta: &Meta) -> List {
         ctxt.error(meta, messages::not_a_list());
         return List { broken: true, ..List::default() };
     };
-    let read = (|input: ParseStream<'_>| Ok(items(ctxt, input))).parse2(list.tokens.clone());
+    let read = (|input: ParseStream<'_>| Ok(items(ctxt, None, input))).parse2(list.tokens.clone());
     read.expect("everything between the parentheses is read")
 }
 
-fn items(ctxt: &Ctxt, input: ParseStream<'_>) -> List {
+/// The items of a list, which stands after a key.
+fn items(ctxt: &Ctxt, key: Option<&Key>, input: ParseStream<'_>) -> List {
     let mut list = List::default();
     while !input.is_empty() {
         if input.peek(Token![..]) {
             list.rest = input.parse().ok();
+            list.broken |= !may_be_open(ctxt, key, list.rest);
             list.broken |= !at_end(ctxt, input);
             break;
         }
@@ -190,7 +229,7 @@ fn items(ctxt: &Ctxt, input: ParseStream<'_>) -> List {
 fn item(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Item> {
     let key = key(ctxt, input)?;
     let shape = if input.peek(token::Paren) {
-        Shape::List(nested(ctxt, input).ok()?)
+        Shape::List(nested(ctxt, Some(&key), input).ok()?)
     } else if input.parse::<Option<Token![=]>>().ok()?.is_some() {
         Shape::Is(value(ctxt, &key, input)?)
     } else {
@@ -226,10 +265,10 @@ fn times(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Key> {
     key
 }
 
-fn nested(ctxt: &Ctxt, input: ParseStream<'_>) -> syn::Result<List> {
+fn nested(ctxt: &Ctxt, key: Option<&Key>, input: ParseStream<'_>) -> syn::Result<List> {
     let content;
     parenthesized!(content in input);
-    Ok(items(ctxt, &content))
+    Ok(items(ctxt, key, &content))
 }
 
 /// One value, or several with `|` between them.
@@ -273,7 +312,7 @@ fn single(ctxt: &Ctxt, input: ParseStream<'_>) -> Option<Value> {
         return None;
     }
     if input.peek(token::Paren) {
-        return Some(Value::Call(path, nested(ctxt, input).ok()?));
+        return Some(Value::Call(path, nested(ctxt, None, input).ok()?));
     }
     Some(Value::Path(path))
 }
@@ -322,6 +361,15 @@ fn at_end_of_item(ctxt: &Ctxt, input: ParseStream<'_>) -> bool {
     ends
 }
 
+/// Whether the list after a key is one that `..` opens: no other but `labels`.
+fn may_be_open(ctxt: &Ctxt, key: Option<&Key>, rest: Option<Token![..]>) -> bool {
+    let is_open = matches!(key, Some(Key::Word(word)) if word == symbol::LABELS);
+    if !is_open {
+        ctxt.error(rest, messages::rest_outside());
+    }
+    is_open
+}
+
 /// Whether the list ends here, as it must after `..`.
 fn at_end(ctxt: &Ctxt, input: ParseStream<'_>) -> bool {
     let ends = input.is_empty();
@@ -349,10 +397,7 @@ fn skip(input: ParseStream<'_>) {
 pub(crate) fn read_all(ctxt: &Ctxt, attributes: &[syn::Attribute]) -> List {
     let mut all = List::default();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(symbol::STORE)) {
-        let List { items, rest, broken } = read(ctxt, &attribute.meta);
-        if rest.is_some() {
-            ctxt.error(rest, messages::rest_outside());
-        }
+        let List { items, broken, .. } = read(ctxt, &attribute.meta);
         all.items.extend(items);
         all.broken |= broken;
     }

@@ -88,6 +88,18 @@ impl Kind {
     pub const fn is_optional(self) -> bool {
         matches!(self, Self::OptionalKey | Self::OptionalTime)
     }
+
+    /// Whether the field is an instant, which may be none.
+    #[must_use]
+    pub const fn is_time(self) -> bool {
+        matches!(self, Self::Time | Self::OptionalTime)
+    }
+
+    /// Whether the field is text of some kind: a key, a name, a word.
+    #[must_use]
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Key | Self::OptionalKey | Self::Text | Self::Word)
+    }
 }
 
 const fn field(name: &'static str, kind: Kind) -> Field {

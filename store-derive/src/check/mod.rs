@@ -8,7 +8,7 @@ use store_model::contract::{Entity, usage};
 
 use crate::ctxt::Ctxt;
 use crate::lower::Lowered;
-use crate::mapping::Place;
+use crate::mapping::{Null, Place};
 use crate::{messages, symbol};
 
 /// Whether `store-core` is built with a feature; its features are passed on to this crate.
@@ -18,6 +18,7 @@ pub(crate) fn check(ctxt: &Ctxt, store: &Lowered<'_>, is_built: IsBuilt) {
     check_feature(ctxt, store, is_built);
     check_name_length(ctxt, store);
     check_reportable(ctxt, store);
+    check_nulls(ctxt, store);
     table::check(ctxt, store);
 }
 
@@ -28,6 +29,23 @@ fn check_reportable(ctxt: &Ctxt, store: &Lowered<'_>) {
     };
     if store.written.entity == Entity::Usage && store.written.extended.is_some() {
         ctxt.error(key, messages::reportable_but_absent());
+    }
+}
+
+/// Fields that NULL stands for end in one that says a value, or that must be something.
+fn check_nulls(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let next = |place: usize| match store.fields[place].kept()?.null {
+        Some(Null::IsField(other)) => Some(other),
+        _ => None,
+    };
+    for (place, field) in store.fields.iter().enumerate() {
+        let round: Vec<_> =
+            std::iter::successors(next(place), |&place| next(place)).take(store.fields.len()).collect();
+        // Told of the first of those that go round.
+        if round.contains(&place) && round.iter().all(|&other| place <= other) {
+            let at = field.kept().map(|kept| &kept.at);
+            ctxt.error(at, messages::null_of_itself(store.written.entity.fields()[place].name));
+        }
     }
 }
 
@@ -53,8 +71,11 @@ fn check_name_length(ctxt: &Ctxt, store: &Lowered<'_>) {
         return;
     };
     let table = table.schema.iter().chain([&table.name]).map(|name| (name.clone(), &table.literal));
+    let view = store.options.read_from.iter();
+    let view = view
+        .flat_map(|view| view.schema.iter().chain([&view.name]).map(|name| (name.clone(), &view.literal)));
     let columns = store.written.mapping.columns().map(|literal| (literal.value(), literal));
-    for (name, literal) in table.chain(columns) {
+    for (name, literal) in table.chain(view).chain(columns) {
         match dialect {
             Dialect::Postgres if name.len() > 63 => {
                 ctxt.error(literal, messages::long_name_postgres(&name.len().to_string()));

@@ -2,9 +2,9 @@
 
 use store_model::adapter::Dialect;
 
-/// Why it doesn't.
+/// Why it is not.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unclosed {
+pub(super) enum Fault {
     /// A quote has no end.
     Quote,
     /// A parenthesis has no other.
@@ -13,10 +13,12 @@ pub(super) enum Unclosed {
     Comment,
     /// It has a `;`, or a NUL.
     Statement,
+    /// It has a placeholder, which would take the value of another.
+    Placeholder,
 }
 
 /// The first thing by which an expression would get out of its place.
-pub(super) fn unclosed(sql: &str, dialect: Dialect) -> Option<Unclosed> {
+pub(super) fn fault(sql: &str, dialect: Dialect) -> Option<Fault> {
     let mut depth = 0_usize;
     let mut rest = sql;
     while let Some(letter) = rest.chars().next() {
@@ -24,34 +26,48 @@ pub(super) fn unclosed(sql: &str, dialect: Dialect) -> Option<Unclosed> {
         rest = match letter {
             '\'' | '"' | '`' => match quoted(after, letter, dialect) {
                 Some(after) => after,
-                None => return Some(Unclosed::Quote),
+                None => return Some(Fault::Quote),
             },
             '$' if dialect == Dialect::Postgres => match dollar(after) {
                 Dollar::Quoted(after) => after,
-                Dollar::Open => return Some(Unclosed::Quote),
+                Dollar::Open => return Some(Fault::Quote),
+                Dollar::None if after.starts_with(|first: char| first.is_ascii_digit()) => {
+                    return Some(Fault::Placeholder);
+                }
                 Dollar::None => after,
             },
             '[' if dialect == Dialect::Sqlite => match after.split_once(']') {
                 Some((_, after)) => after,
-                None => return Some(Unclosed::Quote),
+                None => return Some(Fault::Quote),
             },
             '(' => {
                 depth += 1;
                 after
             }
-            ')' if depth == 0 => return Some(Unclosed::Parenthesis),
+            ')' if depth == 0 => return Some(Fault::Parenthesis),
             ')' => {
                 depth -= 1;
                 after
             }
-            '-' if after.starts_with('-') => return Some(Unclosed::Comment),
-            '/' if after.starts_with('*') => return Some(Unclosed::Comment),
-            '#' if dialect == Dialect::MySql => return Some(Unclosed::Comment),
-            ';' | '\0' => return Some(Unclosed::Statement),
+            '-' if after.starts_with('-') => return Some(Fault::Comment),
+            '/' if after.starts_with('*') => return Some(Fault::Comment),
+            '#' if dialect == Dialect::MySql => return Some(Fault::Comment),
+            ';' | '\0' => return Some(Fault::Statement),
+            _ if is_placeholder(letter, after, dialect) => return Some(Fault::Placeholder),
             _ => after,
         };
     }
-    (depth > 0).then_some(Unclosed::Parenthesis)
+    (depth > 0).then_some(Fault::Parenthesis)
+}
+
+/// `?`; on SQLite also `:name` and its like. Those of Postgres begin like a quote.
+fn is_placeholder(letter: char, after: &str, dialect: Dialect) -> bool {
+    let is_named = || after.starts_with(|first: char| first.is_alphanumeric() || first == '_');
+    match (letter, dialect) {
+        ('?', Dialect::MySql | Dialect::Sqlite) => true,
+        (':' | '@' | '$', Dialect::Sqlite) => is_named(),
+        _ => false,
+    }
 }
 
 /// What follows a quoted text. A quote within is doubled; on MySQL, and in an `E''` of Postgres, it may follow a backslash,
@@ -103,27 +119,34 @@ mod tests {
             "a->>'b' = $t$ ' $t$",
             "((a) or (b))",
             "a - -b",
+            "a ? 'b' and c::text @> d",
         ] {
-            assert_eq!(unclosed(sql, Dialect::Postgres), None, "{sql}");
+            assert_eq!(fault(sql, Dialect::Postgres), None, "{sql}");
         }
     }
 
     #[test]
     fn what_gets_out_is_told() {
         for (sql, found) in [
-            ("'", Unclosed::Quote),
-            ("'a\\'", Unclosed::Quote),
-            ("$a$ b", Unclosed::Quote),
-            ("(a", Unclosed::Parenthesis),
-            ("a) or (b", Unclosed::Parenthesis),
-            ("a -- b", Unclosed::Comment),
-            ("a /* b */", Unclosed::Comment),
-            ("a; drop table b", Unclosed::Statement),
-            ("a\0", Unclosed::Statement),
+            ("'", Fault::Quote),
+            ("'a\\'", Fault::Quote),
+            ("$a$ b", Fault::Quote),
+            ("(a", Fault::Parenthesis),
+            ("a) or (b", Fault::Parenthesis),
+            ("a -- b", Fault::Comment),
+            ("a /* b */", Fault::Comment),
+            ("a; drop table b", Fault::Statement),
+            ("a\0", Fault::Statement),
+            ("a = $1", Fault::Placeholder),
         ] {
-            assert_eq!(unclosed(sql, Dialect::Postgres), Some(found), "{sql}");
+            assert_eq!(fault(sql, Dialect::Postgres), Some(found), "{sql}");
         }
-        assert_eq!(unclosed("a # b", Dialect::MySql), Some(Unclosed::Comment));
-        assert_eq!(unclosed("[a", Dialect::Sqlite), Some(Unclosed::Quote));
+        assert_eq!(fault("a # b", Dialect::MySql), Some(Fault::Comment));
+        assert_eq!(fault("[a", Dialect::Sqlite), Some(Fault::Quote));
+        for (sql, dialect) in
+            [("a = ?", Dialect::MySql), ("a = ?1", Dialect::Sqlite), ("a = :b", Dialect::Sqlite)]
+        {
+            assert_eq!(fault(sql, dialect), Some(Fault::Placeholder), "{sql}");
+        }
     }
 }

@@ -5,15 +5,16 @@ use store_model::adapter::{Dialect, Duty};
 use store_model::contract::{Entity, subscription};
 use syn::{LitStr, Type};
 
-use super::sql::{Unclosed, unclosed};
+use super::sql::{Fault, fault};
 use crate::ctxt::Ctxt;
 use crate::lower::{Lowered, same_name};
-use crate::mapping::{Key, Meaning, Source};
+use crate::mapping::{Meaning, Source};
 use crate::messages;
 
 pub(super) fn check(ctxt: &Ctxt, store: &Lowered<'_>) {
     columns_apart(ctxt, store);
     key(ctxt, store);
+    key_columns(ctxt, store);
     read_only(ctxt, store);
     atomic(ctxt, store);
     own_sql(ctxt, store);
@@ -54,9 +55,13 @@ fn columns_apart(ctxt: &Ctxt, store: &Lowered<'_>) {
 
 /// A key holds the scope and the id, which is what calls look up by; where no call does, it may hold more.
 fn key(ctxt: &Ctxt, store: &Lowered<'_>) {
-    let Some(key) = &store.options.key else { return };
+    let (Some(key), Some(id)) = (&store.options.key, store.fields[0].kept()) else { return };
+    // What is not understood may be a column of the scope.
+    if store.written.misread || store.written.mapping.table.broken {
+        return;
+    }
     let dialect = store.dialect.unwrap_or(Dialect::Postgres);
-    let id = store.fields[0].kept().map(|id| id.name.as_str()).unwrap_or_default();
+    let id = id.name.as_str();
     let is_scope = |name: &str| store.options.scope.iter().any(|it| same_name(dialect, &it.name, name));
     let is_id = |name: &str| same_name(dialect, id, name);
     let holds_id = key.names.iter().any(|name| is_id(name));
@@ -68,6 +73,18 @@ fn key(ctxt: &Ctxt, store: &Lowered<'_>) {
     }
     if !holds_id {
         ctxt.error(&key.written.at, messages::key_without_id(id));
+    }
+}
+
+/// A column stands in a key once.
+fn key_columns(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let dialect = store.dialect.unwrap_or(Dialect::Postgres);
+    for key in [&store.options.key, &store.options.atomic].into_iter().flatten() {
+        for (index, name) in key.names.iter().enumerate() {
+            if key.names[..index].iter().any(|other| same_name(dialect, other, name)) {
+                ctxt.error(&key.written.columns[index], messages::key_column_twice());
+            }
+        }
     }
 }
 
@@ -105,21 +122,22 @@ fn own_sql(ctxt: &Ctxt, store: &Lowered<'_>) {
         Source::Sql(sql) => Some(sql),
         _ => None,
     });
-    let predicate = |key: &'_ Option<Key>| key.as_ref().and_then(|key| key.predicate.clone());
-    let keys = [predicate(&table.key), predicate(&table.atomic)];
-    for sql in extras.cloned().chain(keys.into_iter().flatten()) {
-        expression(ctxt, store.dialect, &sql);
-    }
+    let keys = [&table.key, &table.atomic].into_iter().flatten();
+    let predicates = keys.filter_map(|key| key.predicate.as_ref());
+    // What is a quote or a comment depends on the database.
+    let Some(dialect) = store.dialect else { return };
+    extras.chain(predicates).for_each(|sql| expression(ctxt, dialect, sql));
 }
 
-fn expression(ctxt: &Ctxt, dialect: Option<Dialect>, sql: &LitStr) {
-    let message = match unclosed(&sql.value(), dialect.unwrap_or(Dialect::Postgres)) {
+fn expression(ctxt: &Ctxt, dialect: Dialect, sql: &LitStr) {
+    let message = match fault(&sql.value(), dialect) {
         None if sql.value().trim().is_empty() => messages::empty_sql(),
         None => return,
-        Some(Unclosed::Quote) => messages::open_sql_quote(),
-        Some(Unclosed::Parenthesis) => messages::open_sql_parenthesis(),
-        Some(Unclosed::Comment) => messages::sql_comment(),
-        Some(Unclosed::Statement) => messages::sql_statement(),
+        Some(Fault::Quote) => messages::open_sql_quote(),
+        Some(Fault::Parenthesis) => messages::open_sql_parenthesis(),
+        Some(Fault::Comment) => messages::sql_comment(),
+        Some(Fault::Statement) => messages::sql_statement(),
+        Some(Fault::Placeholder) => messages::sql_placeholder(),
     };
     ctxt.error(sql.to_token_stream(), message);
 }

@@ -8,12 +8,11 @@ use store_model::form;
 use syn::LitStr;
 
 use super::options::same_name;
+use super::rules::Rules;
 use super::table::{TableName, table_name};
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
-use crate::mapping::{
-    self, Constant, Form, Labels, Meaning, Null, Options, Part, Place, Scope, Step, Stored,
-};
+use crate::mapping::{self, Constant, Form, Labels, Meaning, Null, Options, Part, Place, Scope, Step};
 use crate::messages;
 
 /// Where a field is: a column of its own name in its default form, if nothing else is said.
@@ -87,7 +86,7 @@ impl Mapped {
 /// The fields of a record, in the order of the contract.
 pub(super) fn fields(ctxt: &Ctxt, written: &Written<'_>, dialect: Option<Dialect>) -> Vec<Mapped> {
     let entity = written.entity;
-    let lower = Lower { ctxt, written, dialect };
+    let lower = Lower { ctxt, written, dialect, rules: Rules { ctxt, written, dialect } };
     let mut fields: Vec<_> =
         entity.fields().iter().enumerate().map(|(place, field)| lower.field(place, *field)).collect();
     if entity == Entity::Plan {
@@ -101,18 +100,18 @@ struct Lower<'a> {
     ctxt: &'a Ctxt,
     written: &'a Written<'a>,
     dialect: Option<Dialect>,
+    rules: Rules<'a>,
 }
 
 impl Lower<'_> {
     fn field(&self, place: usize, field: Field) -> Mapped {
         match self.written.mapping.of(place) {
             Some(Place::Always(constant)) => Mapped::Always(constant.clone()),
-            Some(Place::Absent) => Mapped::Absent,
+            // What is not known takes no part in further rules.
+            Some(Place::Absent | Place::Unknown) => Mapped::Absent,
             Some(Place::Column(options)) if options.case.is_some() => self.case(options),
             Some(Place::Column(options)) if !options.keys.is_empty() => self.keys(field, options),
-            Some(Place::Column(_) | Place::Unknown) | None => {
-                Mapped::Column(Box::new(self.kept(place, field)))
-            }
+            Some(Place::Column(_)) | None => Mapped::Column(Box::new(self.kept(place, field))),
         }
     }
 
@@ -138,7 +137,7 @@ impl Lower<'_> {
     /// The columns of `over(..)` after the first, each in the form that its labels have.
     fn beside(&self, options: &Options) -> Vec<Beside> {
         let beside = |(index, part): (usize, &Part)| {
-            let of_labels = options.labels.as_ref().and_then(|labels| self.implied(labels, index));
+            let of_labels = options.labels.as_ref().and_then(|labels| self.rules.implied(labels, index));
             let form = of_labels.unwrap_or(form::Form::Text);
             Beside {
                 name: part.column.value(),
@@ -168,10 +167,9 @@ impl Lower<'_> {
         let at = key.or_else(table).unwrap_or_else(|| self.written.input.ident.to_token_stream());
         let options = mapping.options(place, field);
         let form = self.form(field, &options, &at);
-        self.rules(place, field, &options, &form);
-        let is_text = matches!(field.kind, Kind::Key | Kind::OptionalKey | Kind::Text | Kind::Word)
-            && matches!(form.as_model(), form::Form::Text | form::Form::Char(_));
-        let of_table = mapping.table.collation.as_ref().filter(|_| is_text);
+        self.rules.of_field(place, field, &options, &form);
+        let is_text = field.kind.is_text() && form.is_text();
+        let collation = options.collation.as_ref().or(mapping.table.collation.as_ref());
         let first = options.over.first();
         let column = options.column.as_ref().or(first.map(|part| &part.column));
         Kept {
@@ -180,7 +178,7 @@ impl Lower<'_> {
             beside: self.beside(&options),
             path: options.path.as_ref().map(|path| path.steps.clone()).unwrap_or_default(),
             via: options.via.as_ref().and_then(|via| self.via(via)),
-            collation: options.collation.as_ref().or(of_table).map(LitStr::value),
+            collation: collation.filter(|_| is_text).map(LitStr::value),
             form,
             sql_type: options
                 .sql_type
@@ -199,85 +197,8 @@ impl Lower<'_> {
         if let Some(form) = &options.form {
             return form.clone().with_digits(if self.dialect == Some(Dialect::Postgres) { 6 } else { 0 });
         }
-        let of_labels = options.labels.as_ref().and_then(|labels| self.implied(labels, 0));
+        let of_labels = options.labels.as_ref().and_then(|labels| self.rules.implied(labels, 0));
         Form::implied(of_labels.unwrap_or(form::Form::of(field.kind)), at.clone())
-    }
-
-    /// The form that all labels have, of tuples at one place.
-    fn implied(&self, labels: &Labels, place: usize) -> Option<form::Form<'static>> {
-        let stored = labels.list.iter().flat_map(|label| &label.stored);
-        let mut forms = stored.flat_map(|stored| at(stored, place)).filter_map(form_of);
-        let first = forms.next()?;
-        if forms.any(|form| form != first) {
-            self.ctxt.error(&labels.at, messages::labels_of_several_kinds());
-        }
-        Some(first)
-    }
-
-    fn rules(&self, place: usize, field: Field, options: &Options, form: &Form) {
-        let ctxt = self.ctxt;
-        let model = form.as_model();
-        if let Some(step) = model.step()
-            && !form.exact
-            && !self.written.mapping.is_cut(place)
-        {
-            let exact = exact(form);
-            ctxt.error(&form.at, messages::coarse(field.name, &words(step), &exact));
-        }
-        if let Some(labels) = &options.labels
-            && options.form.is_some()
-            && labels.list.iter().flat_map(|label| &label.stored).any(|stored| !fits(stored, model))
-        {
-            ctxt.error(&form.at, messages::labels_of_another_form());
-        }
-        let is_number = matches!(model, form::Form::Integer(_));
-        if options.labels.is_none() && field.kind == Kind::Word && is_number {
-            ctxt.error(&form.at, messages::number_without_labels(field.name));
-        }
-        let is_text = matches!(model, form::Form::Text | form::Form::Char(_));
-        if options.labels.is_none() && field.kind == Kind::Boolean && is_text {
-            ctxt.error(&form.at, messages::text_without_labels(field.name));
-        }
-        let rewrites = self.written.entity != Entity::Usage && self.written.mapping.table.read_only.is_none();
-        if matches!(model, form::Form::AnyJson | form::Form::AnyJsonText) && rewrites {
-            ctxt.error(&form.at, messages::any_json_rewritten());
-        }
-        if model == form::Form::Array && self.dialect.is_some_and(|dialect| dialect != Dialect::Postgres) {
-            ctxt.error(&form.at, messages::no_arrays());
-        }
-        self.sql_type(field, options);
-        self.duty(place, field, options);
-    }
-
-    fn sql_type(&self, field: Field, options: &Options) {
-        let Some(name) = &options.sql_type else { return };
-        if self.dialect.is_some_and(|dialect| dialect != Dialect::Postgres) {
-            self.ctxt.error(name, messages::type_on_postgres());
-        } else if let Some(form) = standard_type(&name.value(), field) {
-            self.ctxt.error(name, messages::standard_type(&name.value(), form));
-        }
-    }
-
-    fn duty(&self, place: usize, field: Field, options: &Options) {
-        let is_time = matches!(field.kind, Kind::Time | Kind::OptionalTime);
-        match &options.duty {
-            Some((Duty::Generated, at)) if place == 0 && self.written.entity == Entity::Usage => {
-                self.ctxt.error(at, messages::generated_usage());
-            }
-            Some((Duty::Generated, at)) if place != 0 && !is_time => {
-                self.ctxt.error(at, messages::cannot_be_generated(field.name));
-            }
-            Some((Duty::ViewOnly, at)) if place == 0 => {
-                self.ctxt.error(at, messages::id_of_view());
-            }
-            Some((Duty::ViewOnly, at)) if self.written.mapping.table.read_from.is_none() => {
-                self.ctxt.error(at, messages::view_only_without_view());
-            }
-            _ => {}
-        }
-        if let Some(at) = options.repeats.as_ref().filter(|_| field.name != "provider_id") {
-            self.ctxt.error(at, messages::cannot_repeat(field.name));
-        }
     }
 
     /// A column that keeps the count with the interval is the place of both.
@@ -314,10 +235,8 @@ impl Lower<'_> {
                 })
                 .collect();
             let Some(&first) = others.first() else { continue };
-            let differs = fields[first].kept().is_some_and(|it| it.form.as_model() != kept.form.as_model());
-            if first < place && differs {
-                self.ctxt
-                    .error(&kept.at, messages::shared_in_another_form(self.name(place), self.name(first)));
+            if first < place {
+                self.alike(place, kept, first, fields[first].kept());
             }
             let lossy = self.written.mapping.lossy().find(|(known, _)| *known == place);
             let Some((_, at)) = lossy else { continue };
@@ -330,83 +249,22 @@ impl Lower<'_> {
         }
     }
 
-    fn name(&self, place: usize) -> &'static str {
-        self.written.entity.fields()[place].name
+    /// What is in one column is of one kind and in one form.
+    fn alike(&self, place: usize, kept: &Kept, other: usize, first: Option<&Kept>) {
+        let (field, other) = (self.written.entity.fields()[place], self.written.entity.fields()[other]);
+        if !is_alike(field.kind, other.kind) {
+            self.ctxt.error(&kept.at, messages::shared_by_another_kind(field.name, other.name));
+        } else if first.is_some_and(|first| first.form.as_model() != kept.form.as_model()) {
+            self.ctxt.error(&kept.at, messages::shared_in_another_form(field.name, other.name));
+        }
     }
 }
 
-/// What is stored at one place of a tuple; what is no tuple is that of the first.
-fn at(stored: &Stored, place: usize) -> &[Stored] {
-    match stored {
-        Stored::Tuple(parts) => parts.get(place).map(Vec::as_slice).unwrap_or_default(),
-        single => std::slice::from_ref(single),
-    }
-}
-
-const fn form_of(stored: &Stored) -> Option<form::Form<'static>> {
-    match stored {
-        Stored::Text(_) => Some(form::Form::Text),
-        Stored::Integer(_) => Some(form::Form::INTEGER),
-        Stored::Boolean(_) => Some(form::Form::Boolean),
-        Stored::Null | Stored::Tuple(_) => None,
-    }
-}
-
-/// Whether a column of a form can hold a label.
-const fn fits(stored: &Stored, form: form::Form<'_>) -> bool {
-    match stored {
-        Stored::Null | Stored::Tuple(_) => true,
-        Stored::Text(_) => matches!(form, form::Form::Text | form::Form::Char(_)),
-        Stored::Integer(_) => matches!(form, form::Form::Integer(_)),
-        Stored::Boolean(_) => matches!(form, form::Form::Boolean),
-    }
-}
-
-/// A step of time in words.
-fn words(micros: i64) -> String {
-    match micros {
-        86_400_000_000 => "days".into(),
-        3_600_000_000 => "hours".into(),
-        60_000_000 => "minutes".into(),
-        1_000_000 => "seconds".into(),
-        1_000 => "milliseconds".into(),
-        other => format!("{other} microseconds"),
-    }
-}
-
-/// The form as it was written, with `exact`.
-fn exact(form: &Form) -> String {
-    match form.as_model() {
-        form::Form::Timestamp(digits) => format!("timestamp({digits}, exact)"),
-        form::Form::DateTime(digits) => format!("datetime({digits}, exact)"),
-        form::Form::Date => "date(exact)".into(),
-        form::Form::Epoch(form::Unit::Seconds) => "epoch(s, exact)".into(),
-        form::Form::Epoch(_) => "epoch(ms, exact)".into(),
-        form::Form::TimeText(format) => format!("text(\"{format}\", exact)"),
-        _ => "exact".into(),
-    }
-}
-
-/// The form to write instead of a type that every driver knows, if a name is that of one: quoted, it would be another.
-fn standard_type(name: &str, field: Field) -> Option<&'static str> {
-    let lower = name.to_ascii_lowercase();
-    let base = lower.split('(').next().unwrap_or_default().trim();
-    let is_time = matches!(field.kind, Kind::Time | Kind::OptionalTime);
-    Some(match base {
-        "integer" | "int" | "int4" | "serial" => "as = i32",
-        "smallint" | "int2" => "as = i16",
-        "bigint" | "int8" | "bigserial" => "as = i64",
-        "varchar" | "character varying" | "text" | "string" => "as = text",
-        "char" | "character" | "bpchar" => "as = char(36)",
-        "decimal" => "as = decimal(2)",
-        "numeric" if !is_time => "as = decimal(2)",
-        "uuid" => "as = uuid",
-        "boolean" | "bool" => "as = boolean",
-        "double precision" | "real" | "float" | "float4" | "float8" => "as = f64(2)",
-        "timestamp" | "timestamp without time zone" => "as = timestamp(6)",
-        "date" => "as = date",
-        "json" | "jsonb" => "as = json",
-        "timestamptz" | "timestamp with time zone" => "no form, it is the default",
-        _ => return None,
-    })
+/// Whether one value can be both.
+fn is_alike(one: Kind, other: Kind) -> bool {
+    let is_number = |kind| matches!(kind, Kind::Integer | Kind::Count);
+    one == other
+        || one.is_text() && other.is_text()
+        || one.is_time() && other.is_time()
+        || is_number(one) && is_number(other)
 }

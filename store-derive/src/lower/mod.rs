@@ -4,7 +4,9 @@ mod adapter;
 mod fields;
 mod options;
 mod pool;
+mod rules;
 mod table;
+mod types;
 
 use proc_macro2::TokenStream;
 use store_model::adapter::Dialect;

@@ -3,15 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use store_model::adapter::Dialect;
-use store_model::contract::Kind;
 use store_model::form;
 use syn::{Data, GenericArgument, LitStr, Member, PathArguments, Type};
 
 use super::pool::member;
+use super::rules::Rules;
 use super::table::{TableName, table_name};
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
-use crate::mapping::{Form, Key, Labels, Mark, Source, Stored};
+use crate::mapping::{self, Form, Key, Labels, Mark, Source, Stored};
 use crate::symbol;
 
 /// What is said of the table itself.
@@ -108,9 +108,10 @@ pub(super) fn options<'a>(
 ) -> Options<'a> {
     let table = &written.mapping.table;
     let mut own = Vec::new();
-    let scope = extras(written, &table.scope, symbol::SCOPE, dialect, &mut own);
-    let insert = extras(written, &table.insert, symbol::INSERT, dialect, &mut own);
-    let write = extras(written, &table.write, symbol::WRITE, dialect, &mut own);
+    let lower = Lower { written, dialect, rules: Rules { ctxt, written, dialect } };
+    let scope = lower.extras(&table.scope, symbol::SCOPE, &mut own);
+    let insert = lower.extras(&table.insert, symbol::INSERT, &mut own);
+    let write = lower.extras(&table.write, symbol::WRITE, &mut own);
     let dropped = written.mapping.lossy().map(|(place, _)| place);
     let dropped = dropped.filter(|&place| fields[place].kept().is_none());
     Options {
@@ -134,52 +135,58 @@ pub(super) fn options<'a>(
     }
 }
 
-/// The columns that an option lists, and those that fields of the struct are marked with.
-fn extras<'a>(
+struct Lower<'r, 'a> {
     written: &'a Written<'a>,
-    listed: &'a [crate::mapping::Extra],
-    option: &str,
     dialect: Option<Dialect>,
-    own: &mut Vec<Own<'a>>,
-) -> Vec<Extra<'a>> {
-    let entity = written.entity;
-    let of_table = written.mapping.table.collation.as_ref().filter(|_| option == symbol::SCOPE);
-    let collation = of_table.map(LitStr::value);
-    let mut extras: Vec<_> = listed
-        .iter()
-        .filter_map(|extra| {
-            let value = match &extra.value {
-                Source::Literal(literal) => Value::Literal(literal),
-                Source::Sql(sql) => Value::Sql(sql.value()),
-                Source::Field(place, options) => {
-                    let field = entity.fields()[*place];
-                    let class = written.mapping.times();
-                    let is_time = matches!(field.kind, Kind::Time | Kind::OptionalTime);
-                    let options = if is_time { options.over(class) } else { (**options).clone() };
-                    let form = form_or(options.form, form::Form::of(field.kind), &extra.column, dialect);
-                    let sql_type = options.sql_type.as_ref().map(LitStr::value);
-                    let copied = Copied { form, sql_type, labels: options.labels };
-                    // A record has far fewer fields than 256.
-                    Value::Field(*place as u8, Box::new(copied))
-                }
-                Source::Unknown => return None,
-            };
-            Some(Extra { name: extra.column.value(), at: &extra.column, value, collation: collation.clone() })
-        })
-        .collect();
-    let Data::Struct(data) = &written.input.data else { return extras };
-    for marked in written.mapping.table.of_fields.iter().filter(|it| it.option == option) {
-        let Some(field) = data.fields.iter().nth(marked.field) else { continue };
-        // Nobody has 64 of them.
-        let number = own.len() as u8;
-        let is_scope = option == symbol::SCOPE;
-        own.push(Own { member: member(marked.field, field), ty: &field.ty, is_scope });
-        let form = form_of(&field.ty, dialect.unwrap_or(Dialect::Postgres));
-        let value = Value::Own(number, form, marked.sql_type.as_ref().map(LitStr::value));
-        let collation = collation.clone().filter(|_| form == form::Form::Text);
-        extras.push(Extra { name: marked.column.value(), at: &marked.column, value, collation });
+    rules: Rules<'r>,
+}
+
+impl<'a> Lower<'_, 'a> {
+    /// The columns that an option lists, and those that fields of the struct are marked with.
+    fn extras(&self, listed: &'a [mapping::Extra], option: &str, own: &mut Vec<Own<'a>>) -> Vec<Extra<'a>> {
+        let of_table = self.written.mapping.table.collation.as_ref().filter(|_| option == symbol::SCOPE);
+        let collation = of_table.map(LitStr::value);
+        let extra = |extra: &'a mapping::Extra| Some(Extra { collation: collation.clone(), ..self.extra(extra)? });
+        let mut extras: Vec<_> = listed.iter().filter_map(extra).collect();
+        let Data::Struct(data) = &self.written.input.data else { return extras };
+        for marked in self.written.mapping.table.of_fields.iter().filter(|it| it.option == option) {
+            let Some(field) = data.fields.iter().nth(marked.field) else { continue };
+            marked.sql_type.iter().for_each(|name| self.rules.own_type(name));
+            // Nobody has 64 of them.
+            let number = own.len() as u8;
+            let is_scope = option == symbol::SCOPE;
+            own.push(Own { member: member(marked.field, field), ty: &field.ty, is_scope });
+            let form = form_of(&field.ty, self.dialect.unwrap_or(Dialect::Postgres));
+            let value = Value::Own(number, form, marked.sql_type.as_ref().map(LitStr::value));
+            let collation = collation.clone().filter(|_| form == form::Form::Text);
+            extras.push(Extra { name: marked.column.value(), at: &marked.column, value, collation });
+        }
+        extras
     }
-    extras
+
+    fn extra(&self, extra: &'a mapping::Extra) -> Option<Extra<'a>> {
+        let value = match &extra.value {
+            Source::Literal(literal) => Value::Literal(literal),
+            Source::Sql(sql) => Value::Sql(sql.value()),
+            // A record has far fewer fields than 256.
+            Source::Field(place, options) => {
+                Value::Field(*place as u8, Box::new(self.copied(*place, options, &extra.column)))
+            }
+            Source::Unknown => return None,
+        };
+        Some(Extra { name: extra.column.value(), at: &extra.column, value, collation: None })
+    }
+
+    fn copied(&self, place: usize, options: &mapping::Options, column: &LitStr) -> Copied {
+        let field = self.written.entity.fields()[place];
+        let class = self.written.mapping.times().filter(|_| field.kind.is_time());
+        let options = options.clone().over(class);
+        let of_labels = options.labels.as_ref().and_then(|labels| self.rules.implied(labels, 0));
+        let default = of_labels.unwrap_or(form::Form::of(field.kind));
+        let form = form_or(options.form.clone(), default, column, self.dialect);
+        self.rules.of_column(field, &options, &form);
+        Copied { form, sql_type: options.sql_type.as_ref().map(LitStr::value), labels: options.labels }
+    }
 }
 
 /// The column that is made for the values of a type, as its name tells: text, where it tells nothing.
@@ -222,8 +229,8 @@ fn columns(key: &Key) -> Columns<'_> {
 }
 
 fn deleted<'a>(written: &Written<'_>, mark: &'a Mark, dialect: Option<Dialect>) -> Deleted<'a> {
-    let class = &written.mapping.times().form;
-    let form = mark.form.clone().or_else(|| class.clone());
+    let class = written.mapping.times().and_then(|class| class.form.clone());
+    let form = mark.form.clone().or(class);
     Deleted { name: mark.column.value(), mark, form: form_or(form, form::Form::Time, &mark.column, dialect) }
 }
 

@@ -69,12 +69,12 @@ pub(crate) fn constant(field: Field, value: &Value) -> Option<Constant> {
 }
 
 /// What is wrong with a value that is none of its field.
-pub(crate) fn unfit(field: Field, value: &Value) -> String {
+pub(crate) fn unfit(option: &str, field: Field, value: Option<&Value>) -> String {
     match value {
-        Value::Path(path) if field.kind == Kind::Word => {
+        Some(Value::Path(path)) if field.kind == Kind::Word => {
             unknown_word(field, &path.to_token_stream().to_string())
         }
-        _ => messages::no_constant(field.name, example(field)),
+        _ => messages::no_constant(option, example(field)),
     }
 }
 

@@ -7,13 +7,13 @@ use store_model::contract::{Entity, Field, Kind};
 use syn::LitStr;
 
 use super::case::{self, Case};
-use super::constant::{Constant, constant, example};
+use super::constant::{Constant, constant, example, unfit};
 use super::form::{self, Form};
 use super::labels::{self, Labels};
 use super::path::{self, Path};
 use super::via::{self, Via};
 use crate::ctxt::Ctxt;
-use crate::syntax::{Item, Shape};
+use crate::syntax::{Item, List, Shape};
 use crate::{messages, symbol};
 
 /// What is said of one field, or of a class of fields.
@@ -35,8 +35,6 @@ pub(crate) struct Options {
     pub(crate) via: Option<Via>,
     /// The columns of `keys(..)`.
     pub(crate) keys: Vec<Part>,
-    /// Whether something was not understood, which has been told.
-    pub(crate) broken: bool,
 }
 
 /// One of several columns.
@@ -59,8 +57,9 @@ pub(crate) enum Null {
 
 impl Options {
     /// What is said of a class holds for a field as far as nothing is said of it; its own form drops the class's type.
-    pub(crate) fn over(&self, class: &Self) -> Self {
-        let mut all = self.clone();
+    pub(crate) fn over(self, class: Option<&Self>) -> Self {
+        let Some(class) = class else { return self };
+        let mut all = self;
         if all.form.is_none() {
             all.form.clone_from(&class.form);
             all.sql_type = all.sql_type.or_else(|| class.sql_type.clone());
@@ -80,28 +79,39 @@ pub(crate) fn read(ctxt: &Ctxt, entity: Entity, field: Field, item: &Item) -> Op
         }),
         Shape::Word => ctxt.error(item, messages::not_a_column(field.name)),
     }
-    options.broken = matches!(item.shape, Shape::Is(_)) && options.column.is_none();
     options
 }
 
-/// `ids(as = uuid)`, `times(as = epoch(ms))`
-pub(crate) fn read_class(ctxt: &Ctxt, entity: Entity, field: Field, item: &Item) -> Options {
+/// `ids(as = uuid)`, `times(as = epoch(ms))`: what is said of all fields that are like this one.
+pub(crate) fn read_class(ctxt: &Ctxt, entity: Entity, class: &str, field: Field, item: &Item) -> Options {
     let mut options = Options::default();
     if item.list().is_none() {
-        ctxt.error(item, messages::not_a_class(item.name().as_deref().unwrap_or("ids")));
+        ctxt.error(item, messages::not_a_class(class));
     }
-    each(ctxt, item, symbol::CLASS, |name, item| one(ctxt, entity, field, &mut options, name, item));
+    let known = if field.kind.is_time() { symbol::TIMES } else { symbol::IDS };
+    each(ctxt, item, known, |name, item| one(ctxt, entity, field, &mut options, name, item));
+    if options.form.as_ref().is_some_and(|form| !form.is_text()) {
+        no_collation(ctxt, &options);
+    }
     options
+}
+
+/// Only text has one.
+pub(crate) fn no_collation(ctxt: &Ctxt, options: &Options) {
+    if let Some(collation) = &options.collation {
+        ctxt.error(collation, messages::collation_of_no_text());
+    }
 }
 
 /// Goes over the options in parentheses, each of which is given once.
-pub(crate) fn each(ctxt: &Ctxt, item: &Item, known: &[&str], mut read: impl FnMut(&str, &Item)) {
-    let Some(list) = item.list() else { return };
-    if let Some(rest) = list.rest {
-        ctxt.error(rest, messages::rest_outside());
-    }
+pub(crate) fn each(ctxt: &Ctxt, item: &Item, known: &[&str], read: impl FnMut(&str, &Item)) {
+    each_of(ctxt, item.list(), known, read);
+}
+
+/// The same for a list that may not be there.
+pub(crate) fn each_of(ctxt: &Ctxt, list: Option<&List>, known: &[&str], mut read: impl FnMut(&str, &Item)) {
     let mut seen = Vec::new();
-    for item in &list.items {
+    for item in list.into_iter().flat_map(|list| &list.items) {
         let Some(name) = item.name() else {
             ctxt.error(&item.key, messages::not_an_option());
             continue;
@@ -142,6 +152,9 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
         _ => {
             word(ctxt, name, item);
             let duty = if name == "generated" { Duty::Generated } else { Duty::ViewOnly };
+            if options.duty.is_some() {
+                ctxt.error(&item.key, messages::two_duties());
+            }
             options.duty = Some((duty, item.key.to_token_stream()));
         }
     }
@@ -210,12 +223,17 @@ pub(crate) fn word(ctxt: &Ctxt, name: &str, item: &Item) {
 
 /// A name of the database.
 pub(crate) fn name(ctxt: &Ctxt, item: &Item, otherwise: &str) -> Option<LitStr> {
-    let Some(name) = item.value().and_then(|value| value.text()) else {
+    let name = item.value().and_then(|value| value.text());
+    if name.is_none() {
         ctxt.error(item, otherwise);
-        return None;
-    };
+    }
+    sound(ctxt, name?)
+}
+
+/// The same, if a database may have such a name.
+pub(crate) fn sound(ctxt: &Ctxt, name: &LitStr) -> Option<LitStr> {
     let message = match name.value() {
-        text if text.is_empty() => messages::empty_column(),
+        text if text.is_empty() => messages::no_letter(),
         text if text.contains('\0') => messages::nul_in_name(),
         _ => return Some(name.clone()),
     };
@@ -233,7 +251,7 @@ fn if_null(ctxt: &Ctxt, entity: Entity, field: Field, item: &Item) -> Option<Nul
     let known = value.and_then(|value| constant(field, value)).map(Null::Is);
     let null = known.or_else(|| value.and_then(|value| other(entity, field, &value.word()?)));
     if null.is_none() {
-        ctxt.error(item, messages::no_constant("if_null", example(field)));
+        ctxt.error(item, unfit("if_null", field, value));
     }
     null
 }
@@ -248,7 +266,7 @@ fn other(entity: Entity, field: Field, word: &str) -> Option<Null> {
 
 /// `also_none = ""`
 fn also_none(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Null> {
-    if !matches!(field.kind, Kind::OptionalKey | Kind::OptionalTime) {
+    if !field.kind.is_optional() {
         ctxt.error(&item.key, messages::also_none_of_required(field.name));
         return None;
     }

@@ -39,6 +39,11 @@ impl Form {
         }
     }
 
+    /// Whether it is text as the contract has it.
+    pub(crate) const fn is_text(&self) -> bool {
+        matches!(self.shape, form::Form::Text | form::Form::Char(_))
+    }
+
     /// The same with as many digits of a second as the database has by default, where none are said.
     pub(crate) fn with_digits(mut self, digits: u8) -> Self {
         if self.is_open {
@@ -74,16 +79,20 @@ fn words(field: Field) -> &'static [&'static str] {
     }
 }
 
+/// Whether a field has a form that begins with a word.
+pub(crate) fn has_form(field: Field, word: &str) -> bool {
+    words(field).contains(&word)
+}
+
 /// `as = uuid`, `as = decimal(2)`, `as = epoch(s, exact)`
 pub(crate) fn read(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Form> {
-    let (word, arguments) = match item.value() {
-        Some(Value::Path(path)) => (path.get_ident()?.to_string(), None),
-        Some(Value::Call(path, list)) => (path.get_ident()?.to_string(), Some(list)),
-        _ => {
-            ctxt.error(item, messages::not_a_form(field.name, &messages::list(words(field).iter().copied())));
-            return None;
-        }
+    let Some((Some(word), arguments)) = item.value().map(Value::called) else {
+        ctxt.error(item, messages::not_a_form(field.name, &messages::list(words(field).iter().copied())));
+        return None;
     };
+    if item.is_broken() {
+        return None;
+    }
     let mut form = Form::implied(form::Form::Text, item.to_token_stream());
     match named(field, &word, &Arguments(arguments), &mut form) {
         Ok(shape) => Some(Form { shape, ..form }),
@@ -97,13 +106,9 @@ pub(crate) fn read(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Form> {
 /// The form of one of several columns, which may hold what no field of its kind does.
 pub(crate) fn read_of_part(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Form> {
     const KINDS: [Kind; 4] = [Kind::Word, Kind::Boolean, Kind::Integer, Kind::Time];
-    let word = item.value().and_then(|value| match value {
-        Value::Path(path) | Value::Call(path, _) => path.get_ident().map(ToString::to_string),
-        _ => None,
-    });
+    let word = item.value().and_then(|value| value.called().0);
     let kinds = KINDS.map(|kind| Field { kind, ..field });
-    let of_kind =
-        kinds.into_iter().find(|field| word.as_deref().is_some_and(|word| words(*field).contains(&word)));
+    let of_kind = kinds.into_iter().find(|field| word.as_deref().is_some_and(|word| has_form(*field, word)));
     read(ctxt, of_kind.unwrap_or(field), item)
 }
 
@@ -114,81 +119,86 @@ fn named(
     form: &mut Form,
 ) -> Result<form::Form<'static>, String> {
     use form::Form as F;
-    if !words(field).contains(&word) {
+    if !has_form(field, word) {
         return Err(unknown(field, word));
     }
-    let is_document = matches!(field.kind, Kind::List | Kind::Numbers | Kind::Texts);
-    let is_number = matches!(field.kind, Kind::Integer | Kind::Count);
-    if let Some(width) = width(word) {
-        return arguments.none(word).map(|()| F::Integer(width));
+    if let Some(plain) = plain(field, word) {
+        return arguments.none(word).map(|()| plain);
     }
     Ok(match word {
-        "uuid" => match arguments.word()?.as_deref() {
-            None => F::Uuid,
-            Some("bytes") => F::UuidBytes,
-            Some(_) => return Err(messages::form_argument("uuid", "uuid(bytes)")),
-        },
+        "uuid" if arguments.0.is_none() => F::Uuid,
+        "uuid" if arguments.word().as_deref() == Some("bytes") => F::UuidBytes,
+        "uuid" => return Err(messages::form_argument("uuid", "uuid(bytes)")),
         "char" => F::Char(arguments.number("char", "char(36)")?),
-        "decimal" if arguments.word().ok().flatten().as_deref() == Some("currency") => {
-            if field.name != "amount" {
-                return Err(messages::decimal_of_currency());
-            }
-            F::DecimalOfCurrency
-        }
+        "decimal" if arguments.word().as_deref() == Some("currency") => match field.name {
+            "amount" => F::DecimalOfCurrency,
+            _ => return Err(messages::decimal_of_currency()),
+        },
         "decimal" => F::Decimal(digits(arguments.number("decimal", "decimal(2)")?, 18)?),
         "f64" => F::Double(digits(arguments.number("f64", "f64(2)")?, 15)?),
-        "seconds" => arguments.none(word).map(|()| F::Seconds)?,
-        "boolean" => arguments.none(word).map(|()| F::Boolean)?,
-        "date" => {
-            form.exact = arguments.exact(word, 0)?;
-            F::Date
-        }
         "timestamp" | "datetime" => {
             let (places, exact) = arguments.places(word)?;
             (form.is_open, form.exact) = (places.is_none(), exact);
             let places = places.unwrap_or(6);
             if word == "timestamp" { F::Timestamp(places) } else { F::DateTime(places) }
         }
+        "date" => {
+            form.exact = arguments.exact(word, 0)?;
+            F::Date
+        }
         "epoch" => {
             form.exact = arguments.exact(word, 1)?;
             F::Epoch(arguments.unit()?)
         }
-        "json" => {
-            if arguments.is_any("json")? {
-                F::AnyJson
-            } else {
-                F::Json
-            }
-        }
-        "text" if is_document => {
-            if arguments.text_of_json()? {
-                F::AnyJsonText
-            } else {
-                F::JsonText
-            }
-        }
-        "text" if is_number => match arguments.call("decimal", "text(decimal(2))")? {
-            None => F::Digits,
-            Some(inner) => F::DecimalText(digits(inner.number("decimal", "text(decimal(2))")?, 18)?),
-        },
-        "text" if matches!(field.kind, Kind::Time | Kind::OptionalTime) => {
-            form.exact = arguments.exact(word, 1)?;
-            form.text = format(arguments.text("text", "text(\"%Y-%m-%d %H:%M:%S\")")?)?;
-            F::TimeText("")
-        }
         "list" => {
-            let delimiter = arguments.text("list", "list(\",\")")?.value();
-            if delimiter.is_empty() {
-                return Err(messages::form_argument("list", "list(\",\")"));
-            }
-            form.text = delimiter;
+            form.text = arguments.delimiter()?;
             F::Delimited("")
         }
-        "array" => arguments.none(word).map(|()| F::Array)?,
-        "iso8601" => arguments.none(word).map(|()| F::Iso8601)?,
-        "code" => arguments.none(word).map(|()| F::Code)?,
-        _ => arguments.none(word).map(|()| F::Text)?,
+        "json" if arguments.is_any()? => F::AnyJson,
+        "json" => F::Json,
+        _ => return text(field, arguments, form),
     })
+}
+
+/// The forms that have nothing in parentheses.
+fn plain(field: Field, word: &str) -> Option<form::Form<'static>> {
+    use form::Form as F;
+    Some(match word {
+        "i16" => F::Integer(Width::I16),
+        "i32" => F::Integer(Width::I32),
+        "i64" => F::Integer(Width::I64),
+        "u8" => F::Integer(Width::U8),
+        "u16" => F::Integer(Width::U16),
+        "u32" => F::Integer(Width::U32),
+        "u64" => F::Integer(Width::U64),
+        "seconds" => F::Seconds,
+        "boolean" => F::Boolean,
+        "array" => F::Array,
+        "iso8601" => F::Iso8601,
+        "code" => F::Code,
+        "text" if field.kind.is_text() || field.kind == Kind::Boolean => F::Text,
+        _ => return None,
+    })
+}
+
+/// Text that is no text of the contract: a number, a time, a document.
+fn text(field: Field, arguments: &Arguments<'_>, form: &mut Form) -> Result<form::Form<'static>, String> {
+    use form::Form as F;
+    match field.kind {
+        Kind::Integer | Kind::Count => match arguments.inner("decimal", "text(decimal(2))")? {
+            None => Ok(F::Digits),
+            Some(inner) => digits(inner.number("text", "text(decimal(2))")?, 18).map(F::DecimalText),
+        },
+        Kind::Time | Kind::OptionalTime => {
+            form.text = format(arguments.text().ok_or_else(messages::time_format)?)?;
+            form.exact = arguments.exact("text", 1)?;
+            Ok(F::TimeText(""))
+        }
+        _ => match arguments.inner("json", "text(json)")? {
+            None => Err(messages::form_argument("text", "text(json)")),
+            Some(inner) => Ok(if inner.is_any()? { F::AnyJsonText } else { F::JsonText }),
+        },
+    }
 }
 
 fn unknown(field: Field, word: &str) -> String {
@@ -197,19 +207,6 @@ fn unknown(field: Field, word: &str) -> String {
         Some(near) if near.len() > 3 => messages::unknown_form_near(word, field.name, near),
         _ => messages::unknown_form(word, field.name, &messages::list(known.iter().copied())),
     }
-}
-
-fn width(word: &str) -> Option<Width> {
-    Some(match word {
-        "i16" => Width::I16,
-        "i32" => Width::I32,
-        "i64" => Width::I64,
-        "u8" => Width::U8,
-        "u16" => Width::U16,
-        "u32" => Width::U32,
-        "u64" => Width::U64,
-        _ => return None,
-    })
 }
 
 fn digits(number: u16, most: u8) -> Result<u8, String> {
@@ -267,12 +264,11 @@ impl<'a> Arguments<'a> {
         if self.0.is_some() { Err(messages::form_argument(word, word)) } else { Ok(()) }
     }
 
-    /// One word, or nothing.
-    fn word(&self) -> Result<Option<String>, String> {
-        match (self.0, self.items()) {
-            (None, _) => Ok(None),
-            (_, [item]) if matches!(item.shape, Shape::Word) => Ok(item.name()),
-            _ => Err(messages::form_argument("uuid", "uuid(bytes)")),
+    /// The word that stands there alone.
+    fn word(&self) -> Option<String> {
+        match self.items() {
+            [item] => item.word(),
+            _ => None,
         }
     }
 
@@ -284,12 +280,15 @@ impl<'a> Arguments<'a> {
         number.ok_or_else(|| messages::form_argument(word, example))
     }
 
-    fn text(&self, word: &str, example: &str) -> Result<&'a LitStr, String> {
-        match self.items() {
-            [item, ..] if matches!(item.shape, Shape::Word) && item.text().is_some() => item.text(),
-            _ => None,
-        }
-        .ok_or_else(|| messages::form_argument(word, example))
+    /// The text that stands first.
+    fn text(&self) -> Option<&'a LitStr> {
+        self.items().first().filter(|item| matches!(item.shape, Shape::Word)).and_then(Item::text)
+    }
+
+    /// What stands between the elements of a list: some text, and alone.
+    fn delimiter(&self) -> Result<String, String> {
+        let text = self.text().map(LitStr::value).filter(|text| !text.is_empty() && self.items().len() == 1);
+        text.ok_or_else(|| messages::form_argument("list", "list(\",\")"))
     }
 
     /// `exact` after so many others.
@@ -297,7 +296,7 @@ impl<'a> Arguments<'a> {
         let more = self.items().get(others..).unwrap_or_default();
         match more {
             [] => Ok(false),
-            [item] if item.name().as_deref() == Some("exact") => Ok(true),
+            [item] if item.word().as_deref() == Some("exact") => Ok(true),
             _ => Err(messages::form_argument(word, symbol::example_form(word))),
         }
     }
@@ -315,7 +314,7 @@ impl<'a> Arguments<'a> {
     }
 
     fn unit(&self) -> Result<Unit, String> {
-        let unit = self.items().first().and_then(Item::name);
+        let unit = self.items().first().and_then(Item::word);
         match unit.as_deref() {
             Some("s") => Ok(Unit::Seconds),
             Some("ms") => Ok(Unit::Millis),
@@ -325,27 +324,21 @@ impl<'a> Arguments<'a> {
     }
 
     /// Whether `any` is said.
-    fn is_any(&self, word: &str) -> Result<bool, String> {
-        match (self.0, self.items()) {
+    fn is_any(&self) -> Result<bool, String> {
+        match (self.0, self.word().as_deref()) {
             (None, _) => Ok(false),
-            (_, [item]) if item.name().as_deref() == Some("any") => Ok(true),
-            _ => Err(messages::form_argument(word, "json(any)")),
-        }
-    }
-
-    /// `text(json)`, `text(json(any))`
-    fn text_of_json(&self) -> Result<bool, String> {
-        match self.call("json", "text(json)")? {
-            Some(inner) => inner.is_any("text"),
-            None => Err(messages::form_argument("text", "text(json)")),
+            (_, Some("any")) => Ok(true),
+            _ => Err(messages::form_argument("json", "json(any)")),
         }
     }
 
     /// What stands in the parentheses of the only argument, a form itself.
-    fn call(&self, name: &str, example: &str) -> Result<Option<Self>, String> {
+    fn inner(&self, name: &str, example: &str) -> Result<Option<Self>, String> {
         match (self.0, self.items()) {
             (None, _) => Ok(None),
-            (_, [item]) if item.name().as_deref() == Some(name) => Ok(Some(Self(item.list()))),
+            (_, [item]) if item.name().as_deref() == Some(name) && item.value().is_none() => {
+                Ok(Some(Self(item.list())))
+            }
             _ => Err(messages::form_argument("text", example)),
         }
     }

@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use super::constant::{unknown_word, words};
 use crate::ctxt::Ctxt;
 use crate::messages;
-use crate::syntax::{Item, Key, Shape, Value};
+use crate::syntax::{Item, Key, List, Shape, Value};
 
 /// What is stored for the values of a field.
 #[derive(Clone)]
@@ -29,6 +29,8 @@ pub(crate) struct Label {
     /// The first is written.
     pub(crate) stored: Vec<Stored>,
     pub(crate) at: TokenStream,
+    /// What is stored, as it was written.
+    pub(crate) value: TokenStream,
 }
 
 /// A value of the contract.
@@ -51,6 +53,16 @@ pub(crate) enum Stored {
 }
 
 impl Meaning {
+    /// Whether both are one value: a word is a single one of its interval.
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Word(word), Self::Interval(unit, 1)) | (Self::Interval(unit, 1), Self::Word(word)) => {
+                word == unit
+            }
+            _ => self == other,
+        }
+    }
+
     pub(crate) fn as_model(&self) -> adapter::Meaning<'_> {
         match self {
             Self::Word(word) => adapter::Meaning::Word(word),
@@ -79,7 +91,8 @@ pub(crate) fn read(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Labels> {
         ctxt.error(&item.key, messages::no_labels(field.name));
         return None;
     }
-    let Some(written) = item.list() else {
+    let says_something = |list: &&List| list.rest.is_some() || list.broken || !list.items.is_empty();
+    let Some(written) = item.list().filter(says_something) else {
         ctxt.error(item, messages::not_labels());
         return None;
     };
@@ -105,7 +118,8 @@ fn label(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Label> {
     if stored.is_none() {
         ctxt.error(item, messages::not_a_label());
     }
-    Some(Label { meaning, stored: stored?, at: item.key.to_token_stream() })
+    let (at, value) = (item.key.to_token_stream(), item.to_token_stream());
+    Some(Label { meaning, stored: stored?, at, value })
 }
 
 pub(super) fn meaning(field: Field, item: &Item) -> Result<Meaning, String> {
@@ -162,10 +176,10 @@ fn part(value: &Value) -> Option<Vec<Stored>> {
 fn check_apart(ctxt: &Ctxt, list: &[Label]) {
     for (index, label) in list.iter().enumerate() {
         let before = &list[..index];
-        if before.iter().any(|other| other.meaning == label.meaning) {
+        if before.iter().any(|other| other.meaning.is(&label.meaning)) {
             ctxt.error(&label.at, messages::label_twice());
         } else if before.iter().any(|other| other.stored.iter().any(|it| label.stored.contains(it))) {
-            ctxt.error(&label.at, messages::stored_twice());
+            ctxt.error(&label.value, messages::stored_twice());
         }
     }
 }

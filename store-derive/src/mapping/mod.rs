@@ -19,8 +19,8 @@ use crate::{messages, symbol};
 
 pub(crate) use case::When;
 pub(crate) use constant::Constant;
-pub(crate) use field::{Null, Options, Part, word};
-pub(crate) use form::Form;
+pub(crate) use field::{Null, Options, Part, no_collation, word};
+pub(crate) use form::{Form, has_form};
 pub(crate) use labels::{Labels, Meaning, Stored};
 pub(crate) use options::{Extra, Key, Mark, Source, Table};
 pub(crate) use path::Step;
@@ -31,11 +31,11 @@ pub(crate) use via::{Scope, Via};
 pub(crate) struct Mapping {
     fields: Vec<(usize, Written)>,
     /// What is said of all ids.
-    ids: Options,
+    ids: Option<Options>,
     /// What is said of all times.
-    times: Options,
-    /// The `times` of `lossy`.
-    lossy_times: Option<TokenStream>,
+    times: Option<Options>,
+    /// Whether `lossy` names all times.
+    lossy_times: bool,
     /// The fields of `lossy`.
     lossy: Vec<(usize, TokenStream)>,
     /// What is said of the table itself.
@@ -75,25 +75,30 @@ impl Mapping {
 
     /// What is said of a field, of its own and by its class.
     pub(crate) fn options(&self, place: usize, field: Field) -> Options {
-        let own = match self.of(place) {
-            Some(Place::Column(options)) => (**options).clone(),
-            _ => Options::default(),
-        };
+        let own = self.own(place).cloned().unwrap_or_default();
         match field.kind {
-            Kind::Key if field.name != "metric" => own.over(&self.ids),
-            Kind::Time | Kind::OptionalTime => own.over(&self.times),
+            Kind::Key if field.name != "metric" => own.over(self.ids.as_ref()),
+            Kind::Time | Kind::OptionalTime => own.over(self.times()),
             _ => own,
         }
     }
 
-    /// What is said of all times.
-    pub(crate) fn times(&self) -> &Options {
-        &self.times
+    /// What is said of all times, if something is.
+    pub(crate) fn times(&self) -> Option<&Options> {
+        self.times.as_ref()
+    }
+
+    /// What is said of the column of a field itself, if something is.
+    pub(crate) fn own(&self, place: usize) -> Option<&Options> {
+        match self.of(place) {
+            Some(Place::Column(options)) => Some(options),
+            _ => None,
+        }
     }
 
     /// Whether the digits of a time that its form has no place for are dropped.
     pub(crate) fn is_cut(&self, place: usize) -> bool {
-        self.lossy_times.is_some() || self.lossy.iter().any(|(known, _)| *known == place)
+        self.lossy_times || self.lossy.iter().any(|(known, _)| *known == place)
     }
 
     /// The fields that `lossy` names.
@@ -115,30 +120,33 @@ impl Mapping {
         let Shape::List(list) = &item.shape else {
             return ctxt.error(item, not_a_list(option));
         };
-        if let Some(rest) = list.rest {
-            ctxt.error(rest, messages::rest_outside());
-        }
         for item in &list.items {
             match (option, item.name().as_deref()) {
                 (symbol::LOSSY, name) => self.read_lossy(ctxt, entity, name, item),
-                (symbol::COLUMNS, Some("ids")) => {
-                    self.ids = field::read_class(ctxt, entity, entity.fields()[0], item);
-                }
-                (symbol::COLUMNS, Some("times")) => {
-                    self.times = field::read_class(ctxt, entity, a_time(entity), item);
+                (symbol::COLUMNS, Some(class @ ("ids" | "times"))) => {
+                    self.read_class(ctxt, entity, class, item);
                 }
                 _ => self.read_field(ctxt, entity, option, item),
             }
         }
     }
 
+    /// `ids(..)`, `times(..)`
+    fn read_class(&mut self, ctxt: &Ctxt, entity: Entity, class: &str, item: &Item) {
+        let (options, field) = match class {
+            "ids" => (&mut self.ids, entity.fields()[0]),
+            _ => (&mut self.times, a_time(entity)),
+        };
+        if options.is_some() {
+            return ctxt.error(&item.key, messages::duplicate_option(class));
+        }
+        *options = Some(field::read_class(ctxt, entity, class, field, item));
+    }
+
     fn read_field(&mut self, ctxt: &Ctxt, entity: Entity, option: &'static str, item: &Item) {
         let Some((place, field)) = find(ctxt, entity, option, item) else { return };
         let read = match option {
-            symbol::COLUMNS => match field::read(ctxt, entity, field, item) {
-                options if options.broken => Place::Unknown,
-                options => Place::Column(Box::new(options)),
-            },
+            symbol::COLUMNS => column(ctxt, entity, field, item),
             symbol::ALWAYS => always(ctxt, entity, place, field, item),
             _ => absent(ctxt, entity, place, field, item),
         };
@@ -147,16 +155,23 @@ impl Mapping {
 
     /// `lossy(times, canceled_at)`
     fn read_lossy(&mut self, ctxt: &Ctxt, entity: Entity, name: Option<&str>, item: &Item) {
-        field::word(ctxt, name.unwrap_or_default(), item);
         if name == Some("times") {
-            self.lossy_times = Some(item.key.to_token_stream());
+            if self.lossy_times {
+                ctxt.error(&item.key, messages::duplicate_option("times"));
+            }
+            field::word(ctxt, "times", item);
+            self.lossy_times = true;
             return;
         }
         let Some((place, field)) = find(ctxt, entity, symbol::LOSSY, item) else { return };
-        if !matches!(field.kind, Kind::Time | Kind::OptionalTime) {
-            return ctxt.error(&item.key, messages::lossy_but_no_time(field.name));
+        if !field.kind.is_time() {
+            ctxt.error(&item.key, messages::lossy_but_no_time(field.name));
+        } else if self.lossy.iter().any(|(known, _)| *known == place) {
+            ctxt.error(&item.key, messages::duplicate_option(field.name));
+        } else {
+            field::word(ctxt, field.name, item);
+            self.lossy.push((place, item.key.to_token_stream()));
         }
-        self.lossy.push((place, item.key.to_token_stream()));
     }
 
     /// A field has one place.
@@ -195,13 +210,24 @@ fn find(ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) -> Option<(usize
     if let Some(place) = fields.iter().position(|field| field.name == name) {
         return Some((place, fields[place]));
     }
-    let names = || fields.iter().map(|field| field.name);
-    let message = match symbol::nearest(&name, names()) {
-        Some(near) => messages::unknown_field_near(&name, near),
-        None => messages::unknown_field(&name, entity.as_str(), &messages::list(names())),
-    };
-    ctxt.error(&item.key, message);
+    ctxt.error(&item.key, unknown_field(entity, &name));
     None
+}
+
+/// What is wrong with a word that is no field.
+fn unknown_field(entity: Entity, word: &str) -> String {
+    let names = || entity.fields().iter().map(|field| field.name);
+    match symbol::nearest(word, names()) {
+        Some(near) => messages::unknown_field_near(word, near),
+        None => messages::unknown_field(word, entity.as_str(), &messages::list(names())),
+    }
+}
+
+/// `plan_id = "price_id"`; with a mistake within, nothing that is said of it counts.
+fn column(ctxt: &Ctxt, entity: Entity, field: Field, item: &Item) -> Place {
+    let before = ctxt.count();
+    let options = field::read(ctxt, entity, field, item);
+    if item.is_broken() || ctxt.count() > before { Place::Unknown } else { Place::Column(Box::new(options)) }
 }
 
 /// `paused_at`
@@ -259,7 +285,7 @@ fn always(ctxt: &Ctxt, entity: Entity, place: usize, field: Field, item: &Item) 
     match constant::constant(field, value) {
         Some(constant) => Place::Always(constant),
         None => {
-            ctxt.error(item, constant::unfit(field, value));
+            ctxt.error(item, constant::unfit(field.name, field, Some(value)));
             Place::Unknown
         }
     }

@@ -6,9 +6,10 @@ use quote::ToTokens;
 use store_model::contract::{Entity, Field, Kind};
 use syn::{Lit, LitStr};
 
-use super::field::{Options, each, name, word};
+use super::field::{Options, each, each_of, name, sound, word};
 use super::form::{self, Form};
-use super::labels::Stored;
+use super::labels::{self, Stored};
+use super::unknown_field;
 use crate::ctxt::Ctxt;
 use crate::syntax::{Item, List, Shape, Value};
 use crate::{messages, symbol};
@@ -30,6 +31,8 @@ pub(crate) struct Table {
     pub(crate) lock: Option<Lock>,
     /// What the fields of the struct are: of the scope, of new rows, of each write.
     pub(crate) of_fields: Vec<OfField>,
+    /// Whether something was not understood, so that nothing can be said to be missing.
+    pub(crate) broken: bool,
 }
 
 /// `"col" = V`
@@ -90,6 +93,12 @@ impl Table {
 
     /// Reads one option.
     pub(crate) fn read(&mut self, ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) {
+        let before = ctxt.count();
+        self.read_one(ctxt, entity, option, item);
+        self.broken |= item.is_broken() || ctxt.count() > before;
+    }
+
+    fn read_one(&mut self, ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) {
         match option {
             symbol::READ_FROM => self.read_from = name(ctxt, item, &messages::not_read_from()),
             symbol::READ_ONLY => {
@@ -107,10 +116,13 @@ impl Table {
 
     /// `atomic(key("customer_id", where = "status = 'active'"))`
     pub(crate) fn read_atomic(&mut self, ctxt: &Ctxt, item: &Item) {
+        let before = ctxt.count();
         match item.list().map(|list| list.items.as_slice()) {
             Some([inner]) if inner.name().as_deref() == Some(symbol::KEY) => self.atomic = key(ctxt, inner),
+            _ if item.is_broken() => {}
             _ => ctxt.error(item, messages::not_atomic()),
         }
+        self.broken |= item.is_broken() || ctxt.count() > before;
     }
 
     /// `#[store(scope = "tenant_id")]`, `#[store(scope(column = "org", type = "uuid"))]`,
@@ -119,113 +131,92 @@ impl Table {
         &mut self,
         ctxt: &Ctxt,
         entity: Entity,
+        sections: &[&str],
         field: usize,
         option: &'static str,
         item: &Item,
     ) {
-        let mut column = None;
-        let mut sql_type = None;
+        let before = ctxt.count();
+        let (mut column, mut own, mut sql_type) = (None, None, None);
         let mut is_of_another = false;
         match &item.shape {
             Shape::Is(_) => column = name(ctxt, item, &messages::not_of_field(option)),
-            Shape::List(_) => each(ctxt, item, symbol::OF_FIELD, |inner, item| match inner {
-                "column" => column = name(ctxt, item, &messages::not_a_column("column")),
-                "type" => sql_type = name(ctxt, item, &messages::not_a_type()),
-                _ if inner == symbol::section(entity) => {
-                    column = name(ctxt, item, &messages::not_a_column(inner));
-                }
-                _ => is_of_another = true,
-            }),
+            Shape::List(_) => {
+                each(ctxt, item, &[symbol::OF_FIELD, sections].concat(), |inner, item| match inner {
+                    "column" => column = name(ctxt, item, &messages::not_a_column("column")),
+                    "type" => sql_type = name(ctxt, item, &messages::not_a_type()),
+                    _ if inner == symbol::section(entity) => {
+                        own = name(ctxt, item, &messages::not_a_column(inner));
+                    }
+                    _ => is_of_another = true,
+                })
+            }
             Shape::Word => ctxt.error(item, messages::not_of_field(option)),
         }
-        match column {
+        let broken = item.is_broken() || ctxt.count() > before;
+        self.broken |= broken;
+        match own.or(column) {
             Some(column) => self.of_fields.push(OfField { field, option, column, sql_type }),
-            None if matches!(item.shape, Shape::List(_)) && !is_of_another => {
-                ctxt.error(item, messages::not_of_field(option));
-            }
+            None if !is_of_another && !broken => ctxt.error(item, messages::not_of_field(option)),
             None => {}
         }
     }
 }
 
 fn extras(ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) -> Vec<Extra> {
-    let Some(List { items, rest, .. }) = item.list() else {
+    let Some(list) = item.list().filter(|list| list.broken || !list.items.is_empty()) else {
         ctxt.error(item, messages::not_extras(option));
         return Vec::new();
     };
-    if let Some(rest) = rest {
-        ctxt.error(rest, messages::rest_outside());
-    }
-    items.iter().filter_map(|item| extra(ctxt, entity, option, item)).collect()
+    list.items.iter().filter_map(|item| extra(ctxt, entity, option, item)).collect()
 }
 
 fn extra(ctxt: &Ctxt, entity: Entity, option: &str, item: &Item) -> Option<Extra> {
     let (Some(column), Some(value)) = (item.text(), item.value()) else {
-        ctxt.error(item, messages::not_extras(option));
+        ctxt.error(&item.key, messages::not_extras(option));
         return None;
     };
-    if column.value().is_empty() {
-        ctxt.error(column, messages::empty_column());
-    }
-    let source = source(ctxt, entity, option, value).unwrap_or_else(|message| {
+    let column = sound(ctxt, column)?;
+    let value = source(ctxt, entity, option, value).unwrap_or_else(|message| {
         ctxt.error(value, message);
         Source::Unknown
     });
-    Some(Extra { column: column.clone(), value: source })
+    Some(Extra { column, value })
 }
 
 fn source(ctxt: &Ctxt, entity: Entity, option: &str, value: &Value) -> Result<Source, String> {
     if let Some(literal) = literal(value) {
         return Ok(Source::Literal(literal));
     }
-    let otherwise = || messages::not_extras(option);
-    let (word, list) = match value {
-        Value::Path(_) => (value.word().ok_or_else(otherwise)?, None),
-        Value::Call(path, list) => (path.get_ident().ok_or_else(otherwise)?.to_string(), Some(list)),
-        _ => return Err(otherwise()),
-    };
     if option == symbol::SCOPE {
         return Err(messages::scope_is_fixed());
     }
+    let (Some(word), list) = value.called() else { return Err(messages::not_a_source()) };
     if word == "sql" {
-        return match list.map(|list| list.items.as_slice()) {
-            Some([item]) if matches!(item.shape, Shape::Word) => {
-                item.text().cloned().map(Source::Sql).ok_or_else(messages::not_sql)
-            }
-            _ => Err(messages::not_sql()),
-        };
+        return sql(list).map(Source::Sql).ok_or_else(messages::not_sql);
     }
-    let fields = entity.fields();
-    let Some(place) = fields.iter().position(|field| field.name == word) else {
-        let names = || fields.iter().map(|field| field.name);
-        return Err(match symbol::nearest(&word, names()) {
-            Some(near) => messages::unknown_field_near(&word, near),
-            None => messages::unknown_field(&word, entity.as_str(), &messages::list(names())),
-        });
-    };
-    let mut options = Options::default();
-    if let Some(list) = list {
-        copied(ctxt, fields[place], list, &mut options);
+    let place = entity.fields().iter().position(|field| field.name == word);
+    let place = place.ok_or_else(|| unknown_field(entity, &word))?;
+    Ok(Source::Field(place, Box::new(copied(ctxt, entity.fields()[place], list))))
+}
+
+/// `sql("now()")`
+fn sql(list: Option<&List>) -> Option<LitStr> {
+    match list?.items.as_slice() {
+        [item] if matches!(item.shape, Shape::Word) => item.text().cloned(),
+        _ => None,
     }
-    Ok(Source::Field(place, Box::new(options)))
 }
 
 /// `created_at(as = date)`
-fn copied(ctxt: &Ctxt, field: Field, list: &List, options: &mut Options) {
-    for item in &list.items {
-        match item.name().as_deref() {
-            Some("as") => options.form = form::read(ctxt, field, item),
-            Some("type") => options.sql_type = name(ctxt, item, &messages::not_a_type()),
-            Some("labels") => options.labels = super::labels::read(ctxt, field, item),
-            _ => ctxt.error(
-                &item.key,
-                messages::unknown_inner_option(
-                    &item.key.to_token_stream().to_string(),
-                    &messages::list(["as", "type", "labels"]),
-                ),
-            ),
-        }
-    }
+fn copied(ctxt: &Ctxt, field: Field, list: Option<&List>) -> Options {
+    let mut options = Options::default();
+    each_of(ctxt, list, symbol::COPIED, |option, item| match option {
+        "as" => options.form = form::read(ctxt, field, item),
+        "type" => options.sql_type = name(ctxt, item, &messages::not_a_type()),
+        _ => options.labels = labels::read(ctxt, field, item),
+    });
+    options
 }
 
 /// A literal, or `null`.
@@ -241,20 +232,28 @@ fn literal(value: &Value) -> Option<Stored> {
 
 fn key(ctxt: &Ctxt, item: &Item) -> Option<Key> {
     let mut key = Key { columns: Vec::new(), predicate: None, at: item.key.to_token_stream() };
-    for inner in item.list().map(|list| list.items.as_slice()).unwrap_or_default() {
-        match (inner.text(), inner.name().as_deref(), &inner.shape) {
-            (Some(column), _, Shape::Word) => key.columns.push(column.clone()),
-            (_, Some("where"), Shape::Is(value)) if value.text().is_some() => {
-                key.predicate = value.text().cloned();
+    let items = item.list().map(|list| list.items.as_slice()).unwrap_or_default();
+    items.iter().for_each(|inner| key.read(ctxt, inner));
+    if items.iter().all(|item| item.text().is_none()) && !item.is_broken() {
+        ctxt.error(item, messages::not_a_key());
+    }
+    Some(key).filter(|key| !key.columns.is_empty())
+}
+
+impl Key {
+    /// `"id"`, `where = "status = 'active'"`
+    fn read(&mut self, ctxt: &Ctxt, item: &Item) {
+        match (item.text(), item.name().as_deref(), &item.shape) {
+            (Some(column), _, Shape::Word) => self.columns.extend(sound(ctxt, column)),
+            (_, Some("where"), Shape::Is(Value::Lit(Lit::Str(_)))) if self.predicate.is_some() => {
+                ctxt.error(&item.key, messages::duplicate_option("where"));
             }
-            _ => ctxt.error(&inner.key, messages::not_a_key()),
+            (_, Some("where"), Shape::Is(Value::Lit(Lit::Str(predicate)))) => {
+                self.predicate = Some(predicate.clone());
+            }
+            _ => ctxt.error(&item.key, messages::not_a_key()),
         }
     }
-    if key.columns.is_empty() {
-        ctxt.error(item, messages::not_a_key());
-        return None;
-    }
-    Some(key)
 }
 
 fn lock(ctxt: &Ctxt, item: &Item) -> Option<Lock> {
@@ -274,10 +273,7 @@ fn lock(ctxt: &Ctxt, item: &Item) -> Option<Lock> {
 fn mark(ctxt: &Ctxt, item: &Item) -> Option<Mark> {
     let time = Field { name: "deleted", kind: Kind::OptionalTime };
     let (mut column, mut form, mut marked_live, mut deleted) = (None, None, None, None);
-    if item.list().is_none() {
-        ctxt.error(item, messages::not_soft_delete());
-        return None;
-    }
+    let before = ctxt.count();
     each(ctxt, item, symbol::MARK, |inner, item| match inner {
         "column" => column = name(ctxt, item, &messages::not_a_column("column")),
         "as" => form = form::read(ctxt, time, item),
@@ -285,12 +281,14 @@ fn mark(ctxt: &Ctxt, item: &Item) -> Option<Mark> {
             let value = item.value().and_then(literal);
             if value.is_none() {
                 ctxt.error(item, messages::not_a_mark(inner));
+            } else if value == marked_live || value == deleted {
+                ctxt.error(item, messages::same_mark());
             }
             if inner == "deleted" { deleted = value } else { marked_live = value }
         }
     });
-    if column.is_none() {
-        ctxt.error(&item.key, messages::not_soft_delete());
+    if column.is_none() && ctxt.count() == before && !item.is_broken() {
+        ctxt.error(item, messages::not_soft_delete());
     }
     Some(Mark { column: column?, form, marked_live, deleted })
 }

@@ -1,0 +1,228 @@
+//! The rules of one column: what its form, type, labels and duty may be together.
+
+use store_model::adapter::{Dialect, Duty};
+use store_model::contract::{Entity, Field, Kind};
+use store_model::form;
+use syn::LitStr;
+
+use super::types;
+use crate::attr::Written;
+use crate::ctxt::Ctxt;
+use crate::mapping::{Form, Labels, Null, Options, Stored, has_form, no_collation};
+use crate::messages;
+
+pub(super) struct Rules<'a> {
+    pub(super) ctxt: &'a Ctxt,
+    pub(super) written: &'a Written<'a>,
+    pub(super) dialect: Option<Dialect>,
+}
+
+impl Rules<'_> {
+    /// The rules of the column of a field.
+    pub(super) fn of_field(&self, place: usize, field: Field, options: &Options, form: &Form) {
+        self.of_column(field, options, form);
+        self.coarse(place, field, options, form);
+        self.null(options);
+        self.duty(place, field, options);
+        if !form.is_text()
+            && let Some(own) = self.written.mapping.own(place)
+        {
+            no_collation(self.ctxt, own);
+        }
+    }
+
+    /// The rules of any column that has a value of a field.
+    pub(super) fn of_column(&self, field: Field, options: &Options, form: &Form) {
+        let model = form.as_model();
+        match &options.labels {
+            Some(labels) => self.labels(labels, options, form),
+            None if field.kind == Kind::Word && matches!(model, form::Form::Integer(_)) => {
+                self.ctxt.error(&form.at, messages::number_without_labels(field.name));
+            }
+            None if field.kind == Kind::Boolean && form.is_text() => {
+                self.ctxt.error(&form.at, messages::text_without_labels(field.name));
+            }
+            None => {}
+        }
+        if matches!(model, form::Form::AnyJson | form::Form::AnyJsonText) && self.rewrites() {
+            self.ctxt.error(&form.at, messages::any_json_rewritten());
+        }
+        if model == form::Form::Array && self.is_not_postgres() {
+            self.ctxt.error(&form.at, messages::no_arrays());
+        }
+        if let Some(name) = &options.sql_type {
+            self.sql_type(field, name);
+        }
+    }
+
+    fn is_not_postgres(&self) -> bool {
+        self.dialect.is_some_and(|dialect| dialect != Dialect::Postgres)
+    }
+
+    /// Whether a row is written that was read.
+    fn rewrites(&self) -> bool {
+        self.written.entity != Entity::Usage && self.written.mapping.table.read_only.is_none()
+    }
+
+    /// The form that all labels have, of tuples at one place.
+    pub(super) fn implied(&self, labels: &Labels, place: usize) -> Option<form::Form<'static>> {
+        let stored = labels.list.iter().flat_map(|label| &label.stored);
+        let mut forms = stored.flat_map(|stored| at(stored, place)).filter_map(form_of);
+        let first = forms.next()?;
+        if forms.any(|form| form != first) {
+            self.ctxt.error(&labels.at, messages::labels_of_several_kinds());
+        }
+        Some(first)
+    }
+
+    /// Each label is of one kind with the others, and the form has a place for it.
+    fn labels(&self, labels: &Labels, options: &Options, form: &Form) {
+        let columns = options.over.len().max(1);
+        let model = form.as_model();
+        for label in &labels.list {
+            let message = label.stored.iter().find_map(|stored| match stored {
+                Stored::Tuple(parts) if columns == 1 || parts.len() != columns => {
+                    Some(messages::parts_of_label(&columns.to_string()))
+                }
+                Stored::Integer(number) => out_of_range(*number, model),
+                Stored::Text(text) => too_long(text, model),
+                _ => None,
+            });
+            message.into_iter().for_each(|message| self.ctxt.error(&label.value, message));
+        }
+        let mut stored = labels.list.iter().flat_map(|label| &label.stored);
+        if options.form.is_some() && stored.any(|stored| !fits(stored, model)) {
+            self.ctxt.error(&form.at, messages::labels_of_another_form());
+        }
+    }
+
+    /// What a time loses is said. A column that the store doesn't write loses nothing.
+    fn coarse(&self, place: usize, field: Field, options: &Options, form: &Form) {
+        let mapping = &self.written.mapping;
+        let is_written = options.duty.is_none() && mapping.table.read_only.is_none();
+        let Some(step) = form.as_model().step().filter(|_| is_written && !form.exact) else { return };
+        if mapping.is_cut(place) {
+            return;
+        }
+        let is_of_class = mapping.own(place).is_none_or(|own| own.form.is_none());
+        let name = if is_of_class { "times" } else { field.name };
+        self.ctxt.error(&form.at, messages::coarse(name, &words(step), &exact(form)));
+    }
+
+    /// NULL has one meaning.
+    fn null(&self, options: &Options) {
+        let Some(labels) = &options.labels else { return };
+        let label = labels.list.iter().find(|label| label.stored.contains(&Stored::Null));
+        if let (Some(label), Some(Null::Is(_) | Null::IsField(_))) = (label, &options.null) {
+            self.ctxt.error(&label.value, messages::null_twice());
+        }
+    }
+
+    /// The type of a column that has a value of a field is said where the form doesn't imply one.
+    fn sql_type(&self, field: Field, name: &LitStr) {
+        let message = match types::form_of(&name.value(), field) {
+            _ if self.is_not_postgres() => messages::type_on_postgres(),
+            None => return,
+            Some(types::TIME) if field.kind.is_time() => messages::default_type(&name.value()),
+            Some(form) if has_form(field, form.split('(').next().unwrap_or(form)) => {
+                messages::standard_type(&name.value(), form)
+            }
+            Some(_) => messages::type_of_no_form(&name.value(), field.name),
+        };
+        self.ctxt.error(name, message);
+    }
+
+    /// The type of a column that has a value of the struct's own.
+    pub(super) fn own_type(&self, name: &LitStr) {
+        if self.is_not_postgres() {
+            self.ctxt.error(name, messages::type_on_postgres());
+        } else if let Some(known) = types::in_quotes(&name.value()) {
+            self.ctxt.error(name, messages::type_in_quotes(known));
+        }
+    }
+
+    fn duty(&self, place: usize, field: Field, options: &Options) {
+        match &options.duty {
+            Some((Duty::Generated, at)) if place == 0 && self.written.entity == Entity::Usage => {
+                self.ctxt.error(at, messages::generated_usage());
+            }
+            Some((Duty::Generated, at)) if place != 0 && !field.kind.is_time() => {
+                self.ctxt.error(at, messages::cannot_be_generated(field.name));
+            }
+            Some((Duty::ViewOnly, at)) if place == 0 => {
+                self.ctxt.error(at, messages::id_of_view());
+            }
+            Some((Duty::ViewOnly, at)) if self.written.mapping.table.read_from.is_none() => {
+                self.ctxt.error(at, messages::view_only_without_view());
+            }
+            _ => {}
+        }
+        if let Some(at) = options.repeats.as_ref().filter(|_| field.name != "provider_id") {
+            self.ctxt.error(at, messages::cannot_repeat(field.name));
+        }
+    }
+}
+
+/// Whether a column of a form can hold a label.
+const fn fits(stored: &Stored, form: form::Form<'_>) -> bool {
+    match stored {
+        Stored::Null | Stored::Tuple(_) => true,
+        Stored::Text(_) => matches!(form, form::Form::Text | form::Form::Char(_)),
+        Stored::Integer(_) => matches!(form, form::Form::Integer(_)),
+        Stored::Boolean(_) => matches!(form, form::Form::Boolean),
+    }
+}
+
+fn out_of_range(number: i64, form: form::Form<'_>) -> Option<String> {
+    let form::Form::Integer(width) = form else { return None };
+    let range = width.range();
+    let message = || messages::label_out_of_range(&range.start().to_string(), &range.end().to_string());
+    (!range.contains(&number.into())).then(message)
+}
+
+fn too_long(text: &str, form: form::Form<'_>) -> Option<String> {
+    let form::Form::Char(most) = form else { return None };
+    (text.chars().count() > most.into()).then(|| messages::label_too_long(&most.to_string()))
+}
+
+/// A step of time in words.
+fn words(micros: i64) -> String {
+    match micros {
+        86_400_000_000 => "days".into(),
+        3_600_000_000 => "hours".into(),
+        60_000_000 => "minutes".into(),
+        1_000_000 => "seconds".into(),
+        1_000 => "milliseconds".into(),
+        other => format!("{other} microseconds"),
+    }
+}
+
+/// The form as it was written, with `exact`.
+fn exact(form: &Form) -> String {
+    match form.as_model() {
+        form::Form::Timestamp(digits) => format!("timestamp({digits}, exact)"),
+        form::Form::DateTime(digits) => format!("datetime({digits}, exact)"),
+        form::Form::Date => "date(exact)".into(),
+        form::Form::Epoch(form::Unit::Seconds) => "epoch(s, exact)".into(),
+        form::Form::Epoch(_) => "epoch(ms, exact)".into(),
+        form::Form::TimeText(format) => format!("text(\"{format}\", exact)"),
+        _ => "exact".into(),
+    }
+}
+
+/// What is stored at one place of a tuple; what is no tuple is that of the first.
+fn at(stored: &Stored, place: usize) -> &[Stored] {
+    match stored {
+        Stored::Tuple(parts) => parts.get(place).map(Vec::as_slice).unwrap_or_default(),
+        single => std::slice::from_ref(single),
+    }
+}
+
+const fn form_of(stored: &Stored) -> Option<form::Form<'static>> {
+    match stored {
+        Stored::Text(_) => Some(form::Form::Text),
+        Stored::Integer(_) => Some(form::Form::INTEGER),
+        Stored::Boolean(_) => Some(form::Form::Boolean),
+        Stored::Null | Stored::Tuple(_) => None,
+    }
+}
