@@ -225,37 +225,46 @@ impl Lower<'_> {
 
     /// Two fields in one column are kept in one form, and one of them writes it.
     fn shared(&self, fields: &mut [Mapped]) {
-        let dialect = self.dialect.unwrap_or(Dialect::Postgres);
+        let lossy: Vec<_> = self.written.mapping.lossy().collect();
+        let at = |place: usize| lossy.iter().find(|(known, _)| *known == place).map(|(_, at)| *at);
         for place in 0..fields.len() {
-            let Some(kept) = fields[place].kept() else { continue };
-            let others: Vec<_> = (0..fields.len())
-                .filter(|&other| other != place)
-                .filter(|&other| {
-                    fields[other].kept().is_some_and(|other| same_name(dialect, &other.name, &kept.name))
-                })
-                .collect();
+            let others = self.beside_in_column(fields, place);
             let Some(&first) = others.first() else { continue };
             if first < place {
-                self.alike(place, kept, first, fields[first].kept());
+                self.alike(fields, place, first);
             }
-            let lossy = self.written.mapping.lossy().find(|(known, _)| *known == place);
-            let Some((_, at)) = lossy else { continue };
-            let is_lossy = |other| self.written.mapping.lossy().any(|(known, _)| known == other);
-            if others.iter().all(|&other| is_lossy(other)) {
-                self.ctxt.error(at, messages::shared_without_writer());
-            } else if let Mapped::Column(kept) = &mut fields[place] {
-                kept.duty = Duty::Shared;
+            let Some(written) = at(place) else { continue };
+            if others.iter().any(|&other| at(other).is_none()) {
+                if let Mapped::Column(kept) = &mut fields[place] {
+                    kept.duty = Duty::Shared;
+                }
+            } else if place < first {
+                self.ctxt.error(written, messages::shared_without_writer());
             }
         }
     }
 
+    /// The other fields in the column of a field.
+    fn beside_in_column(&self, fields: &[Mapped], place: usize) -> Vec<usize> {
+        let dialect = self.dialect.unwrap_or(Dialect::Postgres);
+        let Some(kept) = fields[place].kept() else { return Vec::new() };
+        let is_same =
+            |other: &Mapped| other.kept().is_some_and(|it| same_name(dialect, &it.name, &kept.name));
+        (0..fields.len()).filter(|&other| other != place && is_same(&fields[other])).collect()
+    }
+
     /// What is in one column is of one kind and in one form.
-    fn alike(&self, place: usize, kept: &Kept, other: usize, first: Option<&Kept>) {
-        let (field, other) = (self.written.entity.fields()[place], self.written.entity.fields()[other]);
+    fn alike(&self, fields: &[Mapped], place: usize, other: usize) {
+        let (Some(kept), Some(first)) = (fields[place].kept(), fields[other].kept()) else { return };
+        // Shown where something was written.
+        let is_written = self.written.mapping.written(place).is_some();
+        let at = if is_written { &kept.at } else { &first.at };
+        let of = self.written.entity.fields();
+        let (field, other) = (of[place], of[other]);
         if !is_alike(field.kind, other.kind) {
-            self.ctxt.error(&kept.at, messages::shared_by_another_kind(field.name, other.name));
-        } else if first.is_some_and(|first| first.form.as_model() != kept.form.as_model()) {
-            self.ctxt.error(&kept.at, messages::shared_in_another_form(field.name, other.name));
+            self.ctxt.error(at, messages::shared_by_another_kind(field.name, other.name));
+        } else if first.form.as_model() != kept.form.as_model() {
+            self.ctxt.error(at, messages::shared_in_another_form(field.name, other.name));
         }
     }
 }

@@ -233,8 +233,9 @@ fn literal(value: &Value) -> Option<Stored> {
 fn key(ctxt: &Ctxt, item: &Item) -> Option<Key> {
     let mut key = Key { columns: Vec::new(), predicate: None, at: item.key.to_token_stream() };
     let items = item.list().map(|list| list.items.as_slice()).unwrap_or_default();
+    let before = ctxt.count();
     items.iter().for_each(|inner| key.read(ctxt, inner));
-    if items.iter().all(|item| item.text().is_none()) && !item.is_broken() {
+    if key.columns.is_empty() && ctxt.count() == before && !item.is_broken() {
         ctxt.error(item, messages::not_a_key());
     }
     Some(key).filter(|key| !key.columns.is_empty())
