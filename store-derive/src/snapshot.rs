@@ -1,19 +1,22 @@
 //! What the derives write, as files to read: `tests/expand` has one expansion and its SQL for each trait and database.
 //!
+//! `tests/expand/schemas` has the SQL of the stores on tables of real systems, whose structs are in `tests/tests/schemas`.
+//!
 //! `UPDATE=1 cargo test -p store-derive` writes the files anew: read the difference.
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use store_model::adapter::{Adapter, Bind, Bound, Dialect};
 use store_model::contract::Entity;
 use store_model::sql;
-use syn::DeriveInput;
+use syn::{DeriveInput, Item, ItemStruct};
 
 use crate::ctxt::Ctxt;
 use crate::{attr, derive, lower, symbol};
 
+const SYSTEMS: [&str; 5] = ["cloudflare", "lago", "pangolin", "rinvex", "vercel"];
 const ENTITIES: [Entity; 3] = [Entity::Plan, Entity::Subscription, Entity::Usage];
 
 #[test]
@@ -29,9 +32,45 @@ fn sql_is_as_shown() {
     for (entity, dialect) in all() {
         same(
             &format!("{}_{}.sql", symbol::section(entity), dialect.word()),
-            &script(&input(entity, dialect), entity),
+            &script(&syn::parse_str(&input(entity, dialect)).unwrap(), entity),
         );
     }
+}
+
+#[test]
+fn sql_of_schemas_is_as_shown() {
+    let mut names = Vec::new();
+    for system in SYSTEMS {
+        let path = tests().join(format!("tests/schemas/{system}.rs"));
+        let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
+        for (entity, store) in stores(file.items) {
+            let dialect = with_adapter(&store, entity, |adapter| adapter.dialect);
+            let name = format!("schemas/{system}_{}_{}.sql", symbol::section(entity), dialect.word());
+            same(&name, &script(&store, entity));
+            names.push(name);
+        }
+    }
+    let shown = fs::read_dir(tests().join("expand/schemas")).unwrap();
+    let mut shown: Vec<_> = shown.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+    shown.sort_unstable();
+    names.sort_unstable();
+    assert!(shown.iter().map(|it| format!("schemas/{it}")).eq(names), "no other file is there: {shown:?}");
+}
+
+/// The structs that are stores, in modules too.
+fn stores(items: Vec<Item>) -> Vec<(Entity, DeriveInput)> {
+    let stores = items.into_iter().flat_map(|item| match item {
+        Item::Struct(store) => derived(&store).map(|entity| (entity, store.into())).into_iter().collect(),
+        Item::Mod(inner) => stores(inner.content.map(|(_, items)| items).unwrap_or_default()),
+        _ => Vec::new(),
+    });
+    stores.collect()
+}
+
+fn derived(store: &ItemStruct) -> Option<Entity> {
+    let derive = store.attrs.iter().find(|attribute| attribute.path().is_ident("derive"))?;
+    let name: syn::Path = derive.parse_args().ok()?;
+    ENTITIES.into_iter().find(|entity| name.is_ident(symbol::derive(*entity)))
 }
 
 fn all() -> impl Iterator<Item = (Entity, Dialect)> {
@@ -65,15 +104,15 @@ fn expansion(input: &str, entity: Entity) -> String {
 }
 
 /// Every statement under its name, with what it binds in the order of its placeholders; then the DDL.
-fn script(input: &str, entity: Entity) -> String {
-    let parsed: DeriveInput = syn::parse_str(input).unwrap();
+fn script(input: &DeriveInput, entity: Entity) -> String {
+    with_adapter(input, entity, texts)
+}
+
+fn with_adapter<T>(input: &DeriveInput, entity: Entity, make: impl FnOnce(&Adapter<'_>) -> T) -> T {
     let ctxt = Ctxt::new();
-    let written = attr::read(&ctxt, entity, &parsed);
+    let written = attr::read(&ctxt, entity, input);
     let store = lower::lower(&ctxt, &written).complete();
-    ctxt.finish(store)
-        .unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
-        .described()
-        .with(|adapter| texts(adapter))
+    ctxt.finish(store).unwrap_or_else(|mistakes| panic!("{mistakes:?}")).described().with(make)
 }
 
 fn texts(adapter: &Adapter<'_>) -> String {
@@ -102,8 +141,12 @@ fn bound(entity: Entity, bind: Bind) -> String {
     }
 }
 
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests")
+}
+
 fn same(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/expand").join(name);
+    let path = tests().join("expand").join(name);
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, text).unwrap();
     }

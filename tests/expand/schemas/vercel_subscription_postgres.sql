@@ -1,0 +1,69 @@
+-- save: id, provider_id, subscriber_id, plan_id, status, current_period_start, current_period_end, trial_start, trial_end, canceled_at, metadata, created_at
+INSERT INTO "subscriptions" ("id", "id", "user_id", "price_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "ended_at", "cancel_at") VALUES ($1, $2, $3::uuid, $4, $5::"subscription_status", $6, $7, $8, $9, $10, $11, $12, NULL, NULL) ON CONFLICT ("id") DO UPDATE SET "id" = excluded."id", "user_id" = excluded."user_id", "price_id" = excluded."price_id", "status" = excluded."status", "current_period_start" = excluded."current_period_start", "current_period_end" = excluded."current_period_end", "trial_start" = excluded."trial_start", "trial_end" = excluded."trial_end", "canceled_at" = excluded."canceled_at", "metadata" = excluded."metadata", "created" = excluded."created";
+
+-- create if not active: id, provider_id, subscriber_id, plan_id, status, current_period_start, current_period_end, trial_start, trial_end, canceled_at, metadata, created_at
+INSERT INTO "subscriptions" ("id", "id", "user_id", "price_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "ended_at", "cancel_at") SELECT $1, $2, $3::uuid, $4, $5::"subscription_status", $6, $7, $8, $9, $10, $11, $12, NULL, NULL WHERE NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $1) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $2) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "user_id" = $3::uuid AND "status" IN ('active', 'trialing')) ON CONFLICT ("user_id") WHERE "status" IN ('active', 'trialing') DO NOTHING;
+
+-- which key conflicts: id, provider_id, subscriber_id
+SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $2 AND "id" <> $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "user_id" = $3::uuid AND "status" IN ('active', 'trialing') AND "id" <> $1);
+
+-- get by id: id
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" WHERE "id" = $1;
+
+-- get by provider id: provider_id
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" WHERE "id" = $1;
+
+-- get the live one of a subscriber: subscriber_id
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" WHERE "user_id" = $1::uuid AND "status" IN ('active', 'trialing') ORDER BY "created" DESC, "id" COLLATE "C" DESC LIMIT 1;
+
+-- list all
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" ORDER BY "created", "id" COLLATE "C";
+
+-- list by subscriber: subscriber_id
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" WHERE "user_id" = $1::uuid ORDER BY "created", "id" COLLATE "C";
+
+-- list by plan: plan_id
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" WHERE "price_id" = $1 ORDER BY "created", "id" COLLATE "C";
+
+-- list by subscriber and plan: subscriber_id, plan_id
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" WHERE "user_id" = $1::uuid AND "price_id" = $2 ORDER BY "created", "id" COLLATE "C";
+
+-- list by status: status
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" WHERE "status"::text = $1 ORDER BY "created", "id" COLLATE "C";
+
+-- list by subscriber and status: subscriber_id, status
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" WHERE "user_id" = $1::uuid AND "status"::text = $2 ORDER BY "created", "id" COLLATE "C";
+
+-- list by plan and status: plan_id, status
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" WHERE "price_id" = $1 AND "status"::text = $2 ORDER BY "created", "id" COLLATE "C";
+
+-- list by subscriber, plan and status: subscriber_id, plan_id, status
+SELECT "id", "id", "user_id"::text, "price_id", "status"::text, "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "created" FROM "subscriptions" WHERE "user_id" = $1::uuid AND "price_id" = $2 AND "status"::text = $3 ORDER BY "created", "id" COLLATE "C";
+
+-- delete by id: id
+DELETE FROM "subscriptions" WHERE "id" = $1;
+
+-- the table
+CREATE TABLE IF NOT EXISTS "subscriptions" (
+    "id" TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    "id" TEXT COLLATE "C",
+    "user_id" UUID NOT NULL,
+    "price_id" TEXT COLLATE "C" NOT NULL,
+    "status" "subscription_status" NOT NULL,
+    "current_period_start" TIMESTAMPTZ NOT NULL,
+    "current_period_end" TIMESTAMPTZ NOT NULL,
+    "trial_start" TIMESTAMPTZ,
+    "trial_end" TIMESTAMPTZ,
+    "canceled_at" TIMESTAMPTZ,
+    "metadata" JSONB NOT NULL,
+    "created" TIMESTAMPTZ NOT NULL,
+    "created" TIMESTAMPTZ NOT NULL,
+    "ended_at" TEXT COLLATE "C",
+    "cancel_at" TEXT COLLATE "C"
+);
+CREATE UNIQUE INDEX IF NOT EXISTS "subscriptions_provider_key" ON "subscriptions" ("id");
+CREATE UNIQUE INDEX IF NOT EXISTS "subscriptions_live_key" ON "subscriptions" ("user_id") WHERE "status" IN ('active', 'trialing');
+CREATE INDEX IF NOT EXISTS "subscriptions_created_idx" ON "subscriptions" ("created", "id");
+CREATE INDEX IF NOT EXISTS "subscriptions_subscriber_idx" ON "subscriptions" ("user_id", "created", "id");
+CREATE INDEX IF NOT EXISTS "subscriptions_plan_idx" ON "subscriptions" ("price_id", "created", "id");
+CREATE INDEX IF NOT EXISTS "subscriptions_status_idx" ON "subscriptions" ("status", "created", "id");
