@@ -76,13 +76,7 @@ pub(crate) fn live_values<'a>(column: &Column<'a>) -> Vec<Stored<'a>> {
 
 /// The rows of which a subscriber has one at most. In literals: Postgres proves nothing about a bind.
 pub(super) fn live(adapter: &Adapter<'_>) -> String {
-    match adapter.fields[STATUS] {
-        Place::Always(constant) => {
-            let is_live = status::LIVE.iter().any(|word| constant == Constant::Text(word));
-            truth(adapter, is_live).into()
-        }
-        _ => is_one_of(adapter.dialect, &quoted(adapter, STATUS), &live_values(adapter.kept(STATUS))),
-    }
+    is_one_of(adapter.dialect, &quoted(adapter, STATUS), &live_values(adapter.kept(STATUS)))
 }
 
 /// The condition on rows that hold one of the values of a field by the letter.
