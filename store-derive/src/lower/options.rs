@@ -146,7 +146,8 @@ impl<'a> Lower<'_, 'a> {
     fn extras(&self, listed: &'a [mapping::Extra], option: &str, own: &mut Vec<Own<'a>>) -> Vec<Extra<'a>> {
         let of_table = self.written.mapping.table.collation.as_ref().filter(|_| option == symbol::SCOPE);
         let collation = of_table.map(LitStr::value);
-        let extra = |extra: &'a mapping::Extra| Some(Extra { collation: collation.clone(), ..self.extra(extra)? });
+        let extra =
+            |extra: &'a mapping::Extra| Some(Extra { collation: collation.clone(), ..self.extra(extra)? });
         let mut extras: Vec<_> = listed.iter().filter_map(extra).collect();
         let Data::Struct(data) = &self.written.input.data else { return extras };
         for marked in self.written.mapping.table.of_fields.iter().filter(|it| it.option == option) {

@@ -3,9 +3,9 @@
 use super::compare::{bytes, is_text};
 use super::query::{Writer, column as quoted};
 use super::quote::quote;
-use super::stored::{exact, is_one_of, stored};
+use super::stored::{exact, is_one_of, meanings, stored};
 use super::{form, spelling};
-use crate::adapter::{Adapter, Column, Dialect, Duty, Labels, Null, Stored};
+use crate::adapter::{Adapter, Column, Dialect, Duty, Null, Stored};
 use crate::form::Carrier;
 
 /// `"column" = ?`, which gives a field its value.
@@ -29,7 +29,7 @@ fn value(query: &mut Writer<'_>, place: usize, now: &str, new: impl Fn(&mut Writ
     let adapter = query.adapter();
     let column = adapter.kept(place);
     let mut kept = match (&column.labels, column.null) {
-        (Some(labels), _) => by_label(query, column, labels, now, &new),
+        (Some(_), _) => by_label(query, column, now, &new),
         (None, Some(Null::Is(_) | Null::IsField(_))) => vec![has_value(query, place, now)],
         // None is written as what stands for it.
         (None, Some(Null::Also(_))) => {
@@ -52,14 +52,12 @@ fn value(query: &mut Writer<'_>, place: usize, now: &str, new: impl Fn(&mut Writ
 fn by_label(
     query: &mut Writer<'_>,
     column: &Column<'_>,
-    labels: &Labels<'_>,
     now: &str,
     new: &impl Fn(&mut Writer<'_>) -> String,
 ) -> Vec<String> {
     let dialect = query.adapter().dialect;
-    let all = labels.list.iter().map(|label| stored(column, label.meaning));
     let mut kept = Vec::new();
-    for stored in all {
+    for stored in meanings(column).into_iter().map(|meaning| stored(column, meaning)) {
         if let [written, others @ ..] = stored.as_slice()
             && !others.is_empty()
         {

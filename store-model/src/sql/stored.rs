@@ -1,10 +1,10 @@
 //! What is stored for a value, in literals: of one value there can be several, NULL among them.
 
 use super::compare::{bytes, is_loose, is_text};
-use super::query::{column as quoted, truth};
+use super::query::column as quoted;
 use super::quote::literal;
-use crate::adapter::{Adapter, Column, Constant, Dialect, Meaning, Null, Place, Stored};
-use crate::contract::status::{self, ACTIVE, TRIALING};
+use crate::adapter::{Adapter, Column, Constant, Dialect, Meaning, Null, Stored};
+use crate::contract::status::{ACTIVE, TRIALING};
 use crate::contract::subscription::STATUS;
 use crate::form::Form;
 
@@ -22,7 +22,9 @@ pub(crate) fn stored<'a>(column: &Column<'a>, meaning: Meaning<'a>) -> Vec<Store
 
 fn stands_for(null: Option<Null<'_>>, meaning: Meaning<'_>) -> bool {
     match (null, meaning) {
-        (Some(Null::Is(Constant::Text(text))), Meaning::Word(word)) => text == word,
+        (Some(Null::Is(Constant::Text(text))), Meaning::Word(word) | Meaning::Interval(word, 1)) => {
+            text == word
+        }
         (Some(Null::Is(Constant::Boolean(null))), Meaning::Boolean(boolean)) => null == boolean,
         _ => false,
     }
@@ -48,25 +50,24 @@ pub(super) fn told_apart<'a>(adapter: &Adapter<'a>) -> Vec<(&'a str, Vec<Stored<
     let Some(column) = adapter.column(STATUS) else {
         return Vec::new();
     };
-    let words = words(column).into_iter().map(|word| (word, stored(column, Meaning::Word(word))));
+    let words = meanings(column).into_iter().filter_map(|meaning| match meaning {
+        Meaning::Word(word) => Some((word, stored(column, meaning))),
+        _ => None,
+    });
     words.filter(|(_, stored)| stored.len() > 1 || stored.contains(&Stored::Null)).collect()
 }
 
-/// The words of which something is said.
-fn words<'a>(column: &Column<'a>) -> Vec<&'a str> {
+/// The values of which something is said.
+pub(super) fn meanings<'a>(column: &Column<'a>) -> Vec<Meaning<'a>> {
     let labels = column.labels.iter().flat_map(|labels| labels.list);
-    let mut words: Vec<_> = labels
-        .filter_map(|label| match label.meaning {
-            Meaning::Word(word) => Some(word),
-            _ => None,
-        })
-        .collect();
-    if let Some(Null::Is(Constant::Text(word))) = column.null
-        && !words.contains(&word)
-    {
-        words.push(word);
-    }
-    words
+    let mut meanings: Vec<_> = labels.map(|label| label.meaning).collect();
+    let null = match column.null {
+        Some(Null::Is(Constant::Text(word))) => Some(Meaning::Word(word)),
+        Some(Null::Is(Constant::Boolean(boolean))) => Some(Meaning::Boolean(boolean)),
+        _ => None,
+    };
+    meanings.extend(null.filter(|_| !meanings.iter().any(|meaning| stands_for(column.null, *meaning))));
+    meanings
 }
 
 /// What is stored for the statuses that are live, of whatever column they are in.
@@ -116,4 +117,212 @@ pub(super) fn is_one_of(dialect: Dialect, expression: &str, values: &[Stored<'_>
 /// An expression of a column that compares by the letter.
 pub(super) fn exact(dialect: Dialect, column: &Column<'_>, expression: &str) -> String {
     if is_text(dialect, column) { bytes(dialect, column, expression) } else { expression.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapter::{Label, Operation, Place, Table};
+    use crate::contract::{Entity, subscription};
+    use crate::form::Width;
+    use crate::sql::Query;
+
+    /// The statements of an atomic store of subscriptions, of which some columns are others.
+    fn statements(dialect: Dialect, others: &[(usize, Column<'_>)]) -> Vec<Query> {
+        let fields: Vec<_> = subscription::FIELDS
+            .iter()
+            .enumerate()
+            .map(|(place, field)| {
+                let other = others.iter().find(|(known, _)| *known == place);
+                Place::Column(
+                    other.map_or(Column::new(field.name, Form::of(field.kind)), |(_, other)| *other),
+                )
+            })
+            .collect();
+        let table = Table { schema: Some("billing"), name: "subs" };
+        let adapter =
+            Adapter { entity: Entity::Subscription, dialect, table, fields: &fields, extended: true };
+        crate::sql::statements(&adapter)
+    }
+
+    fn text(statements: &[Query], operation: Operation, status: Option<&str>) -> String {
+        let mut all = statements.iter().filter(|it| it.operation == operation);
+        all.find(|it| it.status.as_deref() == status).expect("it is made").sql.clone()
+    }
+
+    fn live_of(dialect: Dialect, column: Column<'_>) -> String {
+        let sql = text(&statements(dialect, &[(STATUS, column)]), Operation::GetActive, None);
+        let (_, rest) = sql.split_once(" AND ").expect("a subscriber and a status");
+        rest.split_once(" ORDER BY").expect("an order").0.to_owned()
+    }
+
+    const NUMBERS: &[Label<'static>] = &[
+        Label::new(Meaning::Word("active"), &[Stored::Integer(1), Stored::Integer(2)]),
+        Label::new(Meaning::Word("trialing"), &[Stored::Null, Stored::Integer(-1)]),
+        Label::new(Meaning::Word("canceled"), &[Stored::Integer(3)]),
+    ];
+    const NUMBER: Column<'static> = Column::new("status", Form::Integer(Width::I32)).labelled(NUMBERS, false);
+
+    #[test]
+    fn live_rows_are_told_by_what_is_stored() {
+        const ONE: &[Label<'static>] = &[Label::new(Meaning::Word("active"), &[Stored::Text("it's on")])];
+        const TRUTHS: &[Label<'static>] = &[
+            Label::new(Meaning::Word("active"), &[Stored::Boolean(true)]),
+            Label::new(Meaning::Word("canceled"), &[Stored::Boolean(false)]),
+        ];
+        const DEAD: &[Label<'static>] = &[Label::new(Meaning::Word("canceled"), &[Stored::Integer(0)])];
+        let plain = Column::new("status", Form::Text);
+        for (column, on_postgres, elsewhere) in [
+            (plain, "\"status\" IN ('active', 'trialing')", "`status` IN ('active', 'trialing')"),
+            (
+                NUMBER,
+                "(\"status\" IN (1, 2, -1) OR \"status\" IS NULL)",
+                "(`status` IN (1, 2, -1) OR `status` IS NULL)",
+            ),
+            (plain.labelled(ONE, false), "\"status\" = 'it''s on'", "`status` = 'it''s on'"),
+            (
+                plain.labelled(ONE, true),
+                "\"status\" IN ('it''s on', 'trialing')",
+                "`status` IN ('it''s on', 'trialing')",
+            ),
+            (
+                Column::new("status", Form::Boolean).labelled(TRUTHS, false),
+                "\"status\" = TRUE",
+                "`status` = 1",
+            ),
+            (Column::new("status", Form::INTEGER).labelled(DEAD, true), "FALSE", "0"),
+            (
+                plain.with_null(Null::Is(Constant::Text("active"))),
+                "(\"status\" IN ('active', 'trialing') OR \"status\" IS NULL)",
+                "(`status` IN ('active', 'trialing') OR `status` IS NULL)",
+            ),
+        ] {
+            assert_eq!(live_of(Dialect::Postgres, column), on_postgres);
+            assert_eq!(live_of(Dialect::MySql, column), elsewhere);
+            assert_eq!(live_of(Dialect::Sqlite, column), elsewhere);
+            let create = text(&statements(Dialect::Postgres, &[(STATUS, column)]), Operation::Create, None);
+            let target = format!("ON CONFLICT (\"subscriber_id\") WHERE {on_postgres} DO NOTHING");
+            assert!(create.ends_with(&target), "{create}");
+        }
+    }
+
+    #[test]
+    fn a_status_of_several_values_has_statements_of_its_own() {
+        let statements = statements(Dialect::Sqlite, &[(STATUS, NUMBER)]);
+        let of = |status| text(&statements, Operation::ListBySubscriberStatus, status);
+        let condition = |sql: String| {
+            let (_, rest) = sql.split_once(" WHERE ").expect("a condition");
+            rest.split_once(" ORDER BY").expect("an order").0.to_owned()
+        };
+        assert_eq!(condition(of(None)), "`subscriber_id` = ?1 AND `status` = ?2");
+        assert_eq!(condition(of(Some("active"))), "`subscriber_id` = ?1 AND `status` IN (1, 2)");
+        assert_eq!(
+            condition(of(Some("trialing"))),
+            "`subscriber_id` = ?1 AND (`status` = -1 OR `status` IS NULL)"
+        );
+        let mut names: Vec<_> = statements.iter().map(Query::name).collect();
+        assert!(names.contains(&"list by subscriber and status `active`".to_owned()), "{names:?}");
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), statements.len(), "each has a name of its own");
+    }
+
+    fn assigned(dialect: Dialect, column: Column<'_>, place: usize) -> String {
+        let operation = if dialect == Dialect::MySql { Operation::Update } else { Operation::Save };
+        let statements = statements(dialect, &[(place, column)]);
+        let sql = text(&statements, operation, None);
+        let name = crate::sql::quote(dialect, column.name);
+        let (_, rest) = sql.split_once(&format!(" SET ")).expect("assignments");
+        let (_, rest) = rest.split_once(&format!("{name} = ")).expect("it is assigned");
+        rest.split_once(" END").map_or(rest, |(value, _)| value).to_owned()
+    }
+
+    #[test]
+    fn an_update_leaves_what_reads_as_it_is_saved() {
+        use Dialect::{MySql, Postgres, Sqlite};
+        const WORDS: &[Label<'static>] = &[
+            Label::new(Meaning::Word("active"), &[Stored::Text("on"), Stored::Text("run"), Stored::Null]),
+            Label::new(Meaning::Word("canceled"), &[Stored::Text("off")]),
+        ];
+        let word = Column::new("status", Form::Text).labelled(WORDS, true);
+        let now = "\"subs\".\"status\"";
+        for (dialect, column, place, value) in [
+            (
+                Sqlite,
+                NUMBER,
+                STATUS,
+                "CASE WHEN excluded.`status` = 1 AND `subs`.`status` = 2 THEN `subs`.`status` \
+                 WHEN excluded.`status` IS NULL AND `subs`.`status` = -1 THEN `subs`.`status` ELSE excluded.`status`",
+            ),
+            (
+                Postgres,
+                word,
+                STATUS,
+                &format!(
+                    "CASE WHEN excluded.\"status\" COLLATE \"C\" = 'on' AND ({now} COLLATE \"C\" = 'run' \
+                     OR {now} COLLATE \"C\" IS NULL) THEN {now} ELSE excluded.\"status\""
+                ),
+            ),
+            (
+                MySql,
+                word,
+                STATUS,
+                "CASE WHEN BINARY CONVERT(? USING utf8mb4) = 'on' AND (BINARY CONVERT(`status` USING utf8mb4) = 'run' \
+                 OR BINARY CONVERT(`status` USING utf8mb4) IS NULL) THEN `status` ELSE ?",
+            ),
+            (
+                MySql,
+                Column::new("plan", Form::Text).with_null(Null::Is(Constant::Text("free"))),
+                subscription::PLAN_ID,
+                "CASE WHEN BINARY CONVERT(`plan` USING utf8mb4) = ? THEN `plan` ELSE ?",
+            ),
+            (
+                Postgres,
+                Column::new("data", Form::Json).with_null(Null::Is(Constant::Empty)),
+                subscription::METADATA,
+                "CASE WHEN \"subs\".\"data\"::text = $15::text THEN \"subs\".\"data\" ELSE excluded.\"data\"",
+            ),
+            (
+                Sqlite,
+                Column::new("at", Form::Time).with_null(Null::IsField(subscription::CREATED_AT as u8)),
+                subscription::UPDATED_AT,
+                "CASE WHEN `subs`.`at` = ?15 THEN `subs`.`at` ELSE excluded.`at`",
+            ),
+            (
+                Sqlite,
+                Column::new("pid", Form::Text).with_null(Null::Also(Constant::Text(""))),
+                subscription::PROVIDER_ID,
+                "CASE WHEN `subs`.`pid` IS NULL THEN ?15 ELSE excluded.`pid`",
+            ),
+            (
+                // A word of no label for which NULL stands.
+                Sqlite,
+                Column::new("status", Form::Text)
+                    .labelled(&WORDS[1..], true)
+                    .with_null(Null::Is(Constant::Text("active"))),
+                STATUS,
+                "CASE WHEN excluded.`status` COLLATE BINARY IS NULL AND `subs`.`status` COLLATE BINARY = 'active' \
+                 THEN `subs`.`status` ELSE excluded.`status`",
+            ),
+        ] {
+            assert_eq!(assigned(dialect, column, place), value);
+        }
+    }
+
+    #[test]
+    fn null_is_found_for_what_it_stands_for() {
+        let plan = Column::new("plan", Form::Text).with_null(Null::Is(Constant::Text("free")));
+        let pid = Column::new("pid", Form::Text).with_null(Null::Also(Constant::Text("none")));
+        let at = Column::new("at", Form::Time).with_null(Null::Is(Constant::Time(0)));
+        let others =
+            [(subscription::PLAN_ID, plan), (subscription::PROVIDER_ID, pid), (subscription::CREATED_AT, at)];
+        let statements = statements(Dialect::Postgres, &others);
+        let by_plan = text(&statements, Operation::ListByPlan, None);
+        let end = " WHERE (\"plan\" = $1 OR ($2 IS NULL AND \"plan\" IS NULL)) ORDER BY COALESCE(\"at\", $3), \"id\" COLLATE \"C\"";
+        assert!(by_plan.ends_with(end), "{by_plan}");
+        let by_provider = text(&statements, Operation::GetByProviderId, None);
+        assert!(by_provider.ends_with(" WHERE \"pid\" = $1 AND \"pid\" <> 'none'"), "{by_provider}");
+        let conflicts = text(&statements, Operation::Conflicts, None);
+        assert!(conflicts.contains("WHERE \"pid\" = $2 AND \"pid\" <> 'none' AND"), "{conflicts}");
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Subject, beside};
 use crate::adapter::{Column, Constant, Dialect, Null};
 use crate::schema::finding::Finding;
-use crate::schema::predicate::{Condition, Literal, case, condition};
+use crate::schema::predicate::{Case, Condition, Literal, case, condition};
 use crate::schema::remedy;
 use crate::schema::table::{Index, Part, same_name};
 use crate::sql::{identity, provider_key, provider_place, scope_columns};
@@ -43,8 +43,8 @@ pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let own = |old: Option<&Index>| remedy::own_key(subject, &provider_key(adapter), old);
-    // It may be the id, or repeat.
-    if adapter.writer(place) == Some(0) || adapter.kept(place).repeats {
+    // It may be the id.
+    if adapter.writer(place) == Some(0) {
         return Vec::new();
     }
     let mut keys: Vec<_> = subject.keys_on(place).filter(|index| holds_all(subject, place, index)).collect();
@@ -54,10 +54,8 @@ pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
         keys.extend(of_all.filter(|index| holds_all(subject, place, index)));
     }
     keys.extend(made(subject, place));
-    let is_wide =
-        |key: &&&Index| key.predicate.is_none() && key.is_on(subject.dialect(), adapter.kept(place).name);
-    let has_none = none(adapter.kept(place)).is_some();
-    if let Some(key) = keys.iter().filter(is_wide).find(|key| key.nulls_equal || has_none) {
+    let holds_nulls = |key: &Index| key.nulls_equal && key.predicate.is_none();
+    if let Some(key) = keys.iter().find(|key| holds_nulls(key) || holds_none(subject, place, key)) {
         return vec![Finding::ProviderKeyTooWide {
             table: subject.name(),
             key: key.name.clone(),
@@ -96,13 +94,35 @@ fn is_of_values(subject: &Subject<'_>, place: usize, condition: &Condition) -> b
     }
 }
 
+/// Whether the rows with the value that stands for none are in the index, of which it then takes one.
+fn holds_none(subject: &Subject<'_>, place: usize, index: &Index) -> bool {
+    fn leaves_out(condition: &Condition, none: &str) -> bool {
+        match condition {
+            Condition::Not { value: Literal::Text(text), .. } => text == none,
+            Condition::All(parts) => parts.iter().any(|part| leaves_out(part, none)),
+            _ => false,
+        }
+    }
+    let Some(none) = none(subject.adapter.kept(place)) else {
+        return false;
+    };
+    let made = made_of(subject, index).map(|case| case.condition);
+    let rows = index.predicate.as_deref().and_then(condition).or(made);
+    !rows.is_some_and(|rows| leaves_out(&rows, none))
+}
+
+/// How the values of an index are made, of one column that the database makes from others.
+fn made_of(subject: &Subject<'_>, index: &Index) -> Option<Case> {
+    let Part::Column { name, .. } = subject.beside_scope(index)? else {
+        return None;
+    };
+    case(subject.table.column(subject.dialect(), name)?.generated.as_deref()?)
+}
+
 /// On MySQL, which has no predicates: unique indexes of values that are NULL in the rows without a value.
 fn made<'a>(subject: &'a Subject<'_>, place: usize) -> impl Iterator<Item = &'a Index> {
     let is_made = move |index: &&Index| {
-        let Some(Part::Column { name, .. }) = subject.beside_scope(index) else { return false };
-        let column = subject.table.column(subject.dialect(), name);
-        let case = column.and_then(|column| case(column.generated.as_deref()?));
-        case.is_some_and(|case| {
+        made_of(subject, index).is_some_and(|case| {
             same_name(subject.dialect(), &case.column, subject.adapter.kept(place).name)
                 && is_of_values(subject, place, &case.condition)
         })

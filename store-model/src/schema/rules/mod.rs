@@ -151,7 +151,8 @@ impl Subject<'_> {
 mod tests {
     use super::*;
     use crate::adapter;
-    use crate::contract::{Entity, subscription};
+    use crate::contract::{self, Entity, subscription};
+    use crate::form::Width;
     use crate::schema::table::Collation;
     use crate::sql::column_type;
 
@@ -160,7 +161,7 @@ mod tests {
         let fields = adapter.entity.fields();
         let column = |place: usize| Column {
             name: adapter.column(place).expect("every field has one").name.into(),
-            type_name: column_type(adapter, place),
+            type_name: column_type(adapter, place).replace(" COLLATE \"C\"", ""),
             nullable: fields[place].kind.is_optional(),
             has_default: false,
             generated: None,
@@ -173,6 +174,129 @@ mod tests {
 
     fn unique(part: Part) -> Index {
         Index { name: "k".into(), unique: true, parts: vec![part], ..Index::default() }
+    }
+
+    /// The fields of a subscription in columns of their own names, but for one.
+    fn but(place: usize, other: adapter::Column<'_>) -> Vec<adapter::Place<'_>> {
+        let default = |field: &contract::Field| adapter::Column::new(field.name, Form::of(field.kind));
+        let mut fields: Vec<_> =
+            subscription::FIELDS.iter().map(|field| adapter::Place::Column(default(field))).collect();
+        fields[place] = adapter::Place::Column(other);
+        fields
+    }
+
+    fn of_fields<'a>(dialect: Dialect, fields: &'a [adapter::Place<'a>]) -> Adapter<'a> {
+        let table = adapter::Table { schema: None, name: "subscriptions" };
+        Adapter { entity: Entity::Subscription, dialect, table, fields, extended: true }
+    }
+
+    /// A table with the keys of ids and subscribers, and one more.
+    fn keyed(adapter: &Adapter<'_>, others: &[&str], key: Index) -> Table {
+        let mut table = made(adapter);
+        let on = |column: &str| unique(Part::Column { name: column.into(), collation: None });
+        table.indexes.extend(others.iter().map(|column| on(column)));
+        table.indexes.push(key);
+        table
+    }
+
+    fn partial(column: &str, predicate: Option<&str>) -> Index {
+        let part = Part::Column { name: column.into(), collation: None };
+        Index { predicate: predicate.map(str::to_owned), ..unique(part) }
+    }
+
+    /// As Postgres, SQLite and MariaDB print them.
+    #[test]
+    fn a_live_key_is_known_by_its_labels() {
+        use adapter::{Label, Meaning, Stored};
+        let labels = [
+            Label::new(Meaning::Word("active"), &[Stored::Integer(1), Stored::Integer(-2)]),
+            Label::new(Meaning::Word("trialing"), &[Stored::Null]),
+            Label::new(Meaning::Word("canceled"), &[Stored::Integer(3)]),
+        ];
+        let column = adapter::Column::new("status", Form::Integer(Width::I32)).labelled(&labels, false);
+        let fields = but(subscription::STATUS, column);
+        let (narrow, wide) = (&["LiveKeyTooNarrow"][..], &["LiveKeyTooWide"][..]);
+        for (dialect, predicate, found) in [
+            (Dialect::Postgres, "((status = ANY (ARRAY[1, '-2'::integer])) OR (status IS NULL))", &[][..]),
+            (Dialect::Postgres, "((status IS NULL) OR (status = 1) OR (status = '-2'::integer))", &[]),
+            (Dialect::Postgres, "((status = ANY ('{1,-2}'::integer[])) OR (status IS NULL))", &[]),
+            (Dialect::Postgres, "(status = ANY (ARRAY[1, '-2'::integer]))", narrow),
+            (Dialect::Postgres, "((status = 1) OR (status IS NULL))", narrow),
+            (Dialect::Postgres, "((status = ANY (ARRAY[1, '-2'::integer, 3])) OR (status IS NULL))", wide),
+            (Dialect::Sqlite, "(`status` IN (1, -2) OR `status` IS NULL)", &[]),
+            (Dialect::Sqlite, "status in (-2,1) or status is null", &[]),
+            (Dialect::Sqlite, "status IN ('active', 'trialing')", narrow),
+        ] {
+            let adapter = of_fields(dialect, &fields);
+            let key = partial("subscriber_id", Some(predicate));
+            assert_eq!(kinds(&adapter, &keyed(&adapter, &["id", "provider_id"], key)), found, "{predicate}");
+        }
+        let adapter = of_fields(Dialect::MySql, &fields);
+        for (predicate, found) in [
+            ("`status` in (1,-2) or `status` is null", &[][..]),
+            ("`status` in (1,-2)", narrow),
+            ("`status` in (1,-2,3) or `status` is null", wide),
+        ] {
+            let expression = format!("case when {predicate} then `subscriber_id` end");
+            let key = unique(Part::Expression(expression));
+            assert_eq!(kinds(&adapter, &keyed(&adapter, &["id", "provider_id"], key)), found, "{predicate}");
+        }
+    }
+
+    #[test]
+    fn truths_are_labels_of_live_rows_too() {
+        use adapter::{Label, Meaning, Stored};
+        let labels = [
+            Label::new(Meaning::Word("active"), &[Stored::Boolean(true)]),
+            Label::new(Meaning::Word("canceled"), &[Stored::Boolean(false)]),
+        ];
+        let column = adapter::Column::new("status", Form::Boolean).labelled(&labels, false);
+        let fields = but(subscription::STATUS, column);
+        for (dialect, predicate, found) in [
+            (Dialect::Postgres, "(status = true)", &[][..]),
+            (Dialect::Sqlite, "status = 1", &[]),
+            (Dialect::Sqlite, "status = TRUE", &[]),
+            (Dialect::Postgres, "(status = false)", &["LiveKeyTooNarrow"]),
+            (Dialect::Postgres, "(status IS NOT NULL)", &["LiveKeyTooWide"]),
+            (Dialect::Sqlite, "status", &["LiveKeyUnproven"]),
+        ] {
+            let adapter = of_fields(dialect, &fields);
+            let table = keyed(&adapter, &["id", "provider_id"], partial("subscriber_id", Some(predicate)));
+            assert_eq!(kinds(&adapter, &table), found, "{predicate}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_provider_ids_leaves_out_what_stands_for_none() {
+        let none = adapter::Null::Also(adapter::Constant::Text(""));
+        let column = adapter::Column::new("provider_id", Form::Text).with_null(none);
+        let fields = but(subscription::PROVIDER_ID, column);
+        for (predicate, found) in [
+            (Some("(provider_id <> ''::text)"), &[][..]),
+            (Some("((provider_id IS NOT NULL) AND (provider_id <> ''::text))"), &[]),
+            (Some("(provider_id IS NOT NULL)"), &["ProviderKeyTooWide"]),
+            (None, &["ProviderKeyTooWide"]),
+            (Some("(provider_id <> 'none'::text)"), &["ProviderKeyMissing"]),
+        ] {
+            let adapter = Adapter { extended: false, ..of_fields(Dialect::Postgres, &fields) };
+            let table = keyed(&adapter, &["id"], partial("provider_id", predicate));
+            assert_eq!(kinds(&adapter, &table), found, "{predicate:?}");
+        }
+        for (condition, found) in
+            [("`provider_id` <> ''", &[][..]), ("`provider_id` is not null", &["ProviderKeyTooWide"])]
+        {
+            let adapter = Adapter { extended: false, ..of_fields(Dialect::MySql, &fields) };
+            let mut table = keyed(&adapter, &["id"], partial("made", None));
+            let expression = format!("case when {condition} then `provider_id` end");
+            let made = Column {
+                name: "made".into(),
+                nullable: true,
+                generated: Some(expression),
+                ..Column::default()
+            };
+            table.columns.push(made);
+            assert_eq!(kinds(&adapter, &table), found, "{condition}");
+        }
     }
 
     fn kinds(adapter: &Adapter<'_>, table: &Table) -> Vec<&'static str> {
