@@ -126,3 +126,102 @@ pub(crate) fn for_currency<'a>(column: &Column<'a>, code: &str) -> Result<Column
         None => Err(format!("how many digits it has is not known of the currency `{code}`")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WIDTHS: [Width; 7] =
+        [Width::I16, Width::I32, Width::I64, Width::U8, Width::U16, Width::U32, Width::U64];
+
+    fn forms() -> Vec<Form<'static>> {
+        let digits = [0, 2, 3, 18];
+        let mut forms = vec![Form::Digits];
+        forms.extend(WIDTHS.map(Form::Integer));
+        forms.extend(digits.map(Form::Decimal));
+        forms.extend(digits.map(Form::Double));
+        forms.extend(digits.map(Form::DecimalText));
+        forms
+    }
+
+    /// Every power of two and of ten, and what is next to them.
+    fn numbers() -> impl Iterator<Item = i64> {
+        let twos = (0..63).map(|power| 1_i64 << power);
+        let tens = (0..19).map(|power| 10_i64.pow(power));
+        let near = twos.chain(tens).flat_map(|number| [number - 1, number, number + 1]);
+        near.flat_map(|number| [number, -number]).chain([i64::MIN, i64::MAX])
+    }
+
+    #[test]
+    fn what_is_stored_is_read_and_the_rest_is_refused() {
+        for form in forms() {
+            let column = Column::new("quantity", form);
+            for (dialect, number) in
+                Dialect::ALL.into_iter().flat_map(|it| numbers().map(move |number| (it, number)))
+            {
+                let is_double = matches!(form, Form::Double(_))
+                    || (matches!(form, Form::Decimal(_)) && dialect == Dialect::Sqlite);
+                let fits = match form {
+                    Form::Integer(width) => width.range().contains(&number.into()),
+                    _ if is_double => number.unsigned_abs() < 1_000_000_000_000_000,
+                    _ => true,
+                };
+                let stored = encode(dialect, &column, number);
+                assert_eq!(stored.is_ok(), fits, "{number} in {form:?}");
+                if let Ok(atom) = stored {
+                    assert_eq!(integer(&column, atom).unwrap(), number, "{form:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn days_are_seconds() {
+        let column = Column::new("trial", Form::Seconds);
+        for days in [0, 1, 14, i64::from(u32::MAX)] {
+            let atom = encode(Dialect::Postgres, &column, days).unwrap();
+            assert_eq!(atom, Atom::Integer(i128::from(days) * 86_400));
+            assert_eq!(integer(&column, atom).unwrap(), days);
+        }
+        assert!(encode(Dialect::Postgres, &column, i64::MAX).is_err());
+        for seconds in [1, 86_399, 86_401, -1] {
+            assert!(integer(&column, Atom::Integer(seconds)).is_err(), "{seconds}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_another_type_is_whole_or_none() {
+        let column = Column::new("quantity", Form::INTEGER).of_type("whole");
+        let read = |text: &'static str| integer(&column, Atom::Text(text.into())).ok();
+        assert_eq!(read("7"), Some(7));
+        assert_eq!(read("-7.000"), Some(-7));
+        for text in ["7.5", "NaN", "9223372036854775808", "", "7e3"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn truth_is_one_and_zero() {
+        for form in [Form::Boolean, Form::Integer(Width::U8)] {
+            let column = Column::new("active", form);
+            for truth in [true, false] {
+                assert_eq!(boolean(&column, encode_boolean(&column, truth).unwrap()).unwrap(), truth);
+            }
+        }
+        let column = Column::new("active", Form::Integer(Width::U8));
+        assert_eq!(encode_boolean(&column, true).unwrap(), Atom::Integer(1));
+        for number in [2, -1] {
+            assert!(boolean(&column, Atom::Integer(number)).is_err(), "{number}");
+        }
+    }
+
+    #[test]
+    fn an_amount_has_the_digits_of_its_currency() {
+        let column = Column::new("amount", Form::DecimalOfCurrency);
+        let stored = |code| encode(Dialect::Postgres, &for_currency(&column, code).unwrap(), 1_999).unwrap();
+        for (code, text) in [("EUR", "19.99"), ("JPY", "1999"), ("BHD", "1.999"), ("CLF", "0.1999")] {
+            assert_eq!(stored(code), Atom::Text(text.into()));
+        }
+        assert!(for_currency(&column, "gold").is_err());
+    }
+}

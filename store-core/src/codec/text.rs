@@ -71,3 +71,65 @@ pub(super) fn without_nul(dialect: Dialect, text: &str) -> Result<&str, Unfit> {
     }
     Ok(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round(form: Form<'static>, id: &str) -> Option<String> {
+        let column = Column::new("id", form);
+        let atom = encode(Dialect::Sqlite, &column, id).ok()?;
+        Some(text(&column, atom).expect("what is stored is read").into_owned())
+    }
+
+    #[test]
+    fn an_id_comes_back_or_is_refused() {
+        let widths = [Width::I16, Width::I32, Width::I64, Width::U8, Width::U16, Width::U32, Width::U64];
+        for width in widths {
+            let (first, last) = (*width.range().start(), *width.range().end());
+            for number in [first, first + 1, 0, 7, 99, last - 1, last] {
+                assert_eq!(round(Form::Integer(width), &number.to_string()), Some(number.to_string()));
+            }
+            for odd in [
+                &(first - 1).to_string(),
+                &(last + 1).to_string(),
+                "+7",
+                "007",
+                " 7",
+                "7 ",
+                "-0",
+                "",
+                "7.0",
+                "٣",
+            ] {
+                assert_eq!(round(Form::Integer(width), odd), None, "{odd:?} in {width:?}");
+            }
+        }
+        for form in [Form::Uuid, Form::UuidBytes] {
+            for id in ["00000000-0000-0000-0000-000000000000", "00112233-4455-6677-8899-aabbccddeeff"] {
+                assert_eq!(round(form, id).as_deref(), Some(id));
+            }
+            for odd in ["", "one", "00112233-4455-6677-8899-AABBCCDDEEFF", "00112233445566778899aabbccddeeff"]
+            {
+                assert_eq!(round(form, odd), None, "{odd:?}");
+            }
+        }
+        for id in ["", "abcd", " a", "éééé", "a\t"] {
+            assert_eq!(round(Form::Char(4), id).as_deref(), Some(id));
+        }
+        for odd in ["abcde", "a ", "    "] {
+            assert_eq!(round(Form::Char(4), odd), None, "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_id_of_the_form_is_corrupt() {
+        let read = |form, atom| text(&Column::new("id", form), atom).is_ok();
+        assert!(!read(Form::Uuid, Atom::Text("00112233-4455-6677-8899-AABBCCDDEEFF".into())));
+        assert!(!read(Form::UuidBytes, Atom::Bytes(vec![0; 15].into())));
+        assert!(!read(Form::Char(4), Atom::Text("a ".into())));
+        assert!(!read(Form::Integer(Width::U32), Atom::Integer(-1)));
+        assert!(!read(Form::Integer(Width::I64), Atom::Text("7.5".into())));
+        assert!(read(Form::Integer(Width::U64), Atom::Text("18446744073709551615.00".into())));
+    }
+}

@@ -31,3 +31,24 @@ pub(super) fn is_same(dialect: Dialect, column: &Column<'_>, stored: &str, new: 
     let new = if digits == 0 { pointed(new) } else { trimmed(new) };
     format!("{} = {new}", trimmed(&stored))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zeros_at_the_end_make_no_other_number() {
+        let text = |digits| Column::new("amount", Form::DecimalText(digits));
+        assert_eq!(
+            is_same(Dialect::Sqlite, &text(2), "c", "?1"),
+            "RTRIM(CASE WHEN c LIKE '%.%' THEN c ELSE c || '.' END, '0') = RTRIM(?1, '0')"
+        );
+        assert_eq!(
+            is_same(Dialect::MySql, &text(0), "c", "?"),
+            "BINARY TRIM(TRAILING '0' FROM CASE WHEN c LIKE '%.%' THEN c ELSE CONCAT(c, '.') END) = CONCAT(?, '.')"
+        );
+        let decimal = Column::new("amount", Form::Decimal(2));
+        assert_eq!(is_same(Dialect::Postgres, &decimal, "c", "$1::numeric"), "c = $1::numeric");
+        assert!(!has_several(Dialect::MySql, &decimal), "its scale makes the zeros");
+    }
+}

@@ -177,3 +177,56 @@ fn decimal_text_of_sqlite(digits: u8, stored: &str) -> String {
          AND CAST({number} AS TEXT) = {text} THEN {number} END"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapter::{Place, Table};
+    use crate::contract::Entity;
+    use crate::form::Width;
+
+    fn text(dialect: Dialect, quantity: Column<'_>) -> String {
+        let field = |place: usize| match place {
+            usage::QUANTITY => Place::Column(quantity),
+            _ => Place::Column(Column::new(usage::FIELDS[place].name, Form::of(usage::FIELDS[place].kind))),
+        };
+        let fields: Vec<_> = (0..usage::FIELDS.len()).map(field).collect();
+        let table = Table { schema: None, name: "usage" };
+        sum(&Adapter { entity: Entity::Usage, dialect, table, fields: &fields, extended: false }).sql
+    }
+
+    #[test]
+    fn whole_numbers_are_added_as_they_are() {
+        let quantity = Column::new("quantity", Form::Integer(Width::U32));
+        assert_eq!(
+            text(Dialect::Postgres, quantity),
+            "SELECT COALESCE(SUM(\"quantity\"), 0)::text FROM \"usage\" WHERE \"subscription_id\" = $1 AND \"metric\" = $2 \
+             AND \"recorded_at\" >= $3 AND \"recorded_at\" < $4"
+        );
+    }
+
+    #[test]
+    fn others_are_made_whole_and_counted_where_they_are_not() {
+        let quantity = Column::new("quantity", Form::Decimal(2));
+        assert!(text(Dialect::Postgres, quantity).starts_with(
+            "SELECT COALESCE(SUM(quantity), 0)::text, COUNT(*) - COUNT(quantity) FROM (SELECT CASE WHEN \
+             ABS(\"quantity\"::numeric) < 1e38 AND \"quantity\"::numeric = ROUND(\"quantity\"::numeric, 2) \
+             THEN TRUNC(\"quantity\"::numeric * 100) END AS quantity FROM \"usage\" WHERE "
+        ));
+        assert!(text(Dialect::MySql, quantity).starts_with(
+            "SELECT CAST(COALESCE(SUM(quantity), 0) AS CHAR), COUNT(*) - COUNT(quantity) FROM (SELECT CASE WHEN \
+             `quantity` = ROUND(`quantity`, 2) THEN CAST(`quantity` * 100 AS DECIMAL(38, 0)) END AS quantity FROM `usage` "
+        ));
+        assert!(text(Dialect::Sqlite, quantity).starts_with(
+            "SELECT COALESCE(SUM(quantity >> 32), 0), COALESCE(SUM(quantity & 4294967295), 0), \
+             COUNT(*) - COUNT(quantity) FROM (SELECT CASE WHEN ABS(`quantity`) >= 1e13 THEN NULL \
+             WHEN TYPEOF(`quantity`) = 'integer' THEN `quantity` * 100 \
+             WHEN TYPEOF(`quantity`) = 'real' AND CAST(ROUND(`quantity` * 100.0) AS INTEGER) / 100.0 = `quantity` \
+             THEN CAST(ROUND(`quantity` * 100.0) AS INTEGER) END AS quantity FROM `usage` "
+        ));
+        for dialect in Dialect::ALL {
+            let none = quantity.with_null(Null::Is(Constant::Integer(5)));
+            assert!(text(dialect, none).contains(" IS NULL THEN 5 ELSE CASE WHEN "));
+        }
+    }
+}
