@@ -83,6 +83,9 @@ findings! {
     /// The database makes the value of a column that the store writes.
     ColumnGenerated { table, column, field, remedy } =
         "column `{column}` of `{table}` is generated, where the store writes `{field}`: {remedy}";
+    /// The database numbers its rows by itself, beside the ids that the store writes.
+    IdNumbered { table, column, remedy } =
+        "column `{column}` of `{table}` is numbered by a sequence, which doesn't follow the ids that the store writes and will give one of them again: {remedy}";
     /// A column holds keys equal that are not the same bytes.
     ColumnCollation { table, column, collation, effect, remedy } =
         "column `{column}` of `{table}` has the collation {collation}, which holds texts equal that differ in {effect}: {remedy}";

@@ -1,7 +1,7 @@
 //! What to do about a finding: the statements that bring a table to what the adapter needs.
 
 use super::rules::Subject;
-use super::table::{Column, Index};
+use super::table::{Column, Identity, Index};
 use crate::adapter::{Adapter, Dialect};
 use crate::form::Form;
 use crate::sql::{self, BYTES, quote, quote_table};
@@ -70,6 +70,13 @@ pub(super) fn let_be_null(adapter: &Adapter<'_>, column: &Column) -> String {
         Dialect::Postgres => alter(adapter, &format!("ALTER COLUMN {name} DROP NOT NULL")),
         Dialect::MySql => alter(adapter, &format!("MODIFY {name} {} NULL", column.type_name)),
     }
+}
+
+/// Leaves the making of ids to the store.
+pub(super) fn stop_numbering(adapter: &Adapter<'_>, column: &Column, identity: Identity) -> String {
+    let name = quote(adapter.dialect, &column.name);
+    let numbering = if identity == Identity::ByDefault { "IDENTITY" } else { "DEFAULT" };
+    alter(adapter, &format!("ALTER COLUMN {name} DROP {numbering}"))
 }
 
 /// Makes a plain column of one that the database writes.

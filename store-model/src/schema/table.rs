@@ -49,7 +49,7 @@ pub struct Column {
     pub collation: Option<Collation>,
     /// The enum or the domain that it is of, as its statement was understood; a catalog isn't asked for it.
     pub named_type: Option<String>,
-    /// How the database numbers its rows, if it does; a catalog isn't asked for it.
+    /// How the database numbers its rows, if it does; of the catalogs only that of Postgres is asked.
     pub identity: Option<Identity>,
     /// The values that it is confined to, by each type and check that does so; a catalog isn't asked for them.
     pub lists: Vec<List>,

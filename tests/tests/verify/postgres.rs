@@ -108,6 +108,12 @@ pub(crate) fn cases() -> Vec<Case> {
             &["ColumnGenerated"],
         ),
         changed(
+            "ids_are_numbered_by_a_sequence",
+            Plans,
+            "CREATE SEQUENCE numbers; ALTER TABLE plans ALTER id SET DEFAULT nextval('numbers')::text",
+            &["IdNumbered"],
+        ),
+        changed(
             "column_folds_case",
             Subscriptions,
             folded!("ALTER TABLE subscriptions ALTER plan_id TYPE text COLLATE folded"),

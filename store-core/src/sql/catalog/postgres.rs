@@ -4,7 +4,7 @@ use sqlx::postgres::{PgArguments, PgConnection, PgRow};
 use sqlx::{Arguments as _, Postgres};
 use store_model::adapter;
 use store_model::adapter::Dialect;
-use store_model::schema::{Collation, Column, Equality, Finding, Index, Part, Relation, Table};
+use store_model::schema::{Collation, Column, Equality, Finding, Identity, Index, Part, Relation, Table};
 use store_model::sql::quote_table;
 
 use super::{Catalog, Entry, add_part, asking, texts};
@@ -21,7 +21,9 @@ const COLUMNS: &str = "SELECT a.attname::text, \
         (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR t.typdefault IS NOT NULL, \
         CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) \
              WHEN a.attidentity = 'a' THEN 'identity' END, \
-        c.collname::text, c.collisdeterministic \
+        c.collname::text, c.collisdeterministic, \
+        CASE WHEN a.attidentity = 'd' THEN 'identity' \
+             WHEN a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) LIKE '%nextval(%' THEN 'sequence' END \
     FROM pg_catalog.pg_attribute a \
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid \
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
@@ -83,6 +85,11 @@ fn column(row: &PgRow) -> sqlx::Result<Column> {
         has_default: row.flag(3)?,
         generated: row.optional(4)?,
         collation: collation(&row, 5)?,
+        identity: match row.optional(7)?.as_deref() {
+            Some("identity") => Some(Identity::ByDefault),
+            Some(_) => Some(Identity::Serial),
+            None => None,
+        },
         ..Column::default()
     })
 }

@@ -6,7 +6,7 @@ use crate::adapter::{Column, Meaning, Stored};
 use crate::contract::{Entity, interval, plan, status, subscription};
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
-use crate::schema::table::same_name;
+use crate::schema::table::{Identity, same_name};
 use crate::schema::types::{Fit, fit_column};
 use crate::sql::{self, stored};
 
@@ -82,6 +82,20 @@ pub(super) fn generated(subject: &Subject<'_>) -> Vec<Finding> {
             remedy: remedy::make_plain(adapter, place, column),
         })
         .collect()
+}
+
+/// Who makes the ids makes all of them: a sequence of Postgres doesn't see those that are written beside it.
+pub(super) fn numbered(subject: &Subject<'_>) -> Vec<Finding> {
+    let adapter = subject.adapter;
+    let id =
+        subject.column(0).filter(|_| adapter.dialect == Dialect::Postgres && adapter.kept(0).is_written());
+    let numbered = id.and_then(|id| Some((id, id.identity.filter(|it| *it != Identity::Always)?)));
+    let finding = |(id, identity): (&crate::schema::Column, _)| Finding::IdNumbered {
+        table: subject.name(),
+        column: id.name.clone(),
+        remedy: remedy::stop_numbering(adapter, id, identity),
+    };
+    numbered.map(finding).into_iter().collect()
 }
 
 /// A column that no field has doesn't ask for a value.

@@ -26,6 +26,7 @@ const RULES: &[Rule] = &[
     beside::missing,
     columns::unfit,
     columns::generated,
+    columns::numbered,
     columns::unwritten,
     collations::of_columns,
     beside::collations,
