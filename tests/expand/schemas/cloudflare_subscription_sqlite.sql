@@ -11,7 +11,7 @@ SELECT EXISTS (SELECT 1 FROM `customer_subscriptions` WHERE `id` = ?1), EXISTS (
 SELECT `id`, `customer_id`, `subscription_id`, `status`, `subscription_starts_at`, `subscription_ends_at`, `created_at`, `updated_at` FROM `customer_subscriptions` WHERE `id` = ?1;
 
 -- get the live one of a subscriber: subscriber_id
-SELECT `id`, `customer_id`, `subscription_id`, `status`, `subscription_starts_at`, `subscription_ends_at`, `created_at`, `updated_at` FROM `customer_subscriptions` WHERE `customer_id` = ?1 AND `status` IN ('active', 'trialing') ORDER BY `created_at` DESC, `id` DESC LIMIT 1;
+SELECT `id`, `customer_id`, `subscription_id`, `status`, `subscription_starts_at`, `subscription_ends_at`, `created_at`, `updated_at` FROM `customer_subscriptions` WHERE `customer_id` = ?1 AND `status` = 'active' ORDER BY `created_at` DESC, `id` DESC LIMIT 1;
 
 -- list all
 SELECT `id`, `customer_id`, `subscription_id`, `status`, `subscription_starts_at`, `subscription_ends_at`, `created_at`, `updated_at` FROM `customer_subscriptions` ORDER BY `created_at`, `id`;

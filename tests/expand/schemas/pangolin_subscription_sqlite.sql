@@ -1,11 +1,11 @@
--- save: id, provider_id, subscriber_id, plan_id, status, current_period_end, canceled_at, created_at, updated_at
-INSERT INTO `subscriptions` (`subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt`) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (`subscriptionId`) DO UPDATE SET `subscriptionId` = excluded.`subscriptionId`, `customerId` = excluded.`customerId`, `type` = excluded.`type`, `status` = excluded.`status`, `expiresAt` = excluded.`expiresAt`, `canceledAt` = excluded.`canceledAt`, `createdAt` = excluded.`createdAt`, `updatedAt` = excluded.`updatedAt`;
+-- save: id, subscriber_id, plan_id, status, current_period_end, canceled_at, created_at, updated_at, plan_id as it is, current_period_end as it is, updated_at as it is
+INSERT INTO `subscriptions` (`subscriptionId`, `customerId`, `type`, `status`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt`) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (`subscriptionId`) DO UPDATE SET `customerId` = excluded.`customerId`, `type` = CASE WHEN `subscriptions`.`type` COLLATE BINARY = ?9 THEN `subscriptions`.`type` ELSE excluded.`type` END, `status` = excluded.`status`, `expiresAt` = CASE WHEN `subscriptions`.`expiresAt` = ?10 THEN `subscriptions`.`expiresAt` ELSE excluded.`expiresAt` END, `canceledAt` = excluded.`canceledAt`, `createdAt` = excluded.`createdAt`, `updatedAt` = CASE WHEN `subscriptions`.`updatedAt` = ?11 THEN `subscriptions`.`updatedAt` ELSE excluded.`updatedAt` END;
 
--- create if not active: id, provider_id, subscriber_id, plan_id, status, current_period_end, canceled_at, created_at, updated_at
-INSERT INTO `subscriptions` (`subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt`) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE NOT EXISTS (SELECT 1 FROM `subscriptions` WHERE `subscriptionId` = ?1) AND NOT EXISTS (SELECT 1 FROM `subscriptions` WHERE `subscriptionId` = ?2) AND NOT EXISTS (SELECT 1 FROM `subscriptions` WHERE `customerId` = ?3 AND `status` IN ('active', 'trialing')) ON CONFLICT (`customerId`) WHERE `status` IN ('active', 'trialing') DO NOTHING;
+-- create if not active: id, subscriber_id, plan_id, status, current_period_end, canceled_at, created_at, updated_at, provider_id
+INSERT INTO `subscriptions` (`subscriptionId`, `customerId`, `type`, `status`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt`) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (SELECT 1 FROM `subscriptions` WHERE `subscriptionId` = ?1) AND NOT EXISTS (SELECT 1 FROM `subscriptions` WHERE `subscriptionId` = ?9) AND NOT EXISTS (SELECT 1 FROM `subscriptions` WHERE `customerId` = ?2 AND `status` = 'active') ON CONFLICT (`customerId`) WHERE `status` = 'active' DO NOTHING;
 
 -- which key conflicts: id, provider_id, subscriber_id
-SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `subscriptionId` = ?1), EXISTS (SELECT 1 FROM `subscriptions` WHERE `subscriptionId` = ?2 AND `subscriptionId` <> ?1), EXISTS (SELECT 1 FROM `subscriptions` WHERE `customerId` = ?3 AND `status` IN ('active', 'trialing') AND `subscriptionId` <> ?1);
+SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `subscriptionId` = ?1), EXISTS (SELECT 1 FROM `subscriptions` WHERE `subscriptionId` = ?2 AND `subscriptionId` <> ?1), EXISTS (SELECT 1 FROM `subscriptions` WHERE `customerId` = ?3 AND `status` = 'active' AND `subscriptionId` <> ?1);
 
 -- get by id: id
 SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `subscriptionId` = ?1;
@@ -14,7 +14,7 @@ SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `crea
 SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `subscriptionId` = ?1;
 
 -- get the live one of a subscriber: subscriber_id
-SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `customerId` = ?1 AND `status` IN ('active', 'trialing') ORDER BY `createdAt` DESC, `subscriptionId` DESC LIMIT 1;
+SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `customerId` = ?1 AND `status` = 'active' ORDER BY `createdAt` DESC, `subscriptionId` DESC LIMIT 1;
 
 -- list all
 SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` ORDER BY `createdAt`, `subscriptionId`;
@@ -22,11 +22,11 @@ SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `crea
 -- list by subscriber: subscriber_id
 SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `customerId` = ?1 ORDER BY `createdAt`, `subscriptionId`;
 
--- list by plan: plan_id
-SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `type` = ?1 ORDER BY `createdAt`, `subscriptionId`;
+-- list by plan: plan_id as it is, plan_id
+SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE (`type` = ?1 OR (?2 IS NULL AND `type` IS NULL)) ORDER BY `createdAt`, `subscriptionId`;
 
--- list by subscriber and plan: subscriber_id, plan_id
-SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `customerId` = ?1 AND `type` = ?2 ORDER BY `createdAt`, `subscriptionId`;
+-- list by subscriber and plan: subscriber_id, plan_id as it is, plan_id
+SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `customerId` = ?1 AND (`type` = ?2 OR (?3 IS NULL AND `type` IS NULL)) ORDER BY `createdAt`, `subscriptionId`;
 
 -- list by status: status
 SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `status` = ?1 ORDER BY `createdAt`, `subscriptionId`;
@@ -34,11 +34,11 @@ SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `crea
 -- list by subscriber and status: subscriber_id, status
 SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `customerId` = ?1 AND `status` = ?2 ORDER BY `createdAt`, `subscriptionId`;
 
--- list by plan and status: plan_id, status
-SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `type` = ?1 AND `status` = ?2 ORDER BY `createdAt`, `subscriptionId`;
+-- list by plan and status: plan_id as it is, plan_id, status
+SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE (`type` = ?1 OR (?2 IS NULL AND `type` IS NULL)) AND `status` = ?3 ORDER BY `createdAt`, `subscriptionId`;
 
--- list by subscriber, plan and status: subscriber_id, plan_id, status
-SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `customerId` = ?1 AND `type` = ?2 AND `status` = ?3 ORDER BY `createdAt`, `subscriptionId`;
+-- list by subscriber, plan and status: subscriber_id, plan_id as it is, plan_id, status
+SELECT `subscriptionId`, `subscriptionId`, `customerId`, `type`, `status`, `createdAt`, `expiresAt`, `canceledAt`, `createdAt`, `updatedAt` FROM `subscriptions` WHERE `customerId` = ?1 AND (`type` = ?2 OR (?3 IS NULL AND `type` IS NULL)) AND `status` = ?4 ORDER BY `createdAt`, `subscriptionId`;
 
 -- delete by id: id
 DELETE FROM `subscriptions` WHERE `subscriptionId` = ?1;
@@ -46,18 +46,15 @@ DELETE FROM `subscriptions` WHERE `subscriptionId` = ?1;
 -- the table
 CREATE TABLE IF NOT EXISTS `subscriptions` (
     `subscriptionId` TEXT NOT NULL PRIMARY KEY,
-    `subscriptionId` TEXT,
     `customerId` TEXT NOT NULL,
-    `type` TEXT NOT NULL,
+    `type` TEXT,
     `status` TEXT NOT NULL,
     `createdAt` INTEGER NOT NULL,
-    `expiresAt` INTEGER NOT NULL,
+    `expiresAt` INTEGER,
     `canceledAt` INTEGER,
-    `createdAt` INTEGER NOT NULL,
-    `updatedAt` INTEGER NOT NULL
+    `updatedAt` INTEGER
 );
-CREATE UNIQUE INDEX IF NOT EXISTS `subscriptions_provider_key` ON `subscriptions` (`subscriptionId`);
-CREATE UNIQUE INDEX IF NOT EXISTS `subscriptions_live_key` ON `subscriptions` (`customerId`) WHERE `status` IN ('active', 'trialing');
+CREATE UNIQUE INDEX IF NOT EXISTS `subscriptions_live_key` ON `subscriptions` (`customerId`) WHERE `status` = 'active';
 CREATE INDEX IF NOT EXISTS `subscriptions_created_idx` ON `subscriptions` (`createdAt`, `subscriptionId`);
 CREATE INDEX IF NOT EXISTS `subscriptions_subscriber_idx` ON `subscriptions` (`customerId`, `createdAt`, `subscriptionId`);
 CREATE INDEX IF NOT EXISTS `subscriptions_plan_idx` ON `subscriptions` (`type`, `createdAt`, `subscriptionId`);

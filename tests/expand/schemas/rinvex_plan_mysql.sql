@@ -1,26 +1,26 @@
--- update: provider_id, amount, currency, interval, interval_count, trial_days, active, created_at, updated_at, id
-UPDATE `plans` SET `slug` = ?, `price` = CAST(? AS DECIMAL(38, 2)), `currency` = ?, `invoice_interval` = ?, `invoice_period` = ?, `trial_period` = ?, `is_active` = ?, `created_at` = ?, `updated_at` = ? WHERE `trial_interval` = 'day' AND `id` = ? AND `deleted_at` IS NULL;
+-- update: provider_id, amount, currency, interval, interval_count, trial_days, active, created_at as it is, created_at, updated_at as it is, updated_at, id
+UPDATE `plans` SET `slug` = ?, `price` = CAST(? AS DECIMAL(38, 2)), `currency` = ?, `invoice_interval` = ?, `invoice_period` = ?, `trial_period` = ?, `is_active` = ?, `created_at` = CASE WHEN `created_at` = ? THEN `created_at` ELSE ? END, `updated_at` = CASE WHEN `updated_at` = ? THEN `updated_at` ELSE ? END WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `id` = ? AND `deleted_at` IS NULL;
 
 -- insert: id, provider_id, amount, currency, interval, interval_count, trial_days, active, created_at, updated_at
 INSERT INTO `plans` (`trial_interval`, `id`, `slug`, `price`, `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at`, `name`, `deleted_at`) VALUES ('day', ?, ?, CAST(? AS DECIMAL(38, 2)), ?, ?, ?, ?, ?, ?, ?, '{"en": ""}', NULL);
 
 -- which key conflicts: id, provider_id, id, id
-SELECT EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ?), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `slug` = ? AND `id` <> ? AND `deleted_at` IS NULL), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? AND (`deleted_at` IS NULL) IS NOT TRUE);
+SELECT EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ?), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `slug` = ? AND `id` <> ? AND `deleted_at` IS NULL), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? AND (`trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `deleted_at` IS NULL) IS NOT TRUE);
 
 -- which key conflicts now: id, provider_id, id, id
-SELECT EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? LOCK IN SHARE MODE), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `slug` = ? AND `id` <> ? AND `deleted_at` IS NULL LOCK IN SHARE MODE), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? AND (`deleted_at` IS NULL) IS NOT TRUE LOCK IN SHARE MODE);
+SELECT EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? LOCK IN SHARE MODE), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `slug` = ? AND `id` <> ? AND `deleted_at` IS NULL LOCK IN SHARE MODE), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? AND (`trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `deleted_at` IS NULL) IS NOT TRUE LOCK IN SHARE MODE);
 
 -- get by id: id
-SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? AND `deleted_at` IS NULL;
+SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `id` = ? AND `deleted_at` IS NULL;
 
--- list all
-SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans` WHERE `trial_interval` = 'day' AND `deleted_at` IS NULL ORDER BY `created_at`, `id`;
+-- list all: what NULL is for created_at
+SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `deleted_at` IS NULL ORDER BY COALESCE(`created_at`, ?), `id`;
 
--- list those that are active
-SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans` WHERE `trial_interval` = 'day' AND `is_active` = 1 AND `deleted_at` IS NULL ORDER BY `created_at`, `id`;
+-- list those that are active: what NULL is for created_at
+SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `is_active` = 1 AND `deleted_at` IS NULL ORDER BY COALESCE(`created_at`, ?), `id`;
 
 -- delete by id: now, id
-UPDATE `plans` SET `deleted_at` = ? WHERE `trial_interval` = 'day' AND `id` = ? AND `deleted_at` IS NULL;
+UPDATE `plans` SET `deleted_at` = ? WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `id` = ? AND `deleted_at` IS NULL;
 
 -- the table
 CREATE TABLE IF NOT EXISTS `plans` (
@@ -28,15 +28,15 @@ CREATE TABLE IF NOT EXISTS `plans` (
     `id` INT UNSIGNED NOT NULL,
     `slug` VARCHAR(255) COLLATE `utf8mb4_unicode_ci`,
     `name` LONGTEXT COLLATE `utf8mb4_unicode_ci` NOT NULL,
-    `description` LONGTEXT COLLATE `utf8mb4_unicode_ci` NOT NULL,
+    `description` LONGTEXT COLLATE `utf8mb4_unicode_ci`,
     `price` DECIMAL(38, 2) NOT NULL,
     `currency` LONGTEXT COLLATE `utf8mb4_unicode_ci` NOT NULL,
     `invoice_interval` VARCHAR(255) COLLATE `utf8mb4_unicode_ci` NOT NULL,
     `invoice_period` SMALLINT UNSIGNED NOT NULL,
     `trial_period` SMALLINT UNSIGNED NOT NULL,
     `is_active` TINYINT UNSIGNED NOT NULL,
-    `created_at` TIMESTAMP(0) NOT NULL,
-    `updated_at` TIMESTAMP(0) NOT NULL,
+    `created_at` TIMESTAMP(0),
+    `updated_at` TIMESTAMP(0),
     `name` VARCHAR(64),
     `deleted_at` TIMESTAMP(0),
     PRIMARY KEY (`trial_interval`, `id`),

@@ -11,16 +11,14 @@ SELECT "id", "id", "name", "description", "unit_amount", "currency", "interval":
 CREATE TABLE IF NOT EXISTS "plans" (
     "type" TEXT COLLATE "C" NOT NULL,
     "id" TEXT COLLATE "C" NOT NULL,
-    "id" TEXT COLLATE "C",
     "name" TEXT COLLATE "C" NOT NULL,
-    "description" TEXT COLLATE "C" NOT NULL,
+    "description" TEXT COLLATE "C",
     "unit_amount" BIGINT NOT NULL,
     "currency" TEXT COLLATE "C" NOT NULL,
     "interval" "pricing_plan_interval" NOT NULL,
-    "interval_count" INTEGER NOT NULL,
-    "trial_period_days" INTEGER NOT NULL,
-    "metadata" JSONB NOT NULL,
+    "interval_count" INTEGER,
+    "trial_period_days" INTEGER,
+    "metadata" JSONB,
     "active" BOOLEAN NOT NULL,
     PRIMARY KEY ("type", "id")
 );
-CREATE INDEX IF NOT EXISTS "plans_provider_idx" ON "plans" ("type", "id");

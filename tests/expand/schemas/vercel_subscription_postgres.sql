@@ -1,8 +1,8 @@
--- save: id, provider_id, subscriber_id, plan_id, status, current_period_start, current_period_end, trial_start, trial_end, canceled_at, metadata, created_at
-INSERT INTO "subscriptions" ("id", "id", "user_id", "price_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "ended_at", "cancel_at") VALUES ($1, $2, $3::uuid, $4, $5::"subscription_status", $6, $7, $8, $9, $10, $11, $12, NULL, NULL) ON CONFLICT ("id") DO UPDATE SET "id" = excluded."id", "user_id" = excluded."user_id", "price_id" = excluded."price_id", "status" = excluded."status", "current_period_start" = excluded."current_period_start", "current_period_end" = excluded."current_period_end", "trial_start" = excluded."trial_start", "trial_end" = excluded."trial_end", "canceled_at" = excluded."canceled_at", "metadata" = excluded."metadata", "created" = excluded."created";
+-- save: id, subscriber_id, plan_id, status, current_period_start, current_period_end, trial_start, trial_end, canceled_at, metadata, created_at, metadata as it is
+INSERT INTO "subscriptions" ("id", "user_id", "price_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "ended_at", "cancel_at") VALUES ($1, $2::uuid, $3, $4::"subscription_status", $5, $6, $7, $8, $9, $10, $11, NULL, NULL) ON CONFLICT ("id") DO UPDATE SET "user_id" = excluded."user_id", "price_id" = excluded."price_id", "status" = excluded."status", "current_period_start" = excluded."current_period_start", "current_period_end" = excluded."current_period_end", "trial_start" = excluded."trial_start", "trial_end" = excluded."trial_end", "canceled_at" = excluded."canceled_at", "metadata" = CASE WHEN "subscriptions"."metadata"::text = $12::text THEN "subscriptions"."metadata" ELSE excluded."metadata" END, "created" = excluded."created";
 
--- create if not active: id, provider_id, subscriber_id, plan_id, status, current_period_start, current_period_end, trial_start, trial_end, canceled_at, metadata, created_at
-INSERT INTO "subscriptions" ("id", "id", "user_id", "price_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "ended_at", "cancel_at") SELECT $1, $2, $3::uuid, $4, $5::"subscription_status", $6, $7, $8, $9, $10, $11, $12, NULL, NULL WHERE NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $1) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $2) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "user_id" = $3::uuid AND "status" IN ('active', 'trialing')) ON CONFLICT ("user_id") WHERE "status" IN ('active', 'trialing') DO NOTHING;
+-- create if not active: id, subscriber_id, plan_id, status, current_period_start, current_period_end, trial_start, trial_end, canceled_at, metadata, created_at, provider_id
+INSERT INTO "subscriptions" ("id", "user_id", "price_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "metadata", "created", "ended_at", "cancel_at") SELECT $1, $2::uuid, $3, $4::"subscription_status", $5, $6, $7, $8, $9, $10, $11, NULL, NULL WHERE NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $1) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $12) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "user_id" = $2::uuid AND "status" IN ('active', 'trialing')) ON CONFLICT ("user_id") WHERE "status" IN ('active', 'trialing') DO NOTHING;
 
 -- which key conflicts: id, provider_id, subscriber_id
 SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $2 AND "id" <> $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "user_id" = $3::uuid AND "status" IN ('active', 'trialing') AND "id" <> $1);
@@ -46,7 +46,6 @@ DELETE FROM "subscriptions" WHERE "id" = $1;
 -- the table
 CREATE TABLE IF NOT EXISTS "subscriptions" (
     "id" TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-    "id" TEXT COLLATE "C",
     "user_id" UUID NOT NULL,
     "price_id" TEXT COLLATE "C" NOT NULL,
     "status" "subscription_status" NOT NULL,
@@ -55,13 +54,11 @@ CREATE TABLE IF NOT EXISTS "subscriptions" (
     "trial_start" TIMESTAMPTZ,
     "trial_end" TIMESTAMPTZ,
     "canceled_at" TIMESTAMPTZ,
-    "metadata" JSONB NOT NULL,
-    "created" TIMESTAMPTZ NOT NULL,
+    "metadata" JSONB,
     "created" TIMESTAMPTZ NOT NULL,
     "ended_at" TEXT COLLATE "C",
     "cancel_at" TEXT COLLATE "C"
 );
-CREATE UNIQUE INDEX IF NOT EXISTS "subscriptions_provider_key" ON "subscriptions" ("id");
 CREATE UNIQUE INDEX IF NOT EXISTS "subscriptions_live_key" ON "subscriptions" ("user_id") WHERE "status" IN ('active', 'trialing');
 CREATE INDEX IF NOT EXISTS "subscriptions_created_idx" ON "subscriptions" ("created", "id");
 CREATE INDEX IF NOT EXISTS "subscriptions_subscriber_idx" ON "subscriptions" ("user_id", "created", "id");
