@@ -98,11 +98,11 @@ fn derive(entity: Entity, input: TokenStream) -> TokenStream {
 
 /// Whether `store-core` is built with a feature: its features are passed on to this crate.
 fn is_built(feature: &str) -> bool {
-    match feature {
-        "sqlite" => cfg!(feature = "sqlite"),
-        "postgres" => cfg!(feature = "postgres"),
-        "mysql" => cfg!(feature = "mysql"),
-        symbol::SCHEMA => cfg!(feature = "schema"),
-        _ => false,
-    }
+    let built = [
+        ("sqlite", cfg!(feature = "sqlite")),
+        ("postgres", cfg!(feature = "postgres")),
+        ("mysql", cfg!(feature = "mysql")),
+        (symbol::SCHEMA, cfg!(feature = "schema")),
+    ];
+    built.contains(&(feature, true))
 }

@@ -150,7 +150,6 @@ messages! {
     case_without_rest() = "the last value of a `case` is the rest, without a predicate, and only the last";
     not_a_path() = "this is no path: write `path = \"a.b[0].c\"`, a key with a dot in quotes, and `$` for the document itself";
     not_via() = "`via` names a table and two of its columns: write `via(table = \"..\", stores = \"..\", reads = \"..\")`";
-    not_a_lock() = "`lock` stands alone, or names the row of the subscriber: write `lock(table = \"..\", column = \"..\")`";
 
     // The table itself.
     not_read_from() = "`read_from` takes the name of a view: write `read_from = \"..\"`";
@@ -198,25 +197,25 @@ messages! {
     long_name_mysql(length) = "a name has 64 characters at most on MySQL, and this has {length}";
 
     // The files of SQL.
-    #[cfg(feature = "schema")]
+    #[allow(dead_code, reason = "told with the feature `schema`")]
     unread_files(error) = "the files of SQL can't be read: {error}; the path begins at the folder of Cargo.toml";
-    #[cfg(feature = "schema")]
+    #[allow(dead_code, reason = "told with the feature `schema`")]
     table_not_made(table) =
         "no statement of these files makes the table `{table}`: name one that they make, or leave `schema` out";
-    #[cfg(feature = "schema")]
+    #[allow(dead_code, reason = "told with the feature `schema`")]
     table_not_made_near(table, near) = "no statement of these files makes the table `{table}`, did you mean `{near}`?";
-    #[cfg(feature = "schema")]
+    #[allow(dead_code, reason = "told with the feature `schema`")]
     unread_statement(table, file, line, beginning, reason) =
         "a statement that may change `{table}` can't be read: `{beginning}` {reason} ({file}:{line})";
-    #[cfg(feature = "schema")]
+    #[allow(dead_code, reason = "told with the feature `schema`")]
     found(finding, advice) = "{finding}{advice}";
-    #[cfg(feature = "schema")]
+    #[allow(dead_code, reason = "told with the feature `schema`")]
     column_near(field, near) = "; did you mean `{near}`? then write `columns({field} = \"{near}\")`";
-    #[cfg(feature = "schema")]
+    #[allow(dead_code, reason = "told with the feature `schema`")]
     column_elsewhere(field) = "; if it has another name, write `columns({field} = \"..\")`";
-    #[cfg(feature = "schema")]
+    #[allow(dead_code, reason = "told with the feature `schema`")]
     column_absent(field) = "; where there is none, write `absent({field})`";
-    #[cfg(feature = "schema")]
+    #[allow(dead_code, reason = "told with the feature `schema`")]
     column_to_write(column) = "; or give it a value for new rows: write `insert(\"{column}\" = ..)`";
 
     // The struct and its pool.

@@ -53,11 +53,6 @@ pub(crate) const FIELD: &[&str] = &[
 /// The options of `via(..)`.
 pub(crate) const VIA: &[&str] = &["table", "stores", "reads", "scope"];
 
-pub(crate) const LOCK: &str = "lock";
-
-/// The options of `lock(..)`.
-pub(crate) const LOCKED: &[&str] = &["table", "column"];
-
 /// What is said of all ids.
 pub(crate) const IDS: &[&str] = &["as", "type", "collation"];
 

@@ -1,12 +1,12 @@
 //! The adapter that a store means, in the terms of the model.
 
 use store_model::adapter::{
-    self, Adapter, Atomic, Column, Dialect, Keyed, Label, Locked, Place, SoftDelete, Step, Via, When,
+    self, Adapter, Atomic, Column, Dialect, Keyed, Label, Place, SoftDelete, Step, Via, When,
 };
 use store_model::contract::Entity;
 
 use super::fields::{self, Kept, Mapped};
-use super::options::{Columns, Copied, Deleted, Extra, Lock, Options, Value};
+use super::options::{Columns, Copied, Deleted, Extra, Options, Value};
 use super::table::TableName;
 use crate::mapping::{Labels, Null, Stored};
 
@@ -185,18 +185,13 @@ fn with_options<T>(options: &Options<'_>, make: impl FnOnce(&adapter::Options<'_
                     soft_delete: options.mark.as_ref().map(soft_delete),
                     atomic: match &options.atomic {
                         Some(it) => Atomic::Key(self::key(it, &atomic)),
-                        None => lock(options.lock.as_ref()),
+                        None => Atomic::LiveKey,
                     },
                     dropped: &options.dropped,
                 })
             })
         })
     })
-}
-
-fn lock<'a>(lock: Option<&'a Lock>) -> Atomic<'a> {
-    let row = |(table, column): &'a (TableName, String)| Locked { table: table.as_table(), column };
-    lock.map_or(Atomic::LiveKey, |lock| Atomic::Lock(lock.row.as_ref().map(row)))
 }
 
 fn borrowed(names: &[String]) -> Vec<&str> {

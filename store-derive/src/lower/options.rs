@@ -24,7 +24,6 @@ pub(crate) struct Options<'a> {
     pub(crate) key: Option<Columns<'a>>,
     pub(crate) mark: Option<Deleted<'a>>,
     pub(crate) atomic: Option<Columns<'a>>,
-    pub(crate) lock: Option<Lock>,
     /// The fields of the struct whose values are bound, by their numbers.
     pub(crate) own: Vec<Own<'a>>,
     /// The fields, by place, of which a value that has no place is dropped.
@@ -72,12 +71,6 @@ pub(crate) struct Own<'a> {
     pub(crate) is_scope: bool,
 }
 
-/// What every write locks first.
-pub(crate) struct Lock {
-    /// The table and the column of the subscriber's row.
-    pub(crate) row: Option<(TableName, String)>,
-}
-
 /// How rows are marked as deleted.
 pub(crate) struct Deleted<'a> {
     pub(crate) name: String,
@@ -95,7 +88,6 @@ impl Options<'_> {
             && self.key.is_none()
             && self.mark.is_none()
             && self.atomic.is_none()
-            && self.lock.is_none()
             && self.dropped.is_empty()
     }
 }
@@ -123,12 +115,6 @@ pub(super) fn options<'a>(
         key: table.key.as_ref().map(columns),
         mark: table.mark.as_ref().map(|mark| deleted(written, mark, dialect)),
         atomic: table.atomic.as_ref().map(columns),
-        lock: table.lock.as_ref().map(|lock| Lock {
-            row: lock
-                .row
-                .as_ref()
-                .and_then(|(table, column)| Some((table_name(ctxt, table)?, column.value()))),
-        }),
         own,
         // A record has far fewer fields than 256.
         dropped: dropped.map(|place| place as u8).collect(),

@@ -1,7 +1,5 @@
 //! `case(..)`: a field that other columns decide, as it was written.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
 use store_model::contract::{Field, Kind};
 use syn::LitStr;
 
@@ -22,8 +20,6 @@ pub(crate) struct When {
 #[derive(Clone)]
 pub(crate) struct Case {
     pub(crate) list: Vec<When>,
-    /// The option.
-    pub(crate) at: TokenStream,
 }
 
 /// `case(canceled = "canceled_at IS NOT NULL", expired = "ends_at <= now()", active)`
@@ -42,7 +38,7 @@ pub(crate) fn read(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Case> {
     if last.predicate.is_some() || others.iter().any(|when| when.predicate.is_none()) {
         ctxt.error(&item.key, messages::case_without_rest());
     }
-    Some(Case { list, at: item.key.to_token_stream() })
+    Some(Case { list })
 }
 
 fn when(ctxt: &Ctxt, field: Field, item: &Item) -> Option<When> {

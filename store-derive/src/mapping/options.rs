@@ -27,8 +27,6 @@ pub(crate) struct Table {
     pub(crate) mark: Option<Mark>,
     /// The key of `atomic(key(..))`.
     pub(crate) atomic: Option<Key>,
-    /// The lock of `atomic(lock)`.
-    pub(crate) lock: Option<Lock>,
     /// What the fields of the struct are: of the scope, of new rows, of each write.
     pub(crate) of_fields: Vec<OfField>,
     /// Whether something was not understood, so that nothing can be said to be missing.
@@ -55,13 +53,6 @@ pub(crate) enum Source {
 pub(crate) struct Key {
     pub(crate) columns: Vec<LitStr>,
     pub(crate) predicate: Option<LitStr>,
-    pub(crate) at: TokenStream,
-}
-
-/// `lock`, `lock(table = "customers", column = "id")`
-pub(crate) struct Lock {
-    /// The row of the subscriber.
-    pub(crate) row: Option<(LitStr, LitStr)>,
     pub(crate) at: TokenStream,
 }
 
@@ -255,20 +246,6 @@ impl Key {
             _ => ctxt.error(&item.key, messages::not_a_key()),
         }
     }
-}
-
-fn lock(ctxt: &Ctxt, item: &Item) -> Option<Lock> {
-    let (mut table, mut column) = (None, None);
-    each(ctxt, item, symbol::LOCKED, |option, item| match option {
-        "table" => table = name(ctxt, item, &messages::not_a_lock()),
-        _ => column = name(ctxt, item, &messages::not_a_lock()),
-    });
-    let row = table.zip(column);
-    if row.is_none() && !matches!(item.shape, Shape::Word) {
-        ctxt.error(item, messages::not_a_lock());
-        return None;
-    }
-    Some(Lock { row, at: item.key.to_token_stream() })
 }
 
 fn mark(ctxt: &Ctxt, item: &Item) -> Option<Mark> {

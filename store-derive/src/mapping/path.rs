@@ -1,7 +1,6 @@
 //! `path = "a.b[0].c"`: where in a document a value is, as it was written.
 
 use store_model::adapter;
-use syn::LitStr;
 
 use crate::ctxt::Ctxt;
 use crate::messages;
@@ -11,7 +10,6 @@ use crate::syntax::Item;
 #[derive(Clone)]
 pub(crate) struct Path {
     pub(crate) steps: Vec<Step>,
-    pub(crate) at: LitStr,
 }
 
 /// One step.
@@ -36,7 +34,7 @@ pub(crate) fn read(ctxt: &Ctxt, item: &Item) -> Option<Path> {
     if steps.is_none() {
         ctxt.error(item, messages::not_a_path());
     }
-    Some(Path { steps: steps?, at: at?.clone() })
+    Some(Path { steps: steps? })
 }
 
 /// `$` is the document itself; a key with a dot or a bracket stands in quotes.

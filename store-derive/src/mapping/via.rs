@@ -1,7 +1,5 @@
 //! `via(table = "T", stores = "k", reads = "v", scope = "org")`: a field that is kept in another table, as it was written.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
 use syn::LitStr;
 
 use super::field::{each, name};
@@ -16,8 +14,6 @@ pub(crate) struct Via {
     pub(crate) stores: LitStr,
     pub(crate) reads: LitStr,
     pub(crate) scope: Scope,
-    /// The option.
-    pub(crate) at: TokenStream,
 }
 
 /// How the rows of the other table are told from those of other stores.
@@ -41,5 +37,5 @@ pub(crate) fn read(ctxt: &Ctxt, item: &Item) -> Option<Via> {
     if table.is_none() || stores.is_none() || reads.is_none() {
         ctxt.error(item, messages::not_via());
     }
-    Some(Via { table: table?, stores: stores?, reads: reads?, scope, at: item.key.to_token_stream() })
+    Some(Via { table: table?, stores: stores?, reads: reads?, scope })
 }
