@@ -199,24 +199,6 @@ messages! {
     // The files of SQL.
     #[allow(dead_code, reason = "told with the feature `schema`")]
     unread_files(error) = "the files of SQL can't be read: {error}; the path begins at the folder of Cargo.toml";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
-    table_not_made(table) =
-        "no statement of these files makes the table `{table}`: name one that they make, or leave `schema` out";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
-    table_not_made_near(table, near) = "no statement of these files makes the table `{table}`, did you mean `{near}`?";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
-    unread_statement(table, file, line, beginning, reason) =
-        "a statement that may change `{table}` can't be read: `{beginning}` {reason} ({file}:{line})";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
-    found(finding, advice) = "{finding}{advice}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
-    column_near(field, near) = "; did you mean `{near}`? then write `columns({field} = \"{near}\")`";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
-    column_elsewhere(field) = "; if it has another name, write `columns({field} = \"..\")`";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
-    column_absent(field) = "; where there is none, write `absent({field})`";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
-    column_to_write(column) = "; or give it a value for new rows: write `insert(\"{column}\" = ..)`";
 
     // The struct and its pool.
     not_a_struct(shape) = "a store is a struct that holds its pool, not {shape}";

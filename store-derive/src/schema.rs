@@ -3,6 +3,8 @@
 #[cfg(feature = "schema")]
 mod advice;
 #[cfg(feature = "schema")]
+mod messages;
+#[cfg(feature = "schema")]
 mod read;
 
 use syn::LitStr;

@@ -7,9 +7,10 @@ use store_model::schema::files::{Lookup, Schema};
 use store_model::schema::{Finding, Origin, Table, check};
 use syn::LitStr;
 
+use super::messages;
 use crate::ctxt::Ctxt;
 use crate::lower::{Store, same_name};
-use crate::{messages, symbol};
+use crate::symbol;
 
 /// Tells all that is wrong.
 pub(super) fn tell(ctxt: &Ctxt, store: &Store<'_>, path: &LitStr, schema: &Schema) {
@@ -23,8 +24,8 @@ pub(super) fn tell(ctxt: &Ctxt, store: &Store<'_>, path: &LitStr, schema: &Schem
             ctxt.error(&store.table.literal, messages::table_not_made(&name));
         }
         Lookup::Unreadable { file, line, beginning, reason } => {
-            let line = line.to_string();
-            ctxt.error(path, messages::unread_statement(&name, file, &line, beginning, reason));
+            let place = format!("{file}:{line}");
+            ctxt.error(path, messages::unread_statement(&name, &place, beginning, reason));
         }
     }
 }
@@ -35,7 +36,7 @@ fn findings(ctxt: &Ctxt, store: &Store<'_>, table: &Table) {
         let origin = origin(store, table, finding);
         let place = origin.map(|it| format!(" ({}:{})", it.file, it.line)).unwrap_or_default();
         let advice = format!("{}{place}", advice(store, table, finding));
-        ctxt.error(at(store, finding), messages::found(&finding.to_string(), &advice));
+        ctxt.error(at(store, finding), format!("{finding}{advice}"));
     }
 }
 
