@@ -232,7 +232,7 @@ mod tests {
         let statements = statements(dialect, &[(place, column)]);
         let sql = text(&statements, operation, None);
         let name = crate::sql::quote(dialect, column.name);
-        let (_, rest) = sql.split_once(&format!(" SET ")).expect("assignments");
+        let (_, rest) = sql.split_once(" SET ").expect("assignments");
         let (_, rest) = rest.split_once(&format!("{name} = ")).expect("it is assigned");
         rest.split_once(" END").map_or(rest, |(value, _)| value).to_owned()
     }

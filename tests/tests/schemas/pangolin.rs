@@ -84,7 +84,7 @@ const ROWS: &str = r#"
         ('sub_2', 'cus_1', 'canceled', 1600000000, 1600000005, 1600000004, 1600000009, null);
 "#;
 
-async fn reads(store: &(impl SqlSubscriptionStore)) -> Outcome {
+async fn reads(store: &impl SqlSubscriptionStore) -> Outcome {
     let live = store.get_active_subscription("cus_1").await?;
     assert_eq!(
         (live.id.as_str(), live.plan_id.as_str(), live.status.clone()),
