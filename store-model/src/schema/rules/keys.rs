@@ -38,7 +38,7 @@ pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
     let place = provider_place(adapter.entity).filter(|&place| subject.column(place).is_some());
     let options = adapter.options();
-    let is_needed = |place: &usize| !subject.is_view() && !options.read_only && !adapter.kept(*place).repeats;
+    let is_needed = |place: &usize| !subject.is_view() && !options.read_only;
     let Some(place) = place.filter(is_needed) else {
         return Vec::new();
     };
