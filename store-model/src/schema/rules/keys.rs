@@ -37,9 +37,8 @@ pub(super) fn id(subject: &Subject<'_>) -> Vec<Finding> {
 pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
     let place = provider_place(adapter.entity).filter(|&place| subject.column(place).is_some());
-    let options = adapter.options();
-    let is_needed = |place: &usize| !subject.is_view() && !options.read_only;
-    let Some(place) = place.filter(is_needed) else {
+    let is_written = !subject.is_view() && !adapter.options().read_only;
+    let Some(place) = place.filter(|_| is_written) else {
         return Vec::new();
     };
     let own = |old: Option<&Index>| remedy::own_key(subject, &provider_key(adapter), old);
