@@ -98,8 +98,8 @@ pub use sqlx;
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use sql::{
-    Backend, SqlAtomicSubscriptionStore, SqlPlanStore, SqlReportableUsageStore, SqlSubscriptionStore,
-    SqlUsageStore,
+    Backend, MakesIds, SqlAtomicSubscriptionStore, SqlPlanStore, SqlReportableUsageStore,
+    SqlSubscriptionStore, SqlUsageStore,
 };
 /// One statement of a store: its name, its text and what is bound to it.
 pub use store_model::adapter::Statement;

@@ -15,7 +15,7 @@ pub use crate::{
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use crate::sql::{
-    Backend, Call, Own, OwnValues, PoolOf, Scope, SqlAtomicSubscriptionStore, SqlPlanStore,
+    Backend, Call, MakesIds, Own, OwnValues, PoolOf, Scope, SqlAtomicSubscriptionStore, SqlPlanStore,
     SqlReportableUsageStore, SqlSubscriptionStore, SqlUsageStore, Store,
 };
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]

@@ -114,6 +114,17 @@ messages! {
     generated_usage() = "usage is kept apart by ids of the caller: map `id` to a column of its own";
     two_duties() = "a value is `generated` by the database or that of a view, `view_only`: leave one of them out";
     cannot_be_generated(field) = "`{field}` can't be `generated`: only `id` and times are made by a database";
+    made_on_mysql() =
+        "of an id that it makes, MySQL tells only a whole number: write `id(generated, as = i64)`, or another width";
+    made_in_another_form() =
+        "a database makes whole numbers, UUIDs and texts: write `id(generated, as = i64)` or `id(generated, as = uuid)`";
+    reportable_but_unwritten() =
+        "`reportable` writes `provider_reported_at`: leave one of them out";
+    atomic_of_view(field) =
+        "`atomic` rests on a key of the table, which holds `{field}`: a field that only the view has can't be in it";
+    shared_by_halves(field, other) =
+        "`{field}` shares this column with `{other}`, and only one of them is `generated` or `view_only`: \
+         give it a column of its own";
     id_of_view() = "the id can't be `view_only`: it tells which row is written";
     view_only_without_view() = "`view_only` needs a view that is read: write `read_from = \"..\"`";
     cannot_repeat(field) = "`{field}` can't repeat: only `provider_id` is looked up where several rows have it";

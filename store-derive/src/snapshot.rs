@@ -73,6 +73,29 @@ fn derived(store: &ItemStruct) -> Option<Entity> {
     ENTITIES.into_iter().find(|entity| name.is_ident(symbol::derive(*entity)))
 }
 
+/// Rows that are read from a view, and rows whose ids and times the database makes.
+#[test]
+fn sql_of_views_and_made_values_is_as_shown() {
+    for dialect in Dialect::ALL {
+        let pool = pool(dialect);
+        let view = format!(
+            "#[store(table = \"plans\", read_from = \"plans_with_features\", absent(limits, metadata))]
+             #[store(columns(features(view_only), updated_at(generated)))]
+             struct Plans {{ pool: sqlx::{pool} }}"
+        );
+        same(&format!("view_{}.sql", dialect.word()), &script(&syn::parse_str(&view).unwrap(), Entity::Plan));
+        let made = format!(
+            "#[store(table = \"subscriptions\", atomic, absent(metadata))]
+             #[store(columns(id(generated, as = i64), created_at(generated), updated_at(generated)))]
+             struct Subscriptions {{ pool: sqlx::{pool} }}"
+        );
+        same(
+            &format!("made_{}.sql", dialect.word()),
+            &script(&syn::parse_str(&made).unwrap(), Entity::Subscription),
+        );
+    }
+}
+
 fn all() -> impl Iterator<Item = (Entity, Dialect)> {
     ENTITIES.into_iter().flat_map(|entity| Dialect::ALL.map(|dialect| (entity, dialect)))
 }
@@ -84,15 +107,19 @@ fn input(entity: Entity, dialect: Dialect) -> String {
         Entity::Subscription => "Subscriptions",
         Entity::Usage => "Usage",
     };
-    let pool = match dialect {
-        Dialect::Sqlite => "SqlitePool",
-        Dialect::Postgres => "PgPool",
-        Dialect::MySql => "MySqlPool",
-    };
+    let pool = pool(dialect);
     format!(
         "#[store(table = \"{}\"{extension})]\nstruct {name} {{\n    pool: sqlx::{pool},\n}}",
         symbol::example_table(entity)
     )
+}
+
+const fn pool(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "SqlitePool",
+        Dialect::Postgres => "PgPool",
+        Dialect::MySql => "MySqlPool",
+    }
 }
 
 fn expansion(input: &str, entity: Entity) -> String {

@@ -531,6 +531,41 @@ impl<'a> Adapter<'a> {
         }
     }
 
+    /// The columns of the table itself, by the first field in each: all but those that only a view has.
+    pub fn stored(&self) -> impl Iterator<Item = (usize, &'a Column<'a>)> + use<'a> {
+        let adapter = *self;
+        let is_first = move |place: usize, column: &Column<'_>| {
+            let mut stored = adapter.columns().filter(|(_, it)| it.duty != Duty::ViewOnly);
+            stored.find(|(_, it)| adapter.is_one(it, column)).is_some_and(|(first, _)| first == place)
+        };
+        self.columns().filter(move |(place, column)| is_first(*place, column))
+    }
+
+    /// Whether a field has a column in the table itself.
+    #[must_use]
+    pub fn is_stored(&self, place: usize) -> bool {
+        self.column(place).is_some_and(|column| column.duty != Duty::ViewOnly)
+    }
+
+    /// What is read: a view, or the table itself.
+    #[must_use]
+    pub fn source(&self) -> Table<'a> {
+        self.options().read_from.unwrap_or(self.table)
+    }
+
+    /// Whether the database makes the ids.
+    #[must_use]
+    pub fn makes_ids(&self) -> bool {
+        // The id is the first field of every record.
+        self.column(0).is_some_and(|id| id.duty == Duty::Generated)
+    }
+
+    /// Whether what is saved must be read back, since only a view has some of it.
+    #[must_use]
+    pub fn reads_back(&self) -> bool {
+        self.columns().any(|(_, column)| column.duty == Duty::ViewOnly)
+    }
+
     /// The field at a place of the contract.
     ///
     /// # Panics

@@ -46,4 +46,17 @@ struct Usage {
     pool: sqlx::SqlitePool,
 }
 
+// Ids that the database makes.
+#[derive(PlanStore)]
+#[store(table = "plans", columns(id(generated, as = i64)))]
+struct Numbered {
+    pool: sqlx::MySqlPool,
+}
+
+#[derive(PlanStore)]
+#[store(table = "plans", columns(id(generated, as = uuid)))]
+struct Identified {
+    pool: sqlx::PgPool,
+}
+
 pub(crate) fn main() {}

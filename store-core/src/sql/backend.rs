@@ -7,7 +7,7 @@ use store_model::contract::{plan, subscription, usage};
 
 use super::BoxFuture;
 use super::call::Call;
-use super::operations::{Append, Delete, Get, List, Save};
+use super::operations::{Append, Delete, Get, Insert, List, Save};
 use super::plan::ListPlans;
 use super::record::{Keys, bind};
 use super::schema;
@@ -26,6 +26,8 @@ pub trait Backend: Database + sealed::Sealed {
     #[doc(hidden)]
     fn save_plan<'t>(call: Call<'t, Self>, plan: &'t Plan) -> BoxFuture<'t, ()>;
     #[doc(hidden)]
+    fn insert_plan<'t>(call: Call<'t, Self>, plan: &'t Plan) -> BoxFuture<'t, String>;
+    #[doc(hidden)]
     fn get_plan<'t>(call: Call<'t, Self>, id: &'t str) -> BoxFuture<'t, Plan>;
     #[doc(hidden)]
     fn list_plans<'t>(call: Call<'t, Self>, filter: &'t PlanFilter) -> BoxFuture<'t, Vec<Plan>>;
@@ -34,6 +36,9 @@ pub trait Backend: Database + sealed::Sealed {
 
     #[doc(hidden)]
     fn save_subscription<'t>(call: Call<'t, Self>, subscription: &'t Subscription) -> BoxFuture<'t, ()>;
+    #[doc(hidden)]
+    fn insert_subscription<'t>(call: Call<'t, Self>, subscription: &'t Subscription)
+    -> BoxFuture<'t, String>;
     #[doc(hidden)]
     fn get_subscription<'t>(call: Call<'t, Self>, id: &'t str) -> BoxFuture<'t, Subscription>;
     #[doc(hidden)]
@@ -102,6 +107,10 @@ macro_rules! backend {
                 perform(call, Save(plan))
             }
 
+            fn insert_plan<'t>(call: Call<'t, Self>, plan: &'t Plan) -> BoxFuture<'t, String> {
+                perform(call, Insert(plan))
+            }
+
             fn get_plan<'t>(call: Call<'t, Self>, id: &'t str) -> BoxFuture<'t, Plan> {
                 perform(call, Get::new(Operation::Get, plan::ID, id))
             }
@@ -119,6 +128,13 @@ macro_rules! backend {
                 subscription: &'t Subscription,
             ) -> BoxFuture<'t, ()> {
                 perform(call, Save(subscription))
+            }
+
+            fn insert_subscription<'t>(
+                call: Call<'t, Self>,
+                subscription: &'t Subscription,
+            ) -> BoxFuture<'t, String> {
+                perform(call, Insert(subscription))
             }
 
             fn get_subscription<'t>(call: Call<'t, Self>, id: &'t str) -> BoxFuture<'t, Subscription> {

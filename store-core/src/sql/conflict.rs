@@ -10,6 +10,7 @@ use store_model::sql::{asks_for_taken, live_key, provider_key, provider_place};
 use super::dialect::{Dialect, Key};
 use super::record::Record;
 use super::session::{Failure, Outcome, Session};
+use super::write::Under;
 use crate::error::{Conflict, Extent, StoreError};
 
 /// How often a refusal is asked for its reason before it is called unexplained.
@@ -33,7 +34,9 @@ impl<DB: Dialect> Session<'_, DB> {
         rules: Rules,
     ) -> Outcome<Option<Conflict>> {
         let operation = if self.sees_the_past() { Operation::ConflictsNow } else { Operation::Conflicts };
-        let Some(row) = self.row(operation, record).await? else {
+        // A new record has no id yet where the database makes it.
+        let id = Some(record.id()).filter(|id| !(id.is_empty() && self.store.adapter.makes_ids()));
+        let Some(row) = self.row(operation, &Under { id, record }).await? else {
             return Ok(None);
         };
         let flags = flags(R::ENTITY);

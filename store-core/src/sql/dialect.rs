@@ -2,6 +2,7 @@
 
 use sqlx::Database;
 use sqlx::database::HasStatementCache;
+use sqlx_core::transaction::TransactionManager as _;
 use store_model::form::Carrier;
 
 use super::catalog::Catalog;
@@ -63,6 +64,14 @@ impl Class {
     }
 }
 
+/// A row that was added, by its id.
+pub(crate) enum Added<R> {
+    /// As the statement returned it.
+    Row(R),
+    /// As the server counted it.
+    Number(u64),
+}
+
 /// One database: how its driver is talked to.
 pub(crate) trait Dialect: Catalog + HasStatementCache {
     /// Whether a refused statement leaves a transaction usable.
@@ -70,6 +79,9 @@ pub(crate) trait Dialect: Catalog + HasStatementCache {
 
     /// Whether the driver still knows of an answer after the future that waited for it is gone.
     const REMEMBERS_ANSWERS: bool;
+
+    /// Whether a transaction is rolled back by itself whose beginning nobody waited for.
+    const REMEMBERS_TRANSACTIONS: bool;
 
     /// Binds a value, or NULL, in the type that a column is sent in.
     fn bind(arguments: &mut Self::Arguments, carrier: Carrier, atom: Option<Atom<'_>>) -> Result<(), Unfit>;
@@ -93,6 +105,18 @@ pub(crate) trait Dialect: Catalog + HasStatementCache {
         arguments: Self::Arguments,
     ) -> impl Future<Output = sqlx::Result<u64>> + Send;
 
+    /// Runs a statement that adds a row whose id the database makes; none if it added none.
+    fn add(
+        connection: &mut Self::Connection,
+        sql: &'static str,
+        arguments: Self::Arguments,
+    ) -> impl Future<Output = sqlx::Result<Option<Added<Self::Row>>>> + Send;
+
+    /// Begins a transaction, or a savepoint within that of the caller.
+    fn begin(connection: &mut Self::Connection) -> impl Future<Output = sqlx::Result<()>> + Send {
+        Self::TransactionManager::begin(connection, None)
+    }
+
     fn fetch_optional(
         connection: &mut Self::Connection,
         sql: &'static str,
@@ -113,6 +137,21 @@ pub(crate) trait Dialect: Catalog + HasStatementCache {
         sql: &'static str,
     ) -> impl Future<Output = sqlx::Result<()>> + Send;
 }
+
+/// How a row is added where a statement can return its id. The answer is read to its end, which some rows are kept by.
+macro_rules! returning {
+    ($DB:ty) => {
+        async fn add(
+            connection: &mut <$DB as sqlx::Database>::Connection,
+            sql: &'static str,
+            arguments: <$DB as sqlx::Database>::Arguments,
+        ) -> sqlx::Result<Option<Added<<$DB as sqlx::Database>::Row>>> {
+            let rows = sqlx::query_with(sql, arguments).fetch_all(connection).await?;
+            Ok(rows.into_iter().next().map(Added::Row))
+        }
+    };
+}
+pub(super) use returning;
 
 /// The parts of [`Dialect`] that are the same words for each driver.
 macro_rules! driver {

@@ -10,6 +10,7 @@ mod catalog;
 mod conflict;
 mod dialect;
 mod documents;
+mod made;
 #[cfg(feature = "mysql")]
 mod mysql;
 mod operations;
@@ -24,11 +25,14 @@ mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod subscription;
+mod transaction;
 mod usage;
 mod work;
+mod write;
 
 pub use backend::Backend;
 pub use call::{Call, PoolOf, Store};
+pub use made::MakesIds;
 pub use own::{Own, OwnValues, Scope};
 pub use plan::SqlPlanStore;
 pub use subscription::{SqlAtomicSubscriptionStore, SqlSubscriptionStore};

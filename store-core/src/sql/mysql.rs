@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use sqlx::error::DatabaseError;
-use sqlx::mysql::{MySqlArguments, MySqlDatabaseError, MySqlRow};
+use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlDatabaseError, MySqlRow};
 use sqlx::{Arguments as _, Decode, MySql, Row as _, Type, TypeInfo as _, ValueRef as _};
 use store_model::form::Carrier;
 
-use super::dialect::{Class, Dialect, Fault, Key, column, driver};
+use super::dialect::{Added, Class, Dialect, Fault, Key, column, driver};
 use crate::codec::{Atom, Unfit};
 use crate::error::Extent;
 
@@ -14,6 +14,7 @@ impl Dialect for MySql {
     const SURVIVES_REFUSAL: bool = true;
     /// It forgets the answer to a `PREPARE`, with which every later one would be one too late.
     const REMEMBERS_ANSWERS: bool = false;
+    const REMEMBERS_TRANSACTIONS: bool = false;
 
     /// Times are bound without a zone: bound as `DateTime<Utc>` they would be TIMESTAMP, of which the server makes NULL
     /// before 1970 and after 2038.
@@ -111,6 +112,15 @@ impl Dialect for MySql {
             1146 | 1054 | 1049 | 1906 | 3105 | 1142 | 1143 | 1288 | 1471 => Class::Schema,
             _ => Class::Other,
         }
+    }
+
+    async fn add(
+        connection: &mut MySqlConnection,
+        sql: &'static str,
+        arguments: MySqlArguments,
+    ) -> sqlx::Result<Option<Added<MySqlRow>>> {
+        let done = sqlx::query_with(sql, arguments).execute(connection).await?;
+        Ok((done.rows_affected() > 0).then(|| Added::Number(done.last_insert_id())))
     }
 
     driver!(MySql);

@@ -1,13 +1,16 @@
 //! The operations that are alike for several records.
 
+use std::borrow::Cow;
+
 use store_model::adapter::{Bind, Operation};
 
-use super::conflict::{LOOKS, Rules, unexplained};
+use super::conflict::Rules;
 use super::dialect::Dialect;
 use super::place;
 use super::record::{Inputs, Keys, Record, bind};
 use super::session::{Failure, Outcome, Session, not_found};
 use super::work::Work;
+use super::write::{self, Write};
 use crate::codec::Value;
 use crate::error::Conflict;
 
@@ -20,36 +23,25 @@ impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         place::check(&session.store.adapter, self.0)?;
-        let kept = session.kept(self.0).await?;
+        write::has_id(&session.store.adapter, self.0)?;
         let rules = Rules { id: false, taken: true, live: self.0.is_live() };
-        let mut last = None;
-        for _ in 0..LOOKS {
-            let key = match save_once(session, &kept).await {
-                Err(Failure::Unique(key)) => key,
-                done => return done,
-            };
-            if let Some(conflict) = session.refused(self.0, rules, &key).await? {
-                return Err(session.already_exists(conflict));
-            }
-            last = Some(key);
-        }
-        Err(last.map_or_else(unexplained, |key| session.already_exists(session.named(&key))))
+        session.persist(Write::Save, self.0, rules).await.map(drop)
     }
 }
 
-/// One upsert; where there is none that changes no other row, an update and, if it finds none, an insert. Two that insert
-/// at once meet at the primary key, and the second finds the row of the first when it begins anew.
-async fn save_once<DB: Dialect>(session: &mut Session<'_, DB>, record: &impl Inputs) -> Outcome<()> {
-    if session.has(Operation::Save) {
-        return match session.execute(Operation::Save, record).await? {
-            // The row with its id is not the store's, and was left as it is.
-            0 => Err(session.already_exists(Conflict::Id)),
-            _ => Ok(()),
-        };
-    }
-    match session.execute(Operation::Update, record).await? {
-        0 => session.execute(Operation::Insert, record).await.map(drop),
-        _ => Ok(()),
+/// Adds a record whose id the database makes, and gives the id.
+pub(crate) struct Insert<'a, R>(pub(crate) &'a R);
+
+impl<DB: Dialect, R: Record> Work<DB> for Insert<'_, R> {
+    type Output = String;
+    const WRITES: bool = true;
+
+    async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<String> {
+        place::check(&session.store.adapter, self.0)?;
+        write::has_no_id(&session.store.adapter, self.0)?;
+        let rules = Rules { id: false, taken: false, live: self.0.is_live() };
+        let id = session.persist(Write::Add(Operation::Insert), self.0, rules).await?;
+        Ok(id.map(Cow::into_owned).unwrap_or_default())
     }
 }
 
@@ -62,8 +54,8 @@ impl<DB: Dialect, R: Record> Work<DB> for Append<'_, R> {
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         place::check(&session.store.adapter, self.0)?;
-        let key = match session.execute(Operation::Insert, self.0).await {
-            Ok(0) => return Err(session.already_exists(Conflict::Id)),
+        let key = match session.write(Write::Add(Operation::Insert), self.0).await {
+            Ok(None) => return Err(session.already_exists(Conflict::Id)),
             Err(Failure::Unique(key)) => key,
             done => return done.map(drop),
         };

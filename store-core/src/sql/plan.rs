@@ -10,7 +10,7 @@ use super::dialect::Dialect;
 use super::record::Keys;
 use super::session::{Outcome, Session};
 use super::work::Work;
-use super::{Backend, BoxFuture};
+use super::{Backend, BoxFuture, MakesIds};
 use crate::plan::{Plan, PlanFilter, PlanStore};
 
 /// What a derived [`PlanStore`] adds to the trait: the same operations on a connection of the caller, its statements,
@@ -74,6 +74,53 @@ pub trait SqlPlanStore: PlanStore {
         plan: &'t Plan,
     ) -> BoxFuture<'t, ()> {
         Self::Database::save_plan(self.plan_call().on(connection), plan)
+    }
+
+    /// Adds a new plan whose id the database makes, and gives the id. The record's own id must be empty.
+    ///
+    /// A store has it that says `id(generated)` in `columns(..)`; there every new plan comes in this way, and
+    /// [`save_plan`](PlanStore::save_plan) replaces what is there: an id that is unknown to it is `NotFound`.
+    ///
+    /// # Errors
+    /// `InvalidInput` of the id if it is not empty; those of `save_plan`. After
+    /// [`Ambiguous`](crate::StoreError::Ambiguous) look for the record by its provider id or its name: its id did not arrive.
+    ///
+    /// # Concurrency
+    /// Calls at once get ids of their own; of those with one provider id one succeeds, and the others get `AlreadyExists`.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "derive", feature = "sqlite"))]
+    /// # mod example {
+    /// use store_core::{Plan, PlanInterval, PlanStore, SqlPlanStore, sqlx};
+    ///
+    /// #[derive(PlanStore)]
+    /// #[store(table = "plans", columns(id(generated, as = i64)))]
+    /// struct Plans {
+    ///     pool: sqlx::SqlitePool,
+    /// }
+    ///
+    /// async fn add(plans: &Plans) -> store_core::Result<String> {
+    ///     plans.insert_plan(&Plan::new("", "Pro", 1_900, "EUR", PlanInterval::Month)).await
+    /// }
+    /// # }
+    /// ```
+    fn insert_plan<'t>(&'t self, plan: &'t Plan) -> BoxFuture<'t, String>
+    where
+        Self: MakesIds<Plan>,
+    {
+        Self::Database::insert_plan(self.plan_call(), plan)
+    }
+
+    /// [`insert_plan`](Self::insert_plan) on the caller's connection.
+    fn insert_plan_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        plan: &'t Plan,
+    ) -> BoxFuture<'t, String>
+    where
+        Self: MakesIds<Plan>,
+    {
+        Self::Database::insert_plan(self.plan_call().on(connection), plan)
     }
 
     /// [`get_plan`](PlanStore::get_plan) on the caller's connection.

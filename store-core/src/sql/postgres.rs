@@ -1,20 +1,26 @@
 //! What Postgres does its own way.
 
+use std::mem::ManuallyDrop;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use sqlx::encode::IsNull;
 use sqlx::error::{BoxDynError, DatabaseError};
 use sqlx::postgres::types::Oid;
-use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgDatabaseError, PgRow, PgTypeInfo, PgValueRef};
-use sqlx::{Arguments as _, Decode, Encode, Postgres, Type};
+use sqlx::postgres::{
+    PgArgumentBuffer, PgArguments, PgConnection, PgDatabaseError, PgRow, PgTypeInfo, PgValueRef,
+};
+use sqlx::{Arguments as _, Database, Decode, Encode, Postgres, Type};
+use sqlx_core::transaction::TransactionManager as _;
 use store_model::form::Carrier;
 
-use super::dialect::{Class, Dialect, Fault, Key, column, driver};
+use super::dialect::{Added, Class, Dialect, Fault, Key, column, driver, returning};
 use crate::codec::{Atom, Unfit};
 use crate::error::Extent;
 
 impl Dialect for Postgres {
     const SURVIVES_REFUSAL: bool = false;
     const REMEMBERS_ANSWERS: bool = true;
+    const REMEMBERS_TRANSACTIONS: bool = false;
 
     fn bind(arguments: &mut PgArguments, carrier: Carrier, atom: Option<Atom<'_>>) -> Result<(), Unfit> {
         let Some(atom) = atom else {
@@ -110,6 +116,17 @@ impl Dialect for Postgres {
         }
     }
 
+    /// The driver's future, dropped before it is done, rolls back the transaction around. Left behind instead, it leaves a
+    /// savepoint at most.
+    async fn begin(connection: &mut PgConnection) -> sqlx::Result<()> {
+        let mut begun =
+            ManuallyDrop::new(Box::pin(<Self as Database>::TransactionManager::begin(connection, None)));
+        let done = begun.as_mut().await;
+        drop(ManuallyDrop::into_inner(begun));
+        done
+    }
+
+    returning!(Postgres);
     driver!(Postgres);
 }
 

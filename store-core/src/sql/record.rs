@@ -47,6 +47,8 @@ pub(crate) trait Record: Inputs + Send + Unpin + Sized {
 
     fn read<DB: Dialect>(row: &Row<'_, DB>) -> Result<Self>;
 
+    fn id(&self) -> &str;
+
     /// Whether another live row of its subscriber stands in its way.
     fn is_live(&self) -> bool {
         false
@@ -267,6 +269,10 @@ impl Record for Plan {
             updated_at: row.time(plan::UPDATED_AT)?,
         })
     }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
 }
 
 impl Inputs for Subscription {
@@ -313,6 +319,10 @@ impl Record for Subscription {
         })
     }
 
+    fn id(&self) -> &str {
+        &self.id
+    }
+
     fn is_live(&self) -> bool {
         self.status.is_live()
     }
@@ -346,5 +356,9 @@ impl Record for UsageRecord {
             metadata: row.texts(usage::METADATA)?,
             provider_reported_at: row.optional_time(usage::PROVIDER_REPORTED_AT)?,
         })
+    }
+
+    fn id(&self) -> &str {
+        &self.id
     }
 }

@@ -163,7 +163,7 @@ impl<DB: Dialect> Session<'_, DB> {
         Err(self.failure(error, None))
     }
 
-    fn prepare(
+    pub(crate) fn prepare(
         &self,
         statement: &'static Statement<'static>,
         inputs: &impl Inputs,

@@ -6,13 +6,14 @@ use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, Row as _, Sqlite, TypeInfo as _, ValueRef as _};
 use store_model::form::Carrier;
 
-use super::dialect::{Class, Dialect, Fault, Key, column, driver};
+use super::dialect::{Added, Class, Dialect, Fault, Key, column, driver, returning};
 use crate::codec::{Atom, Unfit};
 use crate::error::Extent;
 
 impl Dialect for Sqlite {
     const SURVIVES_REFUSAL: bool = true;
     const REMEMBERS_ANSWERS: bool = true;
+    const REMEMBERS_TRANSACTIONS: bool = true;
 
     fn bind(arguments: &mut SqliteArguments, _: Carrier, atom: Option<Atom<'_>>) -> Result<(), Unfit> {
         let bound = match atom {
@@ -74,6 +75,7 @@ impl Dialect for Sqlite {
         class(code, error.message())
     }
 
+    returning!(Sqlite);
     driver!(Sqlite);
 }
 

@@ -2,17 +2,18 @@
 
 use sqlx::Database;
 use store_model::adapter::{Bind, Constant, Dialect as Kind, Operation, Place, Statement};
-use store_model::contract::subscription::{PLAN_ID, STATUS, SUBSCRIBER_ID};
+use store_model::contract::subscription::{ID, PLAN_ID, STATUS, SUBSCRIBER_ID};
 use store_model::mapping::Mapping;
 
 use super::call::{Call, Store};
-use super::conflict::{LOOKS, Rules, unexplained};
+use super::conflict::Rules;
 use super::dialect::Dialect;
 use super::place;
 use super::record::{Inputs, Record as _, bind};
 use super::session::{Failure, Outcome, Session};
 use super::work::Work;
-use super::{Backend, BoxFuture};
+use super::write::{self, Write};
+use super::{Backend, BoxFuture, MakesIds};
 use crate::codec::Value;
 use crate::subscription::{AtomicSubscriptionStore, Subscription, SubscriptionFilter, SubscriptionStore};
 
@@ -67,6 +68,56 @@ pub trait SqlSubscriptionStore: SubscriptionStore {
         subscription: &'t Subscription,
     ) -> BoxFuture<'t, ()> {
         Self::Database::save_subscription(self.subscription_call().on(connection), subscription)
+    }
+
+    /// Adds a new subscription whose id the database makes, and gives the id. The record's own id must be empty.
+    ///
+    /// A store has it that says `id(generated)` in `columns(..)`; there every new subscription comes in this way or by
+    /// `create_subscription_if_not_active`, which takes live ones with an empty id, and
+    /// [`save_subscription`](SubscriptionStore::save_subscription) replaces what is there: an id that is unknown to it is `NotFound`.
+    ///
+    /// # Errors
+    /// `InvalidInput` of the id if it is not empty; those of `save_subscription`. After
+    /// [`Ambiguous`](crate::StoreError::Ambiguous) look for the record by its provider id or its subscriber: its id did not arrive.
+    ///
+    /// # Concurrency
+    /// Calls at once get ids of their own; of those with one provider id one succeeds, and the others get `AlreadyExists`.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "derive", feature = "sqlite"))]
+    /// # mod example {
+    /// use store_core::{SqlSubscriptionStore, Subscription, SubscriptionStatus, SubscriptionStore, sqlx};
+    /// # use store_core::chrono::{DateTime, Utc};
+    ///
+    /// #[derive(SubscriptionStore)]
+    /// #[store(table = "subscriptions", columns(id(generated, as = i64)))]
+    /// struct Subscriptions {
+    ///     pool: sqlx::SqlitePool,
+    /// }
+    ///
+    /// async fn add(store: &Subscriptions, from: DateTime<Utc>, to: DateTime<Utc>) -> store_core::Result<String> {
+    ///     let new = Subscription::new("", "ann", "pro", SubscriptionStatus::Active, from..to);
+    ///     store.insert_subscription(&new).await
+    /// }
+    /// # }
+    /// ```
+    fn insert_subscription<'t>(&'t self, subscription: &'t Subscription) -> BoxFuture<'t, String>
+    where
+        Self: MakesIds<Subscription>,
+    {
+        Self::Database::insert_subscription(self.subscription_call(), subscription)
+    }
+
+    /// [`insert_subscription`](Self::insert_subscription) on the caller's connection.
+    fn insert_subscription_in<'t>(
+        &'t self,
+        connection: &'t mut <Self::Database as Database>::Connection,
+        subscription: &'t Subscription,
+    ) -> BoxFuture<'t, String>
+    where
+        Self: MakesIds<Subscription>,
+    {
+        Self::Database::insert_subscription(self.subscription_call().on(connection), subscription)
     }
 
     /// [`get_subscription`](SubscriptionStore::get_subscription) on the caller's connection.
@@ -255,26 +306,22 @@ impl<DB: Dialect> Work<DB> for Create<'_> {
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         place::check(&session.store.adapter, self.0)?;
-        let rules = Rules { id: true, taken: false, live: true };
-        // On MySQL a plain insert of a live record: there the unique key alone decides without deadlocks.
-        let is_plain = session.store.adapter.dialect == Kind::MySql && self.0.is_live();
-        let operation = if is_plain { Operation::Insert } else { Operation::Create };
-        let mut last = None;
-        for _ in 0..LOOKS {
-            let refusal = match session.execute(operation, self.0).await {
-                Ok(0) => None,
-                Err(Failure::Unique(key)) => Some(key),
-                done => return done.map(drop),
-            };
-            let conflict = match &refusal {
-                Some(key) => session.refused(self.0, rules, key).await?,
-                None => session.conflict(self.0, rules).await?,
-            };
-            if let Some(conflict) = conflict {
-                return Err(session.already_exists(conflict));
-            }
-            last = refusal;
+        let adapter = &session.store.adapter;
+        write::has_no_id(adapter, self.0)?;
+        if adapter.makes_ids() && !self.0.is_live() {
+            return Err(not_found_again());
         }
-        Err(last.map_or_else(unexplained, |key| session.already_exists(session.named(&key))))
+        // On MySQL a plain insert of a live record: there the unique key alone decides without deadlocks.
+        let is_plain = adapter.dialect == Kind::MySql && self.0.is_live();
+        let operation = if is_plain { Operation::Insert } else { Operation::Create };
+        let rules = Rules { id: !adapter.makes_ids(), taken: false, live: true };
+        session.persist(Write::Add(operation), self.0, rules).await.map(drop)
     }
+}
+
+/// A call that gives no id is for records that can be looked for without one.
+fn not_found_again() -> Failure {
+    let reason = "the database makes it, and only a live subscription is found without it: add others by \
+                  `insert_subscription`";
+    Failure::Unfit { place: ID, reason: reason.into() }
 }

@@ -44,7 +44,7 @@ where
         }
         let mut pauses = pauses();
         loop {
-            let mut lease = Lease::take(pool).await?;
+            let mut lease = Lease::take(pool, store.adapter.reads_back()).await?;
             let mut session = Session { connection: lease.connection(), store, own, is_callers: false };
             let failure = match work.run(&mut session).await {
                 Ok(output) => {
@@ -65,27 +65,33 @@ where
 /// A connection of the pool, which goes back there between statements only.
 ///
 /// The future of an operation can be dropped while an answer is on its way. A driver that does not remember it would take
-/// it for the answer to the next statement, so there such a connection is closed instead.
-struct Lease<DB: Dialect>(Option<PoolConnection<DB>>);
+/// it for the answer to the next statement, or leave a transaction open, so there such a connection is closed instead.
+struct Lease<DB: Dialect> {
+    connection: Option<PoolConnection<DB>>,
+    /// Whether the connection is of use after a future that was dropped.
+    is_safe: bool,
+}
 
 impl<DB: Dialect> Lease<DB> {
-    async fn take(pool: &Pool<DB>) -> Result<Self, StoreError> {
-        pool.acquire().await.map(|connection| Self(Some(connection))).map_err(not_acquired::<DB>)
+    async fn take(pool: &Pool<DB>, begins: bool) -> Result<Self, StoreError> {
+        let connection = pool.acquire().await.map_err(not_acquired::<DB>)?;
+        let is_safe = DB::REMEMBERS_ANSWERS && (DB::REMEMBERS_TRANSACTIONS || !begins);
+        Ok(Self { connection: Some(connection), is_safe })
     }
 
     fn connection(&mut self) -> &mut DB::Connection {
-        self.0.as_mut().expect("it is held until it is given back")
+        self.connection.as_mut().expect("it is held until it is given back")
     }
 
     fn give_back(mut self) {
-        self.0 = None;
+        self.connection = None;
     }
 }
 
 impl<DB: Dialect> Drop for Lease<DB> {
     fn drop(&mut self) {
-        if let Some(connection) = self.0.take()
-            && !DB::REMEMBERS_ANSWERS
+        if let Some(connection) = self.connection.take()
+            && !self.is_safe
         {
             drop(connection.detach());
         }

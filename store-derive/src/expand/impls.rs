@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use store_model::adapter::Dialect;
+use store_model::contract::Entity;
 
 use super::method::{Contract, Extension, Method, Sql, Traits, ident};
 use super::traits;
@@ -43,7 +44,22 @@ fn sql(target: &Target<'_>, sql: &Sql, dialect: Dialect, bodies: &impl Bodies) -
         const #constant: &'static _store::Store = #store;
         fn #call(&self) -> _store::Call<'_, #database> { #body }
     };
-    implement_shared(target, &quote!(_store::#name), &items)
+    let sql = implement_shared(target, &quote!(_store::#name), &items);
+    let made = made(target);
+    quote!(#sql #made)
+}
+
+/// `impl MakesIds<Plan> for Plans {}`, where the database makes the ids.
+fn made(target: &Target<'_>) -> Option<TokenStream> {
+    let record = match target.entity {
+        Entity::Plan => "Plan",
+        Entity::Subscription => "Subscription",
+        // Its ids are the caller's.
+        Entity::Usage => return None,
+    };
+    let record = ident(record);
+    let path = quote!(_store::MakesIds<_store::#record>);
+    target.makes_ids.then(|| implement(target, &path, &TokenStream::new()))
 }
 
 /// `impl PlanStore for Plans { fn save_plan .. }`

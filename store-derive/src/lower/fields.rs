@@ -254,18 +254,25 @@ impl Lower<'_> {
     }
 
     /// What is in one column is of one kind and in one form.
-    fn alike(&self, fields: &[Mapped], place: usize, other: usize) {
-        let (Some(kept), Some(first)) = (fields[place].kept(), fields[other].kept()) else { return };
+    fn alike(&self, fields: &[Mapped], place: usize, first_place: usize) {
+        let (Some(kept), Some(first)) = (fields[place].kept(), fields[first_place].kept()) else { return };
         // Shown where something was written.
         let is_written = self.written.mapping.written(place).is_some();
         let at = if is_written { &kept.at } else { &first.at };
         let of = self.written.entity.fields();
-        let (field, other) = (of[place], of[other]);
+        let (field, other) = (of[place], of[first_place]);
         if !is_alike(field.kind, other.kind) {
             self.ctxt.error(at, messages::shared_by_another_kind(field.name, other.name));
         } else if first.form.as_model() != kept.form.as_model() {
             self.ctxt.error(at, messages::shared_in_another_form(field.name, other.name));
+        } else if first.duty != kept.duty && !self.is_lossy(place) && !self.is_lossy(first_place) {
+            self.ctxt.error(at, messages::shared_by_halves(field.name, other.name));
         }
+    }
+
+    /// Whether a field is said by its name to read what another writes.
+    fn is_lossy(&self, place: usize) -> bool {
+        self.written.mapping.lossy().any(|(known, _)| known == place)
     }
 }
 

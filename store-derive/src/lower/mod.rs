@@ -9,7 +9,7 @@ mod table;
 mod types;
 
 use proc_macro2::TokenStream;
-use store_model::adapter::Dialect;
+use store_model::adapter::{Dialect, Duty};
 use store_model::contract::Entity;
 use syn::{Generics, Ident, Path};
 
@@ -68,6 +68,8 @@ pub(crate) struct Target<'a> {
     pub(crate) crate_path: &'a Path,
     /// Whether no other derive may stand beside this one.
     pub(crate) alone: bool,
+    /// Whether the database makes the ids.
+    pub(crate) makes_ids: bool,
 }
 
 impl<'a> Lowered<'a> {
@@ -94,6 +96,7 @@ impl<'a> Lowered<'a> {
             generics: &input.generics,
             crate_path: crate_path.as_ref()?,
             alone: !sectioned,
+            makes_ids: self.fields[0].kept().is_some_and(|id| id.duty == Duty::Generated),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The rules of one column: what its form, type, labels and duty may be together.
 
 use store_model::adapter::{Dialect, Duty};
-use store_model::contract::{Entity, Field, Kind};
+use store_model::contract::{Entity, Field, Kind, subscription, usage};
 use store_model::form;
 use syn::LitStr;
 
@@ -24,6 +24,7 @@ impl Rules<'_> {
         self.coarse(place, field, options, form);
         self.null(options);
         self.duty(place, field, options);
+        self.made(place, options, form.as_model());
         if !form.is_text()
             && let Some(own) = self.written.mapping.own(place)
         {
@@ -152,6 +153,12 @@ impl Rules<'_> {
             Some((Duty::ViewOnly, at)) if place == 0 => {
                 self.ctxt.error(at, messages::id_of_view());
             }
+            Some((_, at)) if self.is_reported(place) => {
+                self.ctxt.error(at, messages::reportable_but_unwritten());
+            }
+            Some((Duty::ViewOnly, at)) if self.is_in_live_key(place) => {
+                self.ctxt.error(at, messages::atomic_of_view(field.name));
+            }
             Some((Duty::ViewOnly, at)) if self.written.mapping.table.read_from.is_none() => {
                 self.ctxt.error(at, messages::view_only_without_view());
             }
@@ -159,6 +166,30 @@ impl Rules<'_> {
         }
         if let Some(at) = options.repeats.as_ref().filter(|_| field.name != "provider_id") {
             self.ctxt.error(at, messages::cannot_repeat(field.name));
+        }
+    }
+
+    /// Whether the extension writes the field: it is the time of the report.
+    fn is_reported(&self, place: usize) -> bool {
+        let is_usage = self.written.entity == Entity::Usage;
+        is_usage && place == usage::PROVIDER_REPORTED_AT && self.written.extended.is_some()
+    }
+
+    /// Whether the extension rests on a key with the field.
+    fn is_in_live_key(&self, place: usize) -> bool {
+        let is_subscription = self.written.entity == Entity::Subscription;
+        let is_of_key = matches!(place, subscription::SUBSCRIBER_ID | subscription::STATUS);
+        is_subscription && is_of_key && self.written.extended.is_some()
+    }
+
+    /// An id that the database makes is in a form that it makes, and that comes back from the insert.
+    fn made(&self, place: usize, options: &Options, form: form::Form<'_>) {
+        let Some((Duty::Generated, at)) = options.duty.as_ref().filter(|_| place == 0) else { return };
+        match (self.dialect, form) {
+            (_, form::Form::Integer(_)) => {}
+            (Some(Dialect::MySql), _) => self.ctxt.error(at, messages::made_on_mysql()),
+            (_, form::Form::Text | form::Form::Uuid | form::Form::UuidBytes) => {}
+            _ => self.ctxt.error(at, messages::made_in_another_form()),
         }
     }
 }

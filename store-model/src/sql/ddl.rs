@@ -1,10 +1,10 @@
 //! The tables and indexes that an adapter needs.
 
 use super::null::counts;
-use super::query::{ID, column, has, is_unique, places, provider_place, table};
+use super::query::{ID, column, is_unique, provider_place, table};
 use super::quote::quote;
 use super::rows::{self, beside_key, identity, live_rows, scope_columns};
-use super::{column_type, extra};
+use super::{column_type, extra, made};
 use crate::adapter::{Adapter, Atomic, Column, Dialect, Stored};
 use crate::contract::{Entity, Kind, plan, subscription, usage};
 
@@ -70,7 +70,7 @@ fn declared_key(adapter: &Adapter<'_>) -> Option<Index> {
 }
 
 fn provider_index(adapter: &Adapter<'_>) -> Option<Index> {
-    let place = provider_place(adapter.entity).filter(|&place| has(adapter, place))?;
+    let place = provider_place(adapter.entity).filter(|&place| adapter.is_stored(place))?;
     if adapter.is_one(adapter.kept(place), adapter.kept(ID)) {
         return None;
     }
@@ -138,13 +138,13 @@ fn unique(adapter: &Adapter<'_>, name: String, place: usize, only: Option<Only>)
 fn plain(adapter: &Adapter<'_>, suffix: &str, places: &[usize]) -> Option<Index> {
     let name = index_name(adapter.table.name, suffix);
     let columns = scoped(adapter, places);
-    has(adapter, places[0]).then_some(Index { name, unique: false, columns, covers: None, only: None })
+    adapter.is_stored(places[0]).then_some(Index { name, unique: false, columns, covers: None, only: None })
 }
 
 /// The columns of the scope, then those that the fields have.
 fn scoped(adapter: &Adapter<'_>, places: &[usize]) -> Vec<String> {
     let scope = scope_columns(adapter).map(|name| quote(adapter.dialect, name));
-    let fields = places.iter().filter(|&&place| has(adapter, place));
+    let fields = places.iter().filter(|&&place| adapter.is_stored(place));
     let mut columns: Vec<_> = scope.collect();
     for column in fields.map(|&place| column(adapter, place)) {
         if !columns.contains(&column) {
@@ -187,17 +187,6 @@ fn fnv1a(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The fields that have a column, by place, of several in one the first.
-fn firsts<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = usize> + use<'a> {
-    let adapter = *adapter;
-    let is_first = move |place: &usize| {
-        let own = adapter.kept(*place);
-        let mut columns = adapter.columns();
-        columns.find(|(_, it)| adapter.is_one(it, own)).is_some_and(|(first, _)| first == *place)
-    };
-    places(&adapter).filter(is_first)
-}
-
 /// Whether NULL means something in a column.
 fn takes_null(column: &Column<'_>, kind: Kind) -> bool {
     let mut labels = column.labels.iter().flat_map(|labels| labels.list);
@@ -209,14 +198,15 @@ pub(super) fn column_lines(adapter: &Adapter<'_>) -> Vec<String> {
     let fields = adapter.entity.fields();
     let key = identity(adapter);
     let is_of_id = key.predicate.is_none() && key.columns == [adapter.kept(ID).name];
-    let fields = firsts(adapter).map(|place| {
+    let fields = adapter.stored().map(|(place, _)| {
         let column_of = adapter.kept(place);
         let of_column = adapter.columns().filter(|(_, it)| adapter.is_one(it, column_of));
         let takes_null = of_column.into_iter().all(|(place, it)| takes_null(it, fields[place].kind));
         let null = if takes_null { "" } else { " NOT NULL" };
         let key = if is_of_id && place == ID { " PRIMARY KEY" } else { "" };
+        let made = made::value(adapter, place).unwrap_or_default();
         let name = column(adapter, place);
-        format!("{name} {}{null}{key}", column_type(adapter, place))
+        format!("{name} {}{null}{made}{key}", column_type(adapter, place))
     });
     let mut lines = extra::scope_lines(adapter);
     lines.extend(fields);

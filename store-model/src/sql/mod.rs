@@ -7,6 +7,7 @@ mod compare;
 mod ddl;
 mod extra;
 mod form;
+mod made;
 mod mysql;
 mod null;
 mod postgres;

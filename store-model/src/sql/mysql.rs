@@ -1,11 +1,10 @@
 //! What MySQL and MariaDB do their own way.
 
-use super::assign::set;
 use super::ddl::{Index, column_lines, indexes};
-use super::query::{ID, Writer, column, columns, conflicts, insert, table, written};
+use super::query::{Writer, column, columns, conflicts, insert, table, update};
 use super::quote::quote;
-use super::rows::{among_ours, rivals};
-use super::{Query, column_type, extra};
+use super::rows::rivals;
+use super::{Query, column_type};
 use crate::adapter::{Adapter, Dialect, Operation};
 use crate::contract::Entity;
 
@@ -19,22 +18,16 @@ pub(crate) const BYTES: &str =
 pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
     let mut queries = match adapter.entity {
         Entity::Usage => vec![insert(adapter)],
-        Entity::Subscription if adapter.extended => vec![update(adapter), insert(adapter), create(adapter)],
+        // Where the database makes the ids, only live records are created: others could not be found again.
+        Entity::Subscription if adapter.extended && !adapter.makes_ids() => {
+            vec![update(adapter), insert(adapter), create(adapter)]
+        }
         Entity::Plan | Entity::Subscription => vec![update(adapter), insert(adapter)],
     };
     queries.push(conflicts(adapter, Operation::Conflicts, ""));
     // In a transaction a plain read sees the past, where the row that refused is not there yet.
     queries.push(conflicts(adapter, Operation::ConflictsNow, " LOCK IN SHARE MODE"));
     queries
-}
-
-fn update(adapter: &Adapter<'_>) -> Query {
-    let mut query = Writer::new(adapter);
-    let mut sets: Vec<_> =
-        written(adapter).filter(|&place| place != ID).map(|place| set(&mut query, place)).collect();
-    sets.extend(extra::assignments(&mut query));
-    let this = among_ours(&mut query, |query| vec![query.is(ID)]);
-    query.finish(Operation::Update, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", ")))
 }
 
 /// For a record that is not live: a live one takes the plain insert, where the unique key decides without a deadlock.

@@ -68,11 +68,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The places of the fields that have a column.
-pub(super) fn places<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = usize> + use<'a> {
-    adapter.columns().map(|(place, _)| place)
-}
-
 /// The places of the fields that have a column which is written.
 pub(super) fn written<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = usize> + use<'a> {
     adapter.written().map(|(place, _)| place)
@@ -100,6 +95,11 @@ pub(super) fn selected(adapter: &Adapter<'_>) -> String {
 
 pub(super) fn table(adapter: &Adapter<'_>) -> String {
     quote_table(adapter.dialect, &adapter.table)
+}
+
+/// What is read.
+pub(super) fn source(adapter: &Adapter<'_>) -> String {
+    quote_table(adapter.dialect, &adapter.source())
 }
 
 /// The place of the id: the first, for every record.
@@ -143,6 +143,31 @@ pub(super) fn insert(adapter: &Adapter<'_>) -> Query {
     query.finish(Operation::Insert, sql)
 }
 
+/// The same where the database makes the id, which the statement gives; the driver of MySQL gives it without being asked.
+pub(super) fn insert_made(adapter: &Adapter<'_>) -> Query {
+    let mut query = insert(adapter);
+    query.sql.push_str(&returned_id(adapter));
+    query
+}
+
+/// ` RETURNING "id"`, where the database makes the id and can give it.
+pub(super) fn returned_id(adapter: &Adapter<'_>) -> String {
+    if !adapter.makes_ids() || adapter.dialect == Dialect::MySql {
+        return String::new();
+    }
+    format!(" RETURNING {}", form::read(adapter, adapter.kept(ID)))
+}
+
+/// Replaces the row of an id.
+pub(super) fn update(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let mut sets: Vec<_> =
+        written(adapter).filter(|&place| place != ID).map(|place| set(&mut query, place)).collect();
+    sets.extend(extra::assignments(&mut query));
+    let this = among_ours(&mut query, |query| vec![query.is(ID)]);
+    query.finish(Operation::Update, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", ")))
+}
+
 /// Whether a row other than this record has its id, its provider id, or is live for its subscriber; one flag for each,
 /// as unique keys compare. Where a row can have the record's id and not be one of the store's, a last flag tells of such
 /// a row on MySQL: an upsert tells it by itself.
@@ -152,16 +177,22 @@ pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str)
     let exists = |conditions: &[String]| {
         format!("EXISTS (SELECT 1 FROM {table} WHERE {}{lock})", conditions.join(" AND "))
     };
+    let none = |query: &mut Writer<'_>| exists(&[truth(adapter, false).into(), is_another(query)]);
     let mut flags = vec![exists(&has_identity(&mut query))];
     if let Some(place) = provider_place(adapter.entity) {
         flags.push(if is_unique(adapter, place) {
             exists(&ours(&mut query, |query| vec![query.equal(place), is_another(query)]))
         } else {
-            exists(&[truth(adapter, false).into(), is_another(&mut query)])
+            none(&mut query)
         });
     }
     if adapter.entity == Entity::Subscription {
-        flags.push(exists(&other_rivals(&mut query)));
+        let [subscriber, status] = [subscription::SUBSCRIBER_ID, subscription::STATUS];
+        flags.push(if adapter.is_stored(subscriber) && adapter.is_stored(status) {
+            exists(&other_rivals(&mut query))
+        } else {
+            none(&mut query)
+        });
     }
     if rows::asks_for_taken(adapter) {
         let mut conditions = has_identity(&mut query);
@@ -172,9 +203,9 @@ pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str)
     query.finish(operation, format!("SELECT {}", flags.join(", ")))
 }
 
-/// Whether a field has a column of which no two rows have one value.
+/// Whether a field has a column of which no two rows have one value: only the table itself can see to that.
 pub(super) fn is_unique(adapter: &Adapter<'_>, place: usize) -> bool {
-    adapter.column(place).is_some_and(|column| !column.repeats)
+    adapter.is_stored(place) && !adapter.kept(place).repeats
 }
 
 /// What only looks, and the changes by id that every database does alike.
@@ -248,6 +279,9 @@ fn of_statuses(adapter: &Adapter<'_>, operation: Operation, filter: &[usize]) ->
 
 fn usage_reads(adapter: &Adapter<'_>) -> Vec<Query> {
     let mut queries = vec![total::sum(adapter), list_range(adapter)];
+    if adapter.reads_back() {
+        queries.push(read_back(adapter));
+    }
     if adapter.extended {
         queries.push(list_unreported(adapter));
         queries.extend(mark(adapter));
@@ -258,7 +292,20 @@ fn usage_reads(adapter: &Adapter<'_>) -> Vec<Query> {
 fn get(adapter: &Adapter<'_>, operation: Operation, key: usize) -> Query {
     let mut query = Writer::new(adapter);
     let these = among_ours(&mut query, |query| vec![query.is(key)]);
-    query.finish(operation, format!("SELECT {} FROM {}{these}", selected(adapter), table(adapter)))
+    query.finish(operation, format!("SELECT {} FROM {}{these}", selected(adapter), source(adapter)))
+}
+
+/// By all that counts once, where that is more than the id.
+fn read_back(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let this = among_ours(&mut query, |query| {
+        let mut conditions = vec![query.is(ID)];
+        if adapter.options().key.is_some() {
+            conditions.extend(has_identity(query));
+        }
+        conditions
+    });
+    query.finish(Operation::Get, format!("SELECT {} FROM {}{this}", selected(adapter), source(adapter)))
 }
 
 /// The documents in text that a save replaces, if there are any.
@@ -283,7 +330,7 @@ fn get_by_provider_id(adapter: &Adapter<'_>) -> Query {
     let these = among_ours(&mut query, |query| vec![query.is(subscription::PROVIDER_ID)]);
     let live_first = format!("ORDER BY CASE WHEN {} THEN 0 ELSE 1 END, ", live(adapter));
     let newest = order(&mut query, subscription::CREATED_AT, " DESC").replacen("ORDER BY ", &live_first, 1);
-    let sql = format!("SELECT {} FROM {}{these} {newest} LIMIT 1", selected(adapter), table(adapter));
+    let sql = format!("SELECT {} FROM {}{these} {newest} LIMIT 1", selected(adapter), source(adapter));
     query.finish(Operation::GetByProviderId, sql)
 }
 
@@ -293,7 +340,7 @@ fn get_active(adapter: &Adapter<'_>) -> Query {
     let sql = format!(
         "SELECT {} FROM {}{these} {} LIMIT 1",
         selected(adapter),
-        table(adapter),
+        source(adapter),
         order(&mut query, subscription::CREATED_AT, " DESC"),
     );
     query.finish(Operation::GetActive, sql)
@@ -308,7 +355,7 @@ fn list(
     let mut query = Writer::new(adapter);
     let these = among_ours(&mut query, filter);
     let order = order(&mut query, time, "");
-    query.finish(operation, format!("SELECT {} FROM {}{these} {order}", selected(adapter), table(adapter)))
+    query.finish(operation, format!("SELECT {} FROM {}{these} {order}", selected(adapter), source(adapter)))
 }
 
 /// Removes a row, or marks it. A marked one is no longer the store's, so it stays as it is.
@@ -365,7 +412,7 @@ fn list_unreported(adapter: &Adapter<'_>) -> Query {
     let sql = format!(
         "SELECT {} FROM {}{these} {} LIMIT {}",
         selected(adapter),
-        table(adapter),
+        source(adapter),
         order(&mut query, usage::RECORDED_AT, ""),
         query.bind(LIMIT),
     );

@@ -136,10 +136,12 @@ fn has_same(query: &mut Writer<'_>, name: &str) -> Option<String> {
     Some(format!("{name} = {}", value(query, extra, Some(number))))
 }
 
-/// The key that identifies a record: the one that is said, or the scope and the id.
+/// The key that identifies a record: the one that is said, or the scope and the id. One id of a database that makes them
+/// is nowhere twice.
 pub(crate) fn identity<'a>(adapter: &Adapter<'a>) -> Key<'a> {
     match adapter.options().key {
         Some(key) => Key { columns: key.columns.to_vec(), predicate: key.predicate.map(str::to_owned) },
+        None if adapter.makes_ids() => Key { columns: vec![adapter.kept(ID).name], predicate: None },
         None => {
             let id = adapter.kept(ID).name;
             Key { columns: scope_columns(adapter).chain([id]).collect(), predicate: None }
@@ -196,8 +198,11 @@ pub(super) fn has_identity(query: &mut Writer<'_>) -> Vec<String> {
         .expect("the key of a record is made of its fields and of columns of known values")
 }
 
-/// That a row of the store is not the record's own.
+/// That a row of the store is not the record's own. A new one has no id where the database makes it.
 pub(super) fn is_another(query: &mut Writer<'_>) -> String {
+    if query.adapter().makes_ids() {
+        return format!("({}) IS NOT TRUE", query.is(ID));
+    }
     query.differs(ID)
 }
 

@@ -3,7 +3,7 @@
 //! Each quantity is made a whole number first, of the smallest step that its form has. One that can't be read as the form
 //! says is made NULL and counted, so that no total leaves it out in silence.
 
-use super::query::{Writer, column as quoted, in_range, table};
+use super::query::{Writer, column as quoted, in_range, source};
 use super::rows::among_ours;
 use super::{Query, compare};
 use crate::adapter::{Adapter, Column, Constant, Dialect, Null, Operation};
@@ -26,7 +26,7 @@ pub(super) fn sum(adapter: &Adapter<'_>) -> Query {
     let is_counted = counts_unread(adapter);
     let quantity = if is_counted { "quantity".to_owned() } else { quoted(adapter, usage::QUANTITY) };
     let total = total(adapter.dialect, &quantity);
-    let from = table(adapter);
+    let from = source(adapter);
     let these = among_ours(&mut query, |query| {
         vec![query.is(usage::SUBSCRIPTION_ID), query.is(usage::METRIC), in_range(adapter, query)]
     });

@@ -1,7 +1,9 @@
 //! Writes on the databases that have `ON CONFLICT`: Postgres and SQLite.
 
 use super::assign::set_excluded;
-use super::query::{ID, Writer, columns, conflicts, is_unique, table, written};
+use super::query::{
+    ID, Writer, columns, conflicts, insert_made, is_unique, returned_id, table, update, written,
+};
 use super::quote::quote;
 use super::rows::{beyond_identity, has_identity, identity, live_key, ours, rivals};
 use super::{Query, extra};
@@ -10,6 +12,9 @@ use crate::contract::{Entity, subscription};
 
 /// The writes of an adapter that isn't only read.
 pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
+    if adapter.makes_ids() {
+        return writes_of_made(adapter);
+    }
     match adapter.entity {
         Entity::Plan => vec![save(adapter), conflicts(adapter, Operation::Conflicts, "")],
         Entity::Subscription if adapter.extended => {
@@ -18,6 +23,16 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
         Entity::Subscription => vec![save(adapter), conflicts(adapter, Operation::Conflicts, "")],
         Entity::Usage => vec![append(adapter)],
     }
+}
+
+/// A row whose id the database makes is made without one, and replaced where it is there.
+fn writes_of_made(adapter: &Adapter<'_>) -> Vec<Query> {
+    let mut queries = vec![update(adapter), insert_made(adapter)];
+    if adapter.entity == Entity::Subscription && adapter.extended {
+        queries.push(create(adapter));
+    }
+    queries.push(conflicts(adapter, Operation::Conflicts, ""));
+    queries
 }
 
 /// A row that has the key of the record and is not the store's stays as it is; no row tells so.
@@ -51,16 +66,20 @@ fn create(adapter: &Adapter<'_>) -> Query {
     let absent = |conditions: Vec<String>| {
         format!("NOT EXISTS (SELECT 1 FROM {table} WHERE {})", conditions.join(" AND "))
     };
-    let mut conditions = vec![absent(has_identity(&mut query))];
+    let mut conditions = Vec::new();
+    if !adapter.makes_ids() {
+        conditions.push(absent(has_identity(&mut query)));
+    }
     if is_unique(adapter, subscription::PROVIDER_ID) {
         conditions.push(absent(ours(&mut query, |query| vec![query.equal(subscription::PROVIDER_ID)])));
     }
     conditions.push(absent(rivals(&mut query)));
     let sql = format!(
-        "INSERT INTO {table} ({}) SELECT {values} WHERE {} ON CONFLICT {} DO NOTHING",
+        "INSERT INTO {table} ({}) SELECT {values} WHERE {} ON CONFLICT {} DO NOTHING{}",
         columns(adapter),
         conditions.join(" AND "),
         live_key(adapter).target(adapter),
+        returned_id(adapter),
     );
     query.finish(Operation::Create, sql)
 }

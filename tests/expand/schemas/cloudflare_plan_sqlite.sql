@@ -5,10 +5,10 @@ INSERT INTO `subscriptions` (`id`, `name`, `description`, `price`, `created_at`)
 SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `id` = ?1), EXISTS (SELECT 1 FROM `subscriptions` WHERE 0 AND `id` <> ?1);
 
 -- get by id: id
-SELECT `id`, `name`, `description`, `price`, `features`, `created_at`, `updated_at` FROM `subscriptions` WHERE `id` = ?1;
+SELECT `id`, `name`, `description`, `price`, `features`, `created_at`, `updated_at` FROM `plans_with_features` WHERE `id` = ?1;
 
 -- list all
-SELECT `id`, `name`, `description`, `price`, `features`, `created_at`, `updated_at` FROM `subscriptions` ORDER BY `created_at`, `id`;
+SELECT `id`, `name`, `description`, `price`, `features`, `created_at`, `updated_at` FROM `plans_with_features` ORDER BY `created_at`, `id`;
 
 -- delete by id: id
 DELETE FROM `subscriptions` WHERE `id` = ?1;
@@ -19,8 +19,7 @@ CREATE TABLE IF NOT EXISTS `subscriptions` (
     `name` TEXT NOT NULL,
     `description` TEXT NOT NULL,
     `price` INTEGER NOT NULL,
-    `features` TEXT NOT NULL,
     `created_at` TEXT NOT NULL,
-    `updated_at` TEXT NOT NULL
+    `updated_at` TEXT NOT NULL DEFAULT (strftime('%Y-%m-%d %H:%M:%S', 'now'))
 );
 CREATE INDEX IF NOT EXISTS `subscriptions_created_idx` ON `subscriptions` (`created_at`, `id`);

@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS `customer_subscriptions` (
     `subscription_starts_at` TEXT NOT NULL,
     `subscription_ends_at` TEXT NOT NULL,
     `created_at` TEXT NOT NULL,
-    `updated_at` TEXT NOT NULL
+    `updated_at` TEXT NOT NULL DEFAULT (strftime('%Y-%m-%d %H:%M:%S', 'now'))
 );
 CREATE UNIQUE INDEX IF NOT EXISTS `customer_subscriptions_live_key` ON `customer_subscriptions` (`customer_id`) WHERE status = 'active';
 CREATE INDEX IF NOT EXISTS `customer_subscriptions_created_idx` ON `customer_subscriptions` (`created_at`, `id`);

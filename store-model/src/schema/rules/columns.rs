@@ -13,7 +13,7 @@ use crate::sql::{self, stored};
 /// Each field has its column.
 pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
-    let missing = adapter.columns().filter(|&(place, _)| subject.column(place).is_none());
+    let missing = adapter.stored().filter(|&(place, _)| subject.column(place).is_none());
     missing
         .map(|(place, column)| Finding::ColumnMissing {
             table: subject.name(),

@@ -9,7 +9,7 @@ mod live;
 use super::finding::Finding;
 use super::remedy;
 use super::table::{Column, Index, Part, Relation, Table, same_name};
-use crate::adapter::{Adapter, Dialect, Operation};
+use crate::adapter::{Adapter, Dialect, Duty, Operation};
 use crate::form::Form;
 use crate::sql::scope_columns;
 
@@ -114,7 +114,8 @@ impl Subject<'_> {
 
     /// The columns of the fields that the table has, by place.
     fn columns(&self) -> impl Iterator<Item = (usize, &Column)> {
-        self.adapter.columns().filter_map(|(place, _)| Some((place, self.column(place)?)))
+        let stored = self.adapter.columns().filter(|(_, column)| column.duty != Duty::ViewOnly);
+        stored.filter_map(|(place, _)| Some((place, self.column(place)?)))
     }
 
     fn is_view(&self) -> bool {

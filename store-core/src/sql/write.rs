@@ -1,0 +1,258 @@
+//! Writes of records: the id that a row has got, and the reading back of what only a view can show.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+use sqlx::Connection as _;
+use store_model::adapter::{Adapter, Bind, Duty, Operation, Place, Table};
+use store_model::contract::Entity;
+
+use super::conflict::{LOOKS, Rules, unexplained};
+use super::dialect::{Added, Dialect};
+use super::record::{Inputs, Record, bind};
+use super::session::{Failure, Outcome, Session, not_found};
+use super::transaction::Transaction;
+use crate::codec::{self, Atom, Value};
+use crate::error::{Conflict, StoreError};
+
+/// The id is the first field of every record.
+const ID: usize = 0;
+
+/// How a record is written.
+#[derive(Clone, Copy)]
+pub(crate) enum Write {
+    /// Under its id: created or replaced.
+    Save,
+    /// As a row more, by the statement of an operation.
+    Add(Operation),
+}
+
+/// The id of the row that was written; none if there is no such row.
+type Written<'r> = Option<Cow<'r, str>>;
+
+impl<DB: Dialect> Session<'_, DB> {
+    /// Writes a record, and tells which rule refused it if one did.
+    pub(crate) async fn persist<'r, R: Record>(
+        &mut self,
+        write: Write,
+        record: &'r R,
+        rules: Rules,
+    ) -> Outcome<Written<'r>> {
+        let mut last = None;
+        for _ in 0..LOOKS {
+            let refusal = match self.write(write, record).await {
+                Ok(None) => None,
+                Err(Failure::Unique(key)) => Some(key),
+                done => return done,
+            };
+            let conflict = match &refusal {
+                Some(key) => self.refused(record, rules, key).await?,
+                None => self.conflict(record, rules).await?,
+            };
+            if let Some(conflict) = conflict {
+                return Err(self.already_exists(conflict));
+            }
+            last = refusal;
+        }
+        Err(last.map_or_else(unexplained, |key| self.already_exists(self.named(&key))))
+    }
+
+    /// Writes a record. Where only a view has some of its fields, the record is read back before the write is committed.
+    pub(crate) async fn write<'r, R: Record>(&mut self, write: Write, record: &'r R) -> Outcome<Written<'r>> {
+        if !self.store.adapter.reads_back() {
+            return self.write_row(write, record).await;
+        }
+        self.checked_write(write, record).await
+    }
+
+    /// In a transaction of its own, or within the caller's behind a savepoint: a refusal undoes the write alone.
+    async fn checked_write<'r, R: Record>(&mut self, write: Write, record: &'r R) -> Outcome<Written<'r>> {
+        if self.is_callers && !self.connection.is_in_transaction() {
+            return Err(outside_of_transaction().into());
+        }
+        let ended = match Transaction::<DB>::begin(self.connection).await {
+            Err(error) => Err((error, None)),
+            Ok(mut transaction) => {
+                let mut session = Session { connection: transaction.connection(), ..*self };
+                match session.write_and_read_back(write, record).await {
+                    Ok(written) => {
+                        let committed = transaction.commit().await;
+                        committed.map(|()| Ok(written)).map_err(|error| (error, Some(Operation::Save)))
+                    }
+                    Err(failure) => {
+                        // Where this fails too, the connection is lost, and with it the transaction.
+                        let _ = transaction.rollback().await;
+                        Ok(Err(failure))
+                    }
+                }
+            }
+        };
+        ended.unwrap_or_else(|(error, write)| Err(self.failure(error, write)))
+    }
+}
+
+impl<DB: Dialect> Session<'_, DB> {
+    async fn write_and_read_back<'r, R: Record>(
+        &mut self,
+        write: Write,
+        record: &'r R,
+    ) -> Outcome<Written<'r>> {
+        let written = self.write_row(write, record).await?;
+        if let Some(id) = &written {
+            self.read_back(record, id).await?;
+        }
+        Ok(written)
+    }
+
+    async fn write_row<'r, R: Record>(&mut self, write: Write, record: &'r R) -> Outcome<Written<'r>> {
+        let written = match write {
+            Write::Save => {
+                let kept = self.kept(record).await?;
+                self.save_row(record.id(), &kept).await?
+            }
+            Write::Add(operation) if self.store.adapter.makes_ids() => {
+                return Ok(self.add_row(operation, record).await?.map(Cow::Owned));
+            }
+            Write::Add(operation) => self.execute(operation, record).await? > 0,
+        };
+        Ok(written.then(|| Cow::Borrowed(record.id())))
+    }
+
+    /// One upsert; where there is none that changes no other row, an update and, if it finds none, an insert. Two that
+    /// insert at once meet at the primary key, and the second finds the row of the first when it begins anew.
+    async fn save_row(&mut self, id: &str, record: &impl Inputs) -> Outcome<bool> {
+        if self.has(Operation::Save) {
+            return match self.execute(Operation::Save, record).await? {
+                // The row with its id is not the store's, and was left as it is.
+                0 => Err(self.already_exists(Conflict::Id)),
+                _ => Ok(true),
+            };
+        }
+        match self.execute(Operation::Update, record).await? {
+            0 if self.store.adapter.makes_ids() => Err(not_found(self.entity(), id).into()),
+            0 => self.execute(Operation::Insert, record).await.map(|_| true),
+            _ => Ok(true),
+        }
+    }
+
+    /// The id that the database made of a new row, if one was added.
+    async fn add_row<R: Record>(&mut self, operation: Operation, record: &R) -> Outcome<Option<String>> {
+        let adapter = &self.store.adapter;
+        let column = adapter.kept(ID);
+        let (sql, arguments) = self.prepare(self.store.statement(operation), record)?;
+        let added = DB::add(self.connection, sql, arguments).await;
+        let added = added.map_err(|error| self.failure(error, Some(operation)))?;
+        let id = match &added {
+            None => return Ok(None),
+            Some(Added::Row(row)) => DB::read(row, 0, column.read(adapter.dialect)),
+            Some(Added::Number(0)) => {
+                let source =
+                    format!("the database made no id: column `{}` is not AUTO_INCREMENT", column.name);
+                return Err(StoreError::Schema { source: source.into() }.into());
+            }
+            Some(Added::Number(number)) => Ok(Some(Atom::Integer((*number).into()))),
+        };
+        let id = id.map_err(|fault| Failure::Final(fault.into_backend()))?;
+        let id = id.map(|id| codec::text(column, id).map(Cow::into_owned)).transpose();
+        let corrupt = |source| StoreError::Corrupt {
+            entity: R::ENTITY,
+            key: "?".into(),
+            column: column.name.into(),
+            source,
+        };
+        match id {
+            Ok(Some(id)) => Ok(Some(id)),
+            Ok(None) => Err(corrupt("the id of the new row is NULL".into()).into()),
+            Err(source) => Err(corrupt(source).into()),
+        }
+    }
+
+    /// Holds what is read of a record against what was saved.
+    async fn read_back<R: Record>(&mut self, record: &R, id: &str) -> Outcome<()> {
+        let adapter = &self.store.adapter;
+        let read = self.record::<R>(Operation::Get, &Under { id: Some(id), record }).await?;
+        let Some(read) = read else {
+            let reason = format!("{} does not show it after it is written", name(&adapter.source()));
+            return Err(StoreError::InvalidInput { entity: R::ENTITY, field: None, reason }.into());
+        };
+        match differing(adapter, record, &read) {
+            Some(place) => {
+                let reason = format!("{} shows another value after it is written", name(&adapter.source()));
+                Err(Failure::Unfit { place, reason })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// The first field that is read as another value than was saved, as far as it is to be read as it was saved.
+fn differing(adapter: &Adapter<'_>, saved: &impl Inputs, read: &impl Inputs) -> Option<usize> {
+    let is_kept = |place: &usize| match &adapter.fields[*place] {
+        Place::Column(column) => matches!(column.duty, Duty::Written | Duty::ViewOnly),
+        Place::Table(_) => false,
+        _ => true,
+    };
+    let is_dropped = |place: &usize| adapter.options().dropped.contains(&bind(*place));
+    let differs = |place: &usize| {
+        let step = adapter.column(*place).and_then(|column| column.form.step()).unwrap_or(1);
+        cut(saved.value(bind(*place)), step) != cut(read.value(bind(*place)), step)
+    };
+    let places = 1..adapter.entity.fields().len();
+    places.filter(is_kept).filter(|place| !is_dropped(place)).find(differs)
+}
+
+/// A value as a form keeps it that has steps of so many microseconds.
+fn cut(value: Value<'_>, step: i64) -> Value<'_> {
+    let down = |time: DateTime<Utc>| {
+        let micros = time.timestamp_micros();
+        DateTime::from_timestamp_micros(micros - micros.rem_euclid(step)).unwrap_or(time)
+    };
+    match value {
+        Value::Time(time) => Value::Time(down(time)),
+        Value::OptionalTime(time) => Value::OptionalTime(time.map(down)),
+        other => other,
+    }
+}
+
+/// A record under another id than its own, or under none yet.
+pub(crate) struct Under<'a, R> {
+    pub(crate) id: Option<&'a str>,
+    pub(crate) record: &'a R,
+}
+
+impl<R: Inputs> Inputs for Under<'_, R> {
+    fn value(&self, place: Bind) -> Value<'_> {
+        if usize::from(place) == ID { Value::OptionalText(self.id) } else { self.record.value(place) }
+    }
+}
+
+/// Refuses a new record that brings an id, where the database makes it.
+pub(crate) fn has_no_id<R: Record>(adapter: &Adapter<'_>, record: &R) -> Outcome<()> {
+    if !adapter.makes_ids() || record.id().is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Unfit { place: ID, reason: "the database makes it: leave it empty in a new record".into() })
+}
+
+/// Refuses a record without an id, where only the database can give it one.
+pub(crate) fn has_id<R: Record>(adapter: &Adapter<'_>, record: &R) -> Outcome<()> {
+    if !adapter.makes_ids() || !record.id().is_empty() {
+        return Ok(());
+    }
+    let method = if R::ENTITY == Entity::Plan { "insert_plan" } else { "insert_subscription" };
+    let reason = format!("the database makes it: add a new record by `{method}`");
+    Err(Failure::Unfit { place: ID, reason })
+}
+
+fn name(table: &Table<'_>) -> String {
+    match table.schema {
+        Some(schema) => format!("`{schema}`.`{}`", table.name),
+        None => format!("`{}`", table.name),
+    }
+}
+
+fn outside_of_transaction() -> StoreError {
+    let source = "what is saved here is read back before it is kept, and no transaction is open on the connection: \
+                  begin one by its `begin()`";
+    StoreError::Backend { source: source.into() }
+}
