@@ -11,13 +11,13 @@ SELECT EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ?
 SELECT EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? LOCK IN SHARE MODE), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `slug` = ? AND `id` <> ? AND `deleted_at` IS NULL LOCK IN SHARE MODE), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? AND (`trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `deleted_at` IS NULL) IS NOT TRUE LOCK IN SHARE MODE);
 
 -- get by id: id
-SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `id` = ? AND `deleted_at` IS NULL;
+SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans_in_english` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `id` = ? AND `deleted_at` IS NULL;
 
 -- list all: what NULL is for created_at
-SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `deleted_at` IS NULL ORDER BY COALESCE(`created_at`, ?), `id`;
+SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans_in_english` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `deleted_at` IS NULL ORDER BY COALESCE(`created_at`, ?), `id`;
 
 -- list those that are active: what NULL is for created_at
-SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `is_active` = 1 AND `deleted_at` IS NULL ORDER BY COALESCE(`created_at`, ?), `id`;
+SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans_in_english` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `is_active` = 1 AND `deleted_at` IS NULL ORDER BY COALESCE(`created_at`, ?), `id`;
 
 -- delete by id: now, id
 UPDATE `plans` SET `deleted_at` = ? WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `id` = ? AND `deleted_at` IS NULL;
@@ -27,8 +27,6 @@ CREATE TABLE IF NOT EXISTS `plans` (
     `trial_interval` VARCHAR(64) NOT NULL,
     `id` INT UNSIGNED NOT NULL,
     `slug` VARCHAR(255) COLLATE `utf8mb4_unicode_ci`,
-    `name` LONGTEXT COLLATE `utf8mb4_unicode_ci` NOT NULL,
-    `description` LONGTEXT COLLATE `utf8mb4_unicode_ci`,
     `price` DECIMAL(38, 2) NOT NULL,
     `currency` LONGTEXT COLLATE `utf8mb4_unicode_ci` NOT NULL,
     `invoice_interval` VARCHAR(255) COLLATE `utf8mb4_unicode_ci` NOT NULL,
