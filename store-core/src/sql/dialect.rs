@@ -69,6 +69,7 @@ pub(crate) enum Added<R> {
     /// As the statement returned it.
     Row(R),
     /// As the server counted it.
+    #[cfg_attr(not(feature = "mysql"), allow(dead_code))]
     Number(u64),
 }
 

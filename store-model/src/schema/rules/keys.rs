@@ -42,8 +42,8 @@ pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let own = |old: Option<&Index>| remedy::own_key(subject, &provider_key(adapter), old);
-    // It may be the id.
-    if adapter.writer(place) == Some(0) {
+    // It may be the id, or repeat.
+    if adapter.writer(place) == Some(0) || adapter.kept(place).repeats {
         return Vec::new();
     }
     let mut keys: Vec<_> = subject.keys_on(place).filter(|index| holds_all(subject, place, index)).collect();
