@@ -152,16 +152,6 @@ messages! {
     label_twice() = "this value has a label already: write all that is stored for it in one, with `|` between";
     stored_twice() = "this label is that of another value already: what is stored tells what is meant";
 
-    // Fields of several columns, or of none.
-    not_over() = "`over` lists columns: write `over(\"a\", \"b\")`, with more of one `column(\"a\", type = \"..\")`";
-    no_keys(field) = "`{field}` has no keys: only `limits` and `features` can have a column for each";
-    not_keys() = "`keys` lists the columns of keys: write `keys(\"seats\" = \"max_seats\")`";
-    no_case(field) = "`{field}` is no case: only `status` and `active` follow from other columns";
-    not_a_case() = "`case` lists values with their predicates: write `case(canceled = \"canceled_at IS NOT NULL\", active)`";
-    case_without_rest() = "the last value of a `case` is the rest, without a predicate, and only the last";
-    not_a_path() = "this is no path: write `path = \"a.b[0].c\"`, a key with a dot in quotes, and `$` for the document itself";
-    not_via() = "`via` names a table and two of its columns: write `via(table = \"..\", stores = \"..\", reads = \"..\")`";
-
     // The table itself.
     not_read_from() = "`read_from` takes the name of a view: write `read_from = \"..\"`";
     not_extras(option) = "`{option}` is a list of columns with their values: write `{option}(\"kind\" = \"..\")`";

@@ -30,6 +30,7 @@ cases! {
     no_prelude
     pool_types
     shadowed_names
+    suggestion_columns
     suggestion_crate
     suggestion_database
     suggestion_extension

@@ -5,7 +5,6 @@ use syn::LitStr;
 
 use super::labels::{Meaning, meaning};
 use crate::ctxt::Ctxt;
-use crate::messages;
 use crate::syntax::{Item, Shape};
 
 /// When the field has a value.
@@ -25,18 +24,18 @@ pub(crate) struct Case {
 /// `case(canceled = "canceled_at IS NOT NULL", expired = "ends_at <= now()", active)`
 pub(crate) fn read(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Case> {
     if field.name != "status" && field.kind != Kind::Boolean {
-        ctxt.error(&item.key, messages::no_case(field.name));
+        ctxt.error(&item.key, super::told::no_case(field.name));
         return None;
     }
     let Some(written) = item.list().filter(|list| !list.items.is_empty()) else {
-        ctxt.error(item, messages::not_a_case());
+        ctxt.error(item, super::told::not_a_case());
         return None;
     };
     let list: Option<Vec<_>> = written.items.iter().map(|item| when(ctxt, field, item)).collect();
     let list = list?;
     let (last, others) = list.split_last()?;
     if last.predicate.is_some() || others.iter().any(|when| when.predicate.is_none()) {
-        ctxt.error(&item.key, messages::case_without_rest());
+        ctxt.error(&item.key, super::told::case_without_rest());
     }
     Some(Case { list })
 }
@@ -47,7 +46,7 @@ fn when(ctxt: &Ctxt, field: Field, item: &Item) -> Option<When> {
         Shape::Word => None,
         Shape::Is(value) if value.text().is_some() => value.text().cloned(),
         _ => {
-            ctxt.error(item, messages::not_a_case());
+            ctxt.error(item, super::told::not_a_case());
             return None;
         }
     };

@@ -164,7 +164,7 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
 fn parts(ctxt: &Ctxt, field: Field, item: &Item) -> Vec<Part> {
     let items = item.list().map(|list| list.items.as_slice()).unwrap_or_default();
     if items.len() < 2 {
-        ctxt.error(item, messages::not_over());
+        ctxt.error(item, super::told::not_over());
     }
     items.iter().filter_map(|item| part(ctxt, field, item)).collect()
 }
@@ -175,11 +175,11 @@ fn part(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Part> {
     }
     let items = item.list().filter(|_| item.name().as_deref() == Some("column")).map(|list| &list.items);
     let Some([first, more @ ..]) = items.map(Vec::as_slice) else {
-        ctxt.error(&item.key, messages::not_over());
+        ctxt.error(&item.key, super::told::not_over());
         return None;
     };
     let Some(column) = first.text().filter(|_| matches!(first.shape, Shape::Word)) else {
-        ctxt.error(first, messages::not_over());
+        ctxt.error(first, super::told::not_over());
         return None;
     };
     let mut part = Part { key: None, column: column.clone(), form: None, sql_type: None };
@@ -187,7 +187,7 @@ fn part(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Part> {
         match item.name().as_deref() {
             Some("as") => part.form = form::read_of_part(ctxt, field, item),
             Some("type") => part.sql_type = name(ctxt, item, &messages::not_a_type()),
-            _ => ctxt.error(&item.key, messages::not_over()),
+            _ => ctxt.error(&item.key, super::told::not_over()),
         }
     }
     Some(part)
@@ -196,19 +196,19 @@ fn part(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Part> {
 /// `keys("seats" = "max_seats")`
 fn keys(ctxt: &Ctxt, field: Field, item: &Item) -> Vec<Part> {
     if !matches!(field.kind, Kind::Numbers | Kind::List) {
-        ctxt.error(&item.key, messages::no_keys(field.name));
+        ctxt.error(&item.key, super::told::no_keys(field.name));
         return Vec::new();
     }
     let items = item.list().map(|list| list.items.as_slice()).unwrap_or_default();
     if items.is_empty() {
-        ctxt.error(item, messages::not_keys());
+        ctxt.error(item, super::told::not_keys());
     }
     let read = |item: &Item| match (item.text(), item.value().and_then(|value| value.text())) {
         (Some(key), Some(column)) => {
             Some(Part { key: Some(key.clone()), column: column.clone(), form: None, sql_type: None })
         }
         _ => {
-            ctxt.error(item, messages::not_keys());
+            ctxt.error(item, super::told::not_keys());
             None
         }
     };

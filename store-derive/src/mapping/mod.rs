@@ -7,6 +7,7 @@ mod form;
 mod labels;
 mod options;
 mod path;
+mod told;
 mod via;
 
 use proc_macro2::TokenStream;

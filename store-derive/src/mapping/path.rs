@@ -3,7 +3,6 @@
 use store_model::adapter;
 
 use crate::ctxt::Ctxt;
-use crate::messages;
 use crate::syntax::Item;
 
 /// The way into a document.
@@ -32,7 +31,7 @@ pub(crate) fn read(ctxt: &Ctxt, item: &Item) -> Option<Path> {
     let at = item.value().and_then(|value| value.text());
     let steps = at.and_then(|at| steps(&at.value()));
     if steps.is_none() {
-        ctxt.error(item, messages::not_a_path());
+        ctxt.error(item, super::told::not_a_path());
     }
     Some(Path { steps: steps? })
 }

@@ -4,8 +4,8 @@ use syn::LitStr;
 
 use super::field::{each, name};
 use crate::ctxt::Ctxt;
+use crate::symbol;
 use crate::syntax::Item;
-use crate::{messages, symbol};
 
 /// The table in which a column's value stands for that of the contract.
 #[derive(Clone)]
@@ -28,14 +28,14 @@ pub(crate) enum Scope {
 pub(crate) fn read(ctxt: &Ctxt, item: &Item) -> Option<Via> {
     let (mut table, mut stores, mut reads, mut scope) = (None, None, None, Scope::Unsaid);
     each(ctxt, item, symbol::VIA, |option, item| match option {
-        "table" => table = name(ctxt, item, &messages::not_via()),
-        "stores" => stores = name(ctxt, item, &messages::not_via()),
-        "reads" => reads = name(ctxt, item, &messages::not_via()),
+        "table" => table = name(ctxt, item, &super::told::not_via()),
+        "stores" => stores = name(ctxt, item, &super::told::not_via()),
+        "reads" => reads = name(ctxt, item, &super::told::not_via()),
         _ if item.value().and_then(|value| value.word()).as_deref() == Some("none") => scope = Scope::None,
-        _ => scope = name(ctxt, item, &messages::not_via()).map_or(Scope::None, Scope::Column),
+        _ => scope = name(ctxt, item, &super::told::not_via()).map_or(Scope::None, Scope::Column),
     });
     if table.is_none() || stores.is_none() || reads.is_none() {
-        ctxt.error(item, messages::not_via());
+        ctxt.error(item, super::told::not_via());
     }
     Some(Via { table: table?, stores: stores?, reads: reads?, scope })
 }

@@ -15,11 +15,11 @@ macro_rules! stores {
             #[derive(PlanStore)]
             #[store(table = "plans")]
             #[store(columns(
-                                                                amount(as = decimal(currency)),
-                                                                trial_days(as = seconds),
-                                                                interval_count(as = i16),
-                                                                active(as = i16),
-                                                            ))]
+                                                                            amount(as = decimal(currency)),
+                                                                            trial_days(as = seconds),
+                                                                            interval_count(as = i16),
+                                                                            active(as = i16),
+                                                                        ))]
             pub(super) struct Plans {
                 pub(super) pool: sqlx::$Pool,
             }
