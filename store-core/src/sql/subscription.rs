@@ -87,7 +87,7 @@ pub trait SqlSubscriptionStore: SubscriptionStore {
     /// # #[cfg(all(feature = "derive", feature = "sqlite"))]
     /// # mod example {
     /// use store_core::{SqlSubscriptionStore, Subscription, SubscriptionStatus, SubscriptionStore, sqlx};
-    /// # use store_core::chrono::{DateTime, Utc};
+    /// # use chrono::{DateTime, Utc};
     ///
     /// #[derive(SubscriptionStore)]
     /// #[store(table = "subscriptions", columns(id(generated, as = i64)))]
