@@ -52,6 +52,7 @@
 //! | `uuid` | `uuid::Uuid` as the type of a field with `scope`, `insert` or `write`; the same as the feature of sqlx |
 //! | `contract` | `contract_tests!`, the rules of the traits as tests for any store |
 //! | `serde` | `Serialize` and `Deserialize` on the records |
+//! | `tracing` | events of the target `store_core`: each statement by its name (level `trace`), and each operation that is repeated after a deadlock or a serialization failure, with the cause (level `debug`) |
 //!
 //! With a database on, a derived store has more than its trait: `SqlPlanStore`, `SqlSubscriptionStore` and `SqlUsageStore`
 //! run the same operations inside your own transaction, give the statements and the DDL as text, make the schema and verify

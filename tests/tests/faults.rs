@@ -10,6 +10,8 @@ mod codes;
 mod corrupt;
 #[path = "faults/dropped.rs"]
 mod dropped;
+#[path = "faults/events.rs"]
+mod events;
 #[path = "faults/input.rs"]
 mod input;
 #[path = "faults/keys.rs"]
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
     codes::add(&mut suite);
     transient::add(&mut suite);
     repeats::add(&mut suite);
+    events::add(&mut suite);
     lost::add(&mut suite);
     schema::add(&mut suite);
     corrupt::add(&mut suite);

@@ -25,6 +25,7 @@ mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod subscription;
+mod trace;
 mod transaction;
 mod usage;
 mod work;

@@ -9,6 +9,7 @@ use super::call::Store;
 use super::dialect::{Class, Dialect, Key};
 use super::own::Own;
 use super::record::{self, Inputs, Layout, Record, Row};
+use super::trace;
 use crate::codec::{self, Atom, Unfit, Value, null};
 use crate::error::{Conflict, Extent, StoreError};
 
@@ -173,6 +174,7 @@ impl<DB: Dialect> Session<'_, DB> {
         for &bind in statement.binds {
             self.bind(&mut arguments, bind, inputs)?;
         }
+        trace::statement(self.store, statement);
         Ok((statement.sql, arguments))
     }
 

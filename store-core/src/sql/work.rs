@@ -9,7 +9,7 @@ use sqlx::pool::PoolConnection;
 use super::call::Call;
 use super::dialect::{Class, Dialect};
 use super::session::{Failure, Outcome, Session};
-use super::{Backend, BoxFuture};
+use super::{Backend, BoxFuture, trace};
 use crate::error::{BoxError, Extent, StoreError};
 
 /// What one operation does on a connection.
@@ -57,6 +57,7 @@ where
             lease.give_back();
             let pause = if matches!(failure, Failure::Repeat(_)) { pauses.next() } else { None };
             let Some(pause) = pause else { return Err(failure.into_error(entity)) };
+            trace::repeat(store, &failure, pause);
             sqlx::__rt::sleep(pause).await;
         }
     })
