@@ -27,7 +27,7 @@ use method::ident;
 pub(crate) fn expand(store: &Store<'_>) -> TokenStream {
     let adapter = adapter::expand(store);
     let own = own::expand(store);
-    let impls = impls(&store.target, store.extended, Some(store.dialect), &Live(store));
+    let impls = impls(&store.target, store.extended(), Some(store.dialect), &Live(store));
     wrap(&store.target, &quote!(#adapter #own #impls))
 }
 

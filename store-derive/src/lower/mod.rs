@@ -39,7 +39,6 @@ pub(crate) struct Store<'a> {
     pub(crate) dialect: Dialect,
     pub(crate) table: TableName,
     pub(crate) pool: Pool<'a>,
-    pub(crate) extended: bool,
     /// `atomic` or `reportable`, as it was written.
     pub(crate) extension: Option<&'a TokenStream>,
     pub(crate) fields: Vec<Mapped>,
@@ -47,6 +46,11 @@ pub(crate) struct Store<'a> {
 }
 
 impl Store<'_> {
+    /// Whether it has the extension of its trait.
+    pub(crate) const fn extended(&self) -> bool {
+        self.extension.is_some()
+    }
+
     /// What the model speaks of.
     pub(crate) fn described(&self) -> Described<'_> {
         Described {
@@ -55,7 +59,7 @@ impl Store<'_> {
             table: &self.table,
             fields: &self.fields,
             options: &self.options,
-            extended: self.extended,
+            extended: self.extended(),
         }
     }
 }
@@ -80,7 +84,6 @@ impl<'a> Lowered<'a> {
             dialect: self.dialect?,
             table: self.table?,
             pool: self.pool?,
-            extended: self.written.extended.is_some(),
             extension: self.written.extended.as_ref(),
             fields: self.fields,
             options: self.options,
