@@ -4,6 +4,7 @@ pub use chrono::{DateTime, Utc};
 pub use store_model::adapter::{
     Adapter, Atomic, Column, Constant, Dialect, Duty, Extra, FROM, Key, Keyed, LIMIT, Label, Locked, Meaning,
     NOW, Null, Operation, Options, Place, SoftDelete, Source, Statement, Step, Stored, TO, Table, Via, When,
+    part,
 };
 pub use store_model::contract::Entity;
 pub use store_model::form::{Form, Unit, Width};

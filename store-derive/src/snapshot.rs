@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use store_model::adapter::{Adapter, Bind, Bound, Dialect};
+use store_model::adapter::{Adapter, Bind, Bound, Dialect, part_of};
 use store_model::contract::Entity;
 use store_model::sql;
 use syn::{DeriveInput, Item, ItemStruct};
@@ -154,9 +154,12 @@ fn texts(adapter: &Adapter<'_>) -> String {
 }
 
 fn bound(entity: Entity, bind: Bind) -> String {
-    let name = |place: usize| entity.fields()[place].name;
+    let name = |place: usize| match part_of(bind) {
+        0 => entity.fields()[place].name.to_owned(),
+        number => format!("{} [{number}]", entity.fields()[place].name),
+    };
     match Bound::of(bind) {
-        Bound::Field(place) => name(place).into(),
+        Bound::Field(place) => name(place),
         Bound::Plain(place) => format!("{} as it is", name(place)),
         Bound::Null(place) => format!("what NULL is for {}", name(place)),
         Bound::Own(number) => format!("own value {number}"),

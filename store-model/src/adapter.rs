@@ -3,8 +3,12 @@
 //! The derive builds these values from attributes and writes them, as they are, into the expansion; at run time they are
 //! all that the machinery knows of a store.
 
+mod part;
+
 use crate::contract::Entity;
 use crate::form::{Carrier, Form};
+
+pub use part::Part;
 
 /// The databases; MySQL and MariaDB are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -376,6 +380,12 @@ impl<'a> Options<'a> {
         dropped: &[],
     };
 
+    /// Whether a value of a field, by place, that has no place is dropped.
+    #[must_use]
+    pub fn drops(&self, place: usize) -> bool {
+        self.dropped.iter().any(|dropped| usize::from(*dropped) == place)
+    }
+
     /// The further columns of a new row, in the order of the numbers by which they are bound.
     pub fn further(&self) -> impl Iterator<Item = &'a Extra<'a>> + use<'a> {
         self.insert.iter().chain(self.write)
@@ -478,29 +488,13 @@ impl<'a> Adapter<'a> {
         self.column(place).unwrap_or_else(|| panic!("`{}` has no column", self.field(place)))
     }
 
-    /// The fields that have a column, by place, in the order in which rows are read.
+    /// The fields that have a column, by place and with the first of their columns, in the order in which rows are read.
     pub fn columns(&self) -> impl Iterator<Item = (usize, &'a Column<'a>)> + use<'a> {
         let fields = self.fields;
         fields.iter().enumerate().filter_map(|(place, field)| match field {
             Place::Column(column) => Some((place, column)),
             _ => None,
         })
-    }
-
-    /// The fields that have a column which the store writes, by place, in the order in which they are bound. Of several
-    /// in one column the first.
-    pub fn written(&self) -> impl Iterator<Item = (usize, &'a Column<'a>)> + use<'a> {
-        let adapter = *self;
-        let is_writer = move |place: &usize| adapter.writer(*place) == Some(*place);
-        self.columns().filter(move |(place, _)| is_writer(place))
-    }
-
-    /// The field that writes the column of a field, by place, if the store writes it: of several in one column the first.
-    #[must_use]
-    pub fn writer(&self, place: usize) -> Option<usize> {
-        let column = self.column(place)?;
-        let mut columns = self.columns();
-        columns.find(|(_, it)| it.is_written() && self.is_one(it, column)).map(|(place, _)| place)
     }
 
     /// Whether two fields are kept in one column, at one place of it.
@@ -518,8 +512,8 @@ impl<'a> Adapter<'a> {
     pub fn rewritten_texts(&self) -> impl Iterator<Item = usize> + use<'a> {
         let rewrites = self.entity != Entity::Usage && !self.options().read_only;
         let is_text = |column: &Column<'_>| matches!(column.form, Form::JsonText | Form::AnyJsonText);
-        let texts = self.written().filter(move |(_, column)| rewrites && is_text(column));
-        texts.map(|(place, _)| place)
+        let texts = self.written().filter(move |part| rewrites && is_text(part.column));
+        texts.map(|part| part.place)
     }
 
     /// What is said of the table beside the fields that it keeps.
@@ -529,16 +523,6 @@ impl<'a> Adapter<'a> {
             Some(Place::Table(options)) => options,
             _ => Options::NONE,
         }
-    }
-
-    /// The columns of the table itself, by the first field in each: all but those that only a view has.
-    pub fn stored(&self) -> impl Iterator<Item = (usize, &'a Column<'a>)> + use<'a> {
-        let adapter = *self;
-        let is_first = move |place: usize, column: &Column<'_>| {
-            let mut stored = adapter.columns().filter(|(_, it)| it.duty != Duty::ViewOnly);
-            stored.find(|(_, it)| adapter.is_one(it, column)).is_some_and(|(first, _)| first == place)
-        };
-        self.columns().filter(move |(place, column)| is_first(*place, column))
     }
 
     /// Whether a field has a column in the table itself.
@@ -578,7 +562,7 @@ impl<'a> Adapter<'a> {
 
 /// What a statement binds, in the order of its placeholders: places of the contract's fields, or what the constants and
 /// functions beside it say.
-pub type Bind = u8;
+pub type Bind = u16;
 
 /// The lower end of a range of time, within it.
 pub const FROM: Bind = 253;
@@ -604,16 +588,29 @@ pub const fn null(place: Bind) -> Bind {
 /// The value of a field of the struct that is the store, by its number.
 #[must_use]
 pub const fn own(number: u8) -> Bind {
-    OWN + number
+    OWN + number as Bind
 }
 
 /// The value that a further column gets from a field of the record, by its number among [`Options::insert`] and
 /// [`Options::write`].
 #[must_use]
 pub const fn extra(number: u8) -> Bind {
-    EXTRA + number
+    EXTRA + number as Bind
 }
 
+/// The same of one of several columns of a field, by its number.
+#[must_use]
+pub const fn part(bind: Bind, number: Bind) -> Bind {
+    bind + number * PART
+}
+
+/// Which of several columns of a field a bind is for.
+#[must_use]
+pub const fn part_of(bind: Bind) -> usize {
+    (bind / PART) as usize
+}
+
+const PART: Bind = 256;
 const PLAIN: Bind = 64;
 const OWN: Bind = 128;
 const EXTRA: Bind = 192;
@@ -643,9 +640,10 @@ pub enum Bound {
 }
 
 impl Bound {
-    /// What a bind stands for.
+    /// What a bind stands for, of whichever column.
     #[must_use]
     pub const fn of(bind: Bind) -> Self {
+        let bind = bind % PART;
         match bind {
             FROM => Self::From,
             TO => Self::To,

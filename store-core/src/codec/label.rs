@@ -52,7 +52,11 @@ pub(super) fn meaning<'a>(
 }
 
 /// What is stored for a value.
-fn label<'a>(column: &Column<'_>, labels: &Labels<'a>, value: Value<'_>) -> Option<&'a [Stored<'a>]> {
+pub(super) fn label<'a>(
+    column: &Column<'_>,
+    labels: &Labels<'a>,
+    value: Value<'_>,
+) -> Option<&'a [Stored<'a>]> {
     match value {
         Value::Text(text) | Value::OptionalText(Some(text)) => word(labels, text, 1),
         Value::Interval(unit, count) if column.has_count() => word(labels, unit, count),
@@ -68,7 +72,7 @@ fn word<'a>(labels: &Labels<'a>, word: &str, count: u32) -> Option<&'a [Stored<'
     labels.of(Meaning::Interval(word, count)).or_else(plain)
 }
 
-fn atom(stored: Stored<'_>) -> Option<Atom<'_>> {
+pub(super) fn atom(stored: Stored<'_>) -> Option<Atom<'_>> {
     match stored {
         Stored::Text(text) => Some(Atom::Text(text.into())),
         Stored::Integer(number) => Some(Atom::Integer(number.into())),
@@ -79,7 +83,7 @@ fn atom(stored: Stored<'_>) -> Option<Atom<'_>> {
 }
 
 /// Whether an atom is a stored value. Numbers come as digits where the driver doesn't know their type.
-fn is(column: &Column<'_>, stored: Stored<'_>, atom: Option<&Atom<'_>>) -> bool {
+pub(super) fn is(column: &Column<'_>, stored: Stored<'_>, atom: Option<&Atom<'_>>) -> bool {
     match (stored, atom) {
         (Stored::Null, None) => true,
         (Stored::Text(text), Some(Atom::Text(other))) if matches!(column.form, Form::Char(_)) => {
@@ -95,7 +99,7 @@ fn is(column: &Column<'_>, stored: Stored<'_>, atom: Option<&Atom<'_>>) -> bool 
     }
 }
 
-fn unlabelled(value: Value<'_>) -> Unfit {
+pub(super) fn unlabelled(value: Value<'_>) -> Unfit {
     let value: Cow<'_, str> = match value {
         Value::Text(text) | Value::OptionalText(Some(text)) | Value::Interval(text, 1) => text.into(),
         Value::Interval(unit, count) => format!("{unit} * {count}").into(),
@@ -105,25 +109,32 @@ fn unlabelled(value: Value<'_>) -> Unfit {
 }
 
 fn unknown(atom: &Atom<'_>, labels: &Labels<'_>) -> BoxError {
-    let found = match atom {
+    let known = labels.list.iter().flat_map(|label| label.stored).map(|stored| shown(*stored));
+    let known = known.collect::<Vec<_>>().join(", ");
+    format!("it is {}, and the labels are {known}", shown_atom(atom)).into()
+}
+
+pub(super) fn shown_atom(atom: &Atom<'_>) -> String {
+    match atom {
         Atom::Text(text) => format!("`{text}`"),
         Atom::Integer(number) => number.to_string(),
         Atom::Boolean(boolean) => boolean.to_string(),
         other => format!("{other:?}"),
-    };
-    let known = labels.list.iter().flat_map(|label| label.stored).map(|stored| shown(*stored));
-    format!("it is {found}, and the labels are {}", known.collect::<Vec<_>>().join(", ")).into()
+    }
 }
 
-fn shown(stored: Stored<'_>) -> String {
+pub(super) fn shown(stored: Stored<'_>) -> String {
     match stored {
         Stored::Text(text) => format!("`{text}`"),
         Stored::Integer(number) => number.to_string(),
         Stored::Boolean(boolean) => boolean.to_string(),
         Stored::Null => "NULL".into(),
         Stored::Tuple(parts) => {
-            let parts = parts.iter().map(|part| part.first().map_or("_".into(), |stored| shown(*stored)));
-            format!("({})", parts.collect::<Vec<_>>().join(", "))
+            let alternatives = |part: &&[Stored<'_>]| match part {
+                [] => "_".into(),
+                part => part.iter().map(|stored| shown(*stored)).collect::<Vec<_>>().join(" | "),
+            };
+            format!("({})", parts.iter().map(alternatives).collect::<Vec<_>>().join(", "))
         }
     }
 }

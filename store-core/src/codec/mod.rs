@@ -16,6 +16,7 @@ mod number;
 mod strftime;
 mod text;
 mod time;
+pub(crate) mod tuple;
 mod uuid;
 
 use std::borrow::Cow;

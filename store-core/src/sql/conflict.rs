@@ -98,9 +98,9 @@ fn named(adapter: &Adapter<'_>, key: &Key) -> Conflict {
     let options = adapter.options();
     let is_scope = |name: &String| options.scope.iter().any(|extra| extra.column.name == name);
     let columns: Vec<_> = key.columns.iter().filter(|name| !is_scope(name)).collect();
-    let is_of = |place: usize| match (adapter.column(place), columns.as_slice()) {
-        (Some(column), [only]) => *only == column.name,
-        _ => false,
+    let is_of = |place: usize| {
+        !columns.is_empty()
+            && adapter.parts_of(place).map(|part| part.column.name).eq(columns.iter().copied())
     };
     let is_declared = |declared: Option<&[&str]>| declared.is_some_and(|names| names == key.columns);
     let live = match options.atomic {

@@ -10,9 +10,9 @@ use crate::codec::{self, Unfit};
 
 /// Refuses a record with a value that the table has no place for, before anything is sent.
 pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> {
-    let dropped = adapter.options().dropped;
+    let options = adapter.options();
     for (place, field) in adapter.fields.iter().enumerate() {
-        if dropped.contains(&bind(place)) {
+        if options.drops(place) {
             continue;
         }
         let value = || record.value(bind(place));

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use store_model::adapter::{Adapter, Bind, Column, Null, Place};
+use store_model::adapter::{Adapter, Bind, Column, Null, Part, Place};
 use store_model::contract::{plan, subscription, usage};
 use store_model::form::Form;
 
 use super::call::Store;
 use super::dialect::{Dialect, Fault};
 use crate::codec::annotation::FromAnnotation;
-use crate::codec::{self, Atom, Decoded, Value};
+use crate::codec::{self, Atom, Decoded, Value, tuple};
 use crate::error::{BoxError, Entity, Result, StoreError};
 use crate::plan::{Plan, PlanInterval};
 use crate::subscription::{Subscription, SubscriptionStatus};
@@ -55,22 +55,25 @@ pub(crate) trait Record: Inputs + Send + Unpin + Sized {
     }
 }
 
-/// Where the value of each field stands in a row.
-pub(crate) struct Layout([u8; plan::FIELDS.len()]);
+/// Where the value of each field begins in a row.
+pub(crate) struct Layout([u16; plan::FIELDS.len()]);
 
 impl Layout {
-    /// Columns are read in the order of the contract; fields without column are passed over.
+    /// Columns are read in the order of the contract, those of one field side by side; fields without column are passed
+    /// over.
     pub(crate) fn of(adapter: &Adapter<'_>) -> Self {
         let mut indexes = [0; plan::FIELDS.len()];
-        for (index, (place, _)) in adapter.columns().enumerate() {
-            // A record has far fewer fields than 256.
-            indexes[place] = index as u8;
+        let mut next = 0;
+        for (index, field) in indexes.iter_mut().zip(adapter.fields) {
+            *index = next;
+            // No database has rows of so many columns.
+            next += field.width() as u16;
         }
         Self(indexes)
     }
 
-    fn index(&self, place: usize) -> usize {
-        self.0[place].into()
+    fn index(&self, part: Part<'_>) -> usize {
+        usize::from(self.0[part.place]) + part.number
     }
 }
 
@@ -177,16 +180,27 @@ impl<DB: Dialect> Row<'_, DB> {
     /// What the column of a field holds.
     fn optional<'s, T: FromAnnotation>(&'s self, place: usize, decode: Decode<'s, T>) -> Result<Option<T>> {
         let column = self.store.adapter.kept(place);
+        if !column.beside.is_empty() {
+            let read = |number| self.atom(self.store.adapter.part(place, number));
+            let meaning = tuple::meaning(column, read, |source| self.corrupt(place, source))?;
+            return Ok(T::meaning(meaning));
+        }
         let of_currency = self.currency(place, column)?;
         let column = of_currency.as_ref().unwrap_or(column);
-        let carrier = column.read(self.store.adapter.dialect);
-        let atom = DB::read(self.row, self.layout.index(place), carrier).map_err(|fault| match fault {
-            Fault::Value(source) => self.corrupt(place, source),
+        let atom = self.atom(Part { place, number: 0, column })?;
+        codec::decode(column, atom, decode).map_err(|source| self.corrupt(place, source))
+    }
+
+    /// What one of the columns of a field holds.
+    fn atom(&self, part: Part<'_>) -> Result<Option<Atom<'_>>> {
+        let (column, index) = (part.column, self.layout.index(part));
+        let read = DB::read(self.row, index, column.read(self.store.adapter.dialect));
+        read.map_err(|fault| match fault {
+            Fault::Value(source) => self.corrupt_column(column, source),
             Fault::Type(source) => {
                 StoreError::Schema { source: format!("column `{}`: {source}", column.name).into() }
             }
-        })?;
-        codec::decode(column, atom, decode).map_err(|source| self.corrupt(place, source))
+        })
     }
 
     /// The column that a field is in, its own or that of another.
@@ -208,17 +222,22 @@ impl<DB: Dialect> Row<'_, DB> {
 
     /// The id, as well as it can be read.
     fn key(&self) -> String {
-        let column = self.store.adapter.kept(plan::ID);
-        let atom = DB::read(self.row, self.layout.index(plan::ID), column.read(self.store.adapter.dialect));
+        let part = self.store.adapter.part(plan::ID, 0);
+        let column = part.column;
+        let atom = DB::read(self.row, self.layout.index(part), column.read(self.store.adapter.dialect));
         let id = atom.ok().flatten().and_then(|atom| codec::text(column, atom).ok());
         id.map_or_else(|| "?".to_owned(), Cow::into_owned)
     }
 
     fn corrupt(&self, place: usize, source: BoxError) -> StoreError {
+        self.corrupt_column(self.column(place), source)
+    }
+
+    fn corrupt_column(&self, column: &Column<'_>, source: BoxError) -> StoreError {
         StoreError::Corrupt {
             entity: self.store.adapter.entity,
             key: self.key(),
-            column: self.column(place).name.to_owned(),
+            column: column.name.to_owned(),
             source,
         }
     }

@@ -1,7 +1,7 @@
 //! Running statements on one connection, and telling what went wrong.
 
 use sqlx::{Arguments as _, Connection as _};
-use store_model::adapter::{Bind, Bound, Column, Operation, Source, Statement};
+use store_model::adapter::{Bind, Bound, Column, Operation, Part, Source, Statement, part_of};
 use store_model::contract::{Entity, plan, usage};
 use store_model::form::{Carrier, Form};
 
@@ -10,7 +10,7 @@ use super::dialect::{Class, Dialect, Key};
 use super::own::Own;
 use super::record::{self, Inputs, Layout, Record, Row};
 use super::trace;
-use crate::codec::{self, Atom, Unfit, Value, null};
+use crate::codec::{self, Atom, Unfit, Value, null, tuple};
 use crate::error::{Conflict, Extent, StoreError};
 
 /// Why an operation did not succeed.
@@ -185,7 +185,7 @@ impl<DB: Dialect> Session<'_, DB> {
         for &bind in statement.binds {
             let (carrier, atom) = match Bound::of(bind) {
                 Bound::Field(place) | Bound::Plain(place) | Bound::Null(place) => {
-                    (adapter.kept(place).sent(adapter.dialect), None)
+                    (adapter.part(place, part_of(bind)).column.sent(adapter.dialect), None)
                 }
                 Bound::From | Bound::To => (adapter.kept(usage::RECORDED_AT).sent(adapter.dialect), None),
                 // MySQL takes no other.
@@ -217,10 +217,15 @@ impl<DB: Dialect> Session<'_, DB> {
             beside => return self.bind_beside(arguments, beside, inputs),
         };
         let unfit = |reason| Failure::Unfit { place, reason };
-        let column = adapter.kept(place);
+        let value = |place: usize| inputs.value(record::bind(place));
+        let Part { number, column, .. } = adapter.part(place, part_of(bind));
+        if adapter.fields[place].width() > 1 {
+            let encoded = tuple::encode(adapter.kept(place), number, value(place));
+            let bound = encoded.and_then(|atom| DB::bind(arguments, column.sent(adapter.dialect), atom));
+            return bound.map_err(unfit);
+        }
         let of_currency = currency(column, inputs).transpose().map_err(unfit)?;
         let column = of_currency.as_ref().unwrap_or(column);
-        let value = |place: usize| inputs.value(record::bind(place));
         let encoded = match bound {
             Bound::Field(_) => null::encode(adapter, column, place, value),
             Bound::Plain(_) => null::encode_plain(adapter.dialect, column, value(place)),
@@ -278,7 +283,7 @@ impl<DB: Dialect> Session<'_, DB> {
     /// The field that is kept in a column, or copied to it.
     fn field(&self, column: &str) -> Option<&'static str> {
         let adapter = &self.store.adapter;
-        let kept = adapter.columns().find(|(_, it)| it.name == column).map(|(place, _)| place);
+        let kept = adapter.parts().find(|part| part.column.name == column).map(|part| part.place);
         let copied = || match adapter.options().further().find(|it| it.column.name == column)?.value {
             Source::Field(place) => Some(place.into()),
             _ => None,

@@ -2,7 +2,9 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
-use store_model::adapter::{Adapter, Bind, Constant, Dialect, FROM, LIMIT, NOW, Place, TO, Table};
+use store_model::adapter::{
+    Adapter, Bind, Constant, Dialect, FROM, LIMIT, NOW, Place, TO, Table, part, part_of,
+};
 use store_model::contract::Entity;
 use store_model::sql::{self, Query};
 
@@ -112,6 +114,12 @@ fn expand_bind(bind: Bind) -> TokenStream {
         TO => quote!(_store::TO),
         LIMIT => quote!(_store::LIMIT),
         NOW => quote!(_store::NOW),
-        place => Literal::u8_unsuffixed(place).into_token_stream(),
+        bind => match (Literal::u16_unsuffixed(bind % part(0, 1)), part_of(bind)) {
+            (place, 0) => place.into_token_stream(),
+            (place, number) => {
+                let number = Literal::usize_unsuffixed(number);
+                quote!(_store::part(#place, #number))
+            }
+        },
     }
 }

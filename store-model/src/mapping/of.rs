@@ -17,7 +17,7 @@ impl Mapping {
             None => format!("`{}`", adapter.table.name),
         });
         for (place, field) in mapping.fields.iter_mut().enumerate() {
-            field.dropped = adapter.options().dropped.iter().any(|dropped| usize::from(*dropped) == place);
+            field.dropped = adapter.options().drops(place);
             match adapter.fields[place] {
                 Place::Column(column) => in_column(adapter, place, &column, field),
                 Place::Case(_) => field.home = Home::Decided,

@@ -2,7 +2,7 @@
 
 use super::rules::Subject;
 use super::table::{Column, Identity, Index};
-use crate::adapter::{Adapter, Dialect};
+use crate::adapter::{Adapter, Dialect, Part};
 use crate::form::Form;
 use crate::sql::{self, BYTES, quote, quote_table};
 
@@ -27,25 +27,25 @@ pub(super) fn create(adapter: &Adapter<'_>) -> String {
 }
 
 /// Adds the column of a field. That it takes NULL, until every row has a value, does no harm.
-pub(super) fn add_column(adapter: &Adapter<'_>, place: usize) -> String {
-    let name = quote(adapter.dialect, adapter.kept(place).name);
-    let column_type = sql::column_type(adapter, place);
+pub(super) fn add_column(adapter: &Adapter<'_>, part: Part<'_>) -> String {
+    let name = quote(adapter.dialect, part.column.name);
+    let column_type = sql::column_type(adapter, part);
     alter(adapter, &format!("ADD COLUMN {name} {column_type}"))
 }
 
 /// Gives the column of a field the adapter's own type and collation.
-pub(super) fn change_column(adapter: &Adapter<'_>, place: usize, column: &Column) -> String {
-    let name = quote(adapter.dialect, adapter.kept(place).name);
-    let column_type = sql::column_type(adapter, place);
+pub(super) fn change_column(adapter: &Adapter<'_>, part: Part<'_>, column: &Column) -> String {
+    let own = part.column;
+    let name = quote(adapter.dialect, own.name);
+    let column_type = sql::column_type(adapter, part);
     match adapter.dialect {
         Dialect::Sqlite => format!("{ANEW}, with {name} {column_type}"),
         Dialect::Postgres => {
-            let using = using(adapter.kept(place).form, &name, &column.type_name, &column_type);
+            let using = using(own.form, &name, &column.type_name, &column_type);
             alter(adapter, &format!("ALTER COLUMN {name} TYPE {column_type}{using}"))
         }
         Dialect::MySql => {
             let null = if column.nullable { "NULL" } else { "NOT NULL" };
-            let own = adapter.kept(place);
             let is_plain = own.collation.is_none() && sql::is_text(adapter.dialect, own);
             let bytes = if is_plain { format!(" CHARACTER SET {BYTES}") } else { String::new() };
             alter(adapter, &format!("MODIFY {name} {column_type}{bytes} {null}"))
@@ -80,15 +80,15 @@ pub(super) fn stop_numbering(adapter: &Adapter<'_>, column: &Column, identity: I
 }
 
 /// Makes a plain column of one that the database writes.
-pub(super) fn make_plain(adapter: &Adapter<'_>, place: usize, column: &Column) -> String {
+pub(super) fn make_plain(adapter: &Adapter<'_>, part: Part<'_>, column: &Column) -> String {
     let name = quote(adapter.dialect, &column.name);
     match adapter.dialect {
-        Dialect::Sqlite => format!("{ANEW}, with {name} {}", sql::column_type(adapter, place)),
+        Dialect::Sqlite => format!("{ANEW}, with {name} {}", sql::column_type(adapter, part)),
         Dialect::Postgres if column.has_default => {
             alter(adapter, &format!("ALTER COLUMN {name} DROP IDENTITY"))
         }
         Dialect::Postgres => alter(adapter, &format!("ALTER COLUMN {name} DROP EXPRESSION")),
-        Dialect::MySql => change_column(adapter, place, column),
+        Dialect::MySql => change_column(adapter, part, column),
     }
 }
 

@@ -188,11 +188,6 @@ impl Table {
 }
 
 impl Index {
-    /// Whether it compares exactly one column, whole.
-    pub(super) fn is_on(&self, dialect: Dialect, column: &str) -> bool {
-        matches!(self.parts.as_slice(), [Part::Column { name, .. }] if same_name(dialect, name, column))
-    }
-
     /// Whether it compares exactly these columns, whole, in any order.
     pub(super) fn is_on_all(&self, dialect: Dialect, columns: &[&str]) -> bool {
         let is_of = |part: &Part, column: &str| matches!(part, Part::Column { name, .. } if same_name(dialect, name, column));

@@ -1,39 +1,44 @@
 //! What an update makes of a column: what reads as the value that is saved already stays as it is.
 
 use super::compare::{bytes, is_text};
-use super::query::{Writer, column as quoted};
+use super::query::{Writer, column, quoted};
 use super::quote::quote;
 use super::stored::{exact, is_one_of, meanings, stored};
 use super::{form, spelling};
-use crate::adapter::{Adapter, Column, Dialect, Duty, Null, Stored};
+use crate::adapter::{Adapter, Column, Dialect, Duty, Null, Part, Stored};
 use crate::form::Carrier;
 
 /// `"column" = ?`, which gives a field its value.
-pub(super) fn set(query: &mut Writer<'_>, place: usize) -> String {
-    let name = quoted(query.adapter(), place);
-    let value = value(query, place, &name, |query| query.field(place));
+pub(super) fn set(query: &mut Writer<'_>, part: Part<'_>) -> String {
+    let name = quoted(query.adapter(), part);
+    let value = value(query, part, &name, |query| query.part(part));
     format!("{name} = {value}")
 }
 
 /// `"column" = excluded."column"`, where a row that could not be inserted is called so.
-pub(super) fn set_excluded(query: &mut Writer<'_>, place: usize) -> String {
+pub(super) fn set_excluded(query: &mut Writer<'_>, part: Part<'_>) -> String {
     let adapter = query.adapter();
-    let name = quoted(adapter, place);
+    let name = quoted(adapter, part);
     let now = format!("{}.{name}", quote(adapter.dialect, adapter.table.name));
-    let value = value(query, place, &now, |_| format!("excluded.{name}"));
+    let value = value(query, part, &now, |_| format!("excluded.{name}"));
     format!("{name} = {value}")
 }
 
-/// The value that a field gets, `now` being the one that it has.
-fn value(query: &mut Writer<'_>, place: usize, now: &str, new: impl Fn(&mut Writer<'_>) -> String) -> String {
+/// The value that a column gets, `now` being the one that it has.
+fn value(
+    query: &mut Writer<'_>,
+    part: Part<'_>,
+    now: &str,
+    new: impl Fn(&mut Writer<'_>) -> String,
+) -> String {
     let adapter = query.adapter();
-    let column = adapter.kept(place);
+    let column = part.column;
     let mut kept = match (&column.labels, column.null) {
         (Some(_), _) => by_label(query, column, now, &new),
-        (None, Some(Null::Is(_) | Null::IsField(_))) => vec![has_value(query, place, now)],
+        (None, Some(Null::Is(_) | Null::IsField(_))) => vec![has_value(query, part, now)],
         // None is written as what stands for it.
         (None, Some(Null::Also(_))) => {
-            let plain = query.key(place);
+            let plain = query.key(part);
             return format!("CASE WHEN {now} IS NULL THEN {plain} ELSE {} END", new(query));
         }
         (None, None) => Vec::new(),
@@ -74,13 +79,13 @@ fn has_one_of(dialect: Dialect, column: &Column<'_>, now: &str, values: &[Stored
 }
 
 /// That the row has the value that is saved by the letter, though NULL stands for it.
-fn has_value(query: &mut Writer<'_>, place: usize, now: &str) -> String {
+fn has_value(query: &mut Writer<'_>, part: Part<'_>, now: &str) -> String {
     let adapter = query.adapter();
-    let equal = same(query, place, now);
-    match adapter.kept(place).null {
+    let equal = same(query, part, now);
+    match part.column.null {
         // Of a field that the database makes nobody knows beforehand whether NULL will stand for the value.
         Some(Null::IsField(other)) if is_generated(adapter, other) => {
-            let key = query.key(place);
+            let key = query.key(part);
             let other = quoted_beside(adapter, now, other);
             format!("({equal} OR ({now} IS NULL AND {other} = {key}))")
         }
@@ -94,23 +99,23 @@ fn is_generated(adapter: &Adapter<'_>, place: u8) -> bool {
 
 /// Another column of the same row, by the table's name where `now` has it.
 fn quoted_beside(adapter: &Adapter<'_>, now: &str, place: u8) -> String {
-    let name = quoted(adapter, place.into());
+    let name = column(adapter, place.into());
     match now.split_once('.') {
         Some(_) => format!("{}.{name}", quote(adapter.dialect, adapter.table.name)),
         None => name,
     }
 }
 
-/// That an expression is the value of a field by the letter.
-fn same(query: &mut Writer<'_>, place: usize, expression: &str) -> String {
-    let (dialect, column) = (query.adapter().dialect, query.adapter().kept(place));
+/// That an expression is the value of a column by the letter.
+fn same(query: &mut Writer<'_>, part: Part<'_>, expression: &str) -> String {
+    let (dialect, column) = (query.adapter().dialect, part.column);
     if is_text(dialect, column) {
-        return format!("{} = {}", bytes(dialect, column, expression), query.raw_key(place));
+        return format!("{} = {}", bytes(dialect, column, expression), query.raw_key(part));
     }
     if column.form.carrier(dialect) != Carrier::Json {
-        return format!("{expression} = {}", query.key(place));
+        return format!("{expression} = {}", query.key(part));
     }
-    let key = query.raw_key(place);
+    let key = query.raw_key(part);
     match dialect {
         // `json` has no `=`.
         Dialect::Postgres => format!("{expression}::text = {}::text", form::sent(dialect, column, key)),

@@ -1,9 +1,9 @@
 //! How a value is looked for: texts byte for byte and numbers by value, whatever the column itself holds equal.
 
 use super::form;
-use super::query::{Writer, column as quoted};
+use super::query::{Writer, quoted};
 use super::quote::{parts, quote};
-use crate::adapter::{Adapter, Column, Dialect};
+use crate::adapter::{Adapter, Column, Dialect, Part};
 use crate::form::{Carrier, Form};
 
 /// What a column does to the comparison of its values.
@@ -50,60 +50,78 @@ pub(super) fn is_loose(dialect: Dialect, column: &Column<'_>) -> bool {
 impl Writer<'_> {
     /// `"column" = ?`: the field has exactly the value.
     pub(super) fn is(&mut self, place: usize) -> String {
-        self.with_null(place, |query| query.has(place))
+        let parts: Vec<_> = self.adapter().parts_of(place).map(|part| self.is_part(part)).collect();
+        parts.join(" AND ")
+    }
+
+    fn is_part(&mut self, part: Part<'_>) -> String {
+        let has = self.has(part);
+        self.with_null(part, has)
     }
 
     /// The column holds exactly the value.
-    fn has(&mut self, place: usize) -> String {
-        let (adapter, column) = (self.adapter(), self.adapter().kept(place));
-        let name = quoted(adapter, place);
-        match comparison(adapter.dialect, column) {
-            Comparison::Exact => format!("{name} = {}", self.key(place)),
+    fn has(&mut self, part: Part<'_>) -> String {
+        let adapter = self.adapter();
+        let name = quoted(adapter, part);
+        match comparison(adapter.dialect, part.column) {
+            Comparison::Exact => format!("{name} = {}", self.key(part)),
             Comparison::Collated | Comparison::Folding => {
                 // The first of the two is the one that an index serves.
-                let equal = self.has_equal(place);
-                format!("{equal} AND {}", self.is_same_text(place, ""))
+                let equal = self.has_equal(part);
+                format!("{equal} AND {}", self.is_same_text(part, ""))
             }
-            Comparison::TypedText => format!("{name}::text = {}", self.raw_key(place)),
-            Comparison::TypedUuid => format!("{name}::uuid = {}::uuid", self.raw_key(place)),
-            Comparison::TypedNumber => format!("{name} = {}", self.raw_key(place)),
+            Comparison::TypedText => format!("{name}::text = {}", self.raw_key(part)),
+            Comparison::TypedUuid => format!("{name}::uuid = {}::uuid", self.raw_key(part)),
+            Comparison::TypedNumber => format!("{name} = {}", self.raw_key(part)),
         }
     }
 
     /// The same of a column that holds others equal, by bytes alone; after the name of the table and a dot, where there is one.
-    pub(super) fn is_same_text(&mut self, place: usize, of: &str) -> String {
+    pub(super) fn is_same_text(&mut self, part: Part<'_>, of: &str) -> String {
         let adapter = self.adapter();
-        let name = format!("{of}{}", quoted(adapter, place));
-        format!("{} = {}", bytes(adapter.dialect, adapter.kept(place), &name), self.raw_key(place))
+        let name = format!("{of}{}", quoted(adapter, part));
+        format!("{} = {}", bytes(adapter.dialect, part.column, &name), self.raw_key(part))
     }
 
-    /// The field has a value that a unique key on its column holds equal.
+    /// The field has a value that a unique key on its columns holds equal.
     pub(super) fn equal(&mut self, place: usize) -> String {
-        self.with_null(place, |query| query.has_equal(place))
+        let parts: Vec<_> = self.adapter().parts_of(place).map(|part| self.equal_part(part)).collect();
+        parts.join(" AND ")
     }
 
-    fn has_equal(&mut self, place: usize) -> String {
+    /// The same of one of its columns.
+    pub(super) fn equal_part(&mut self, part: Part<'_>) -> String {
+        let has = self.has_equal(part);
+        self.with_null(part, has)
+    }
+
+    fn has_equal(&mut self, part: Part<'_>) -> String {
         let adapter = self.adapter();
-        match comparison(adapter.dialect, adapter.kept(place)) {
+        match comparison(adapter.dialect, part.column) {
             Comparison::Collated | Comparison::Folding => {
-                format!("{} = {}", quoted(adapter, place), self.key(place))
+                format!("{} = {}", quoted(adapter, part), self.key(part))
             }
-            _ => self.has(place),
+            _ => self.has(part),
         }
     }
 
     /// `"column" <> ?`: the field has another value.
     pub(super) fn differs(&mut self, place: usize) -> String {
-        let (adapter, column) = (self.adapter(), self.adapter().kept(place));
-        let name = quoted(adapter, place);
-        match comparison(adapter.dialect, column) {
-            Comparison::Exact => format!("{name} <> {}", self.key(place)),
+        let parts: Vec<_> = self.adapter().parts_of(place).map(|part| self.part_differs(part)).collect();
+        if let [one] = parts.as_slice() { one.clone() } else { format!("({})", parts.join(" OR ")) }
+    }
+
+    fn part_differs(&mut self, part: Part<'_>) -> String {
+        let adapter = self.adapter();
+        let name = quoted(adapter, part);
+        match comparison(adapter.dialect, part.column) {
+            Comparison::Exact => format!("{name} <> {}", self.key(part)),
             Comparison::Collated | Comparison::Folding => {
-                format!("{} <> {}", bytes(adapter.dialect, column, &name), self.raw_key(place))
+                format!("{} <> {}", bytes(adapter.dialect, part.column, &name), self.raw_key(part))
             }
-            Comparison::TypedText => format!("{name}::text <> {}", self.raw_key(place)),
-            Comparison::TypedUuid => format!("{name}::uuid <> {}::uuid", self.raw_key(place)),
-            Comparison::TypedNumber => format!("{name} <> {}", self.raw_key(place)),
+            Comparison::TypedText => format!("{name}::text <> {}", self.raw_key(part)),
+            Comparison::TypedUuid => format!("{name}::uuid <> {}::uuid", self.raw_key(part)),
+            Comparison::TypedNumber => format!("{name} <> {}", self.raw_key(part)),
         }
     }
 }
@@ -118,20 +136,19 @@ pub(super) fn bytes(dialect: Dialect, column: &Column<'_>, name: &str) -> String
     }
 }
 
-/// What orders by the values of a field: texts by bytes, of which only Postgres must be told, and others by value.
-pub(super) fn sorted(adapter: &Adapter<'_>, place: usize) -> String {
-    let (column, name) = (adapter.kept(place), quoted(adapter, place));
-    let is_told = adapter.dialect == Dialect::Postgres || column.collation.is_some();
-    if is_told && is_text(adapter.dialect, column) {
-        bytes(adapter.dialect, column, &name)
+/// What orders by the values of a column: texts by bytes, of which only Postgres must be told, and others by value.
+pub(super) fn sorted(adapter: &Adapter<'_>, part: Part<'_>) -> String {
+    let is_told = adapter.dialect == Dialect::Postgres || part.column.collation.is_some();
+    if is_told && is_text(adapter.dialect, part.column) {
+        bytes(adapter.dialect, part.column, &quoted(adapter, part))
     } else {
-        sorted_itself(adapter, place)
+        sorted_itself(adapter, part)
     }
 }
 
 /// What orders by a column as the database does. Postgres calls `"at"::text` in an answer `at` too, and would order by that.
-pub(super) fn sorted_itself(adapter: &Adapter<'_>, place: usize) -> String {
-    let (read, name) = (form::read(adapter, adapter.kept(place)), quoted(adapter, place));
+pub(super) fn sorted_itself(adapter: &Adapter<'_>, part: Part<'_>) -> String {
+    let (read, name) = (form::read(adapter, part.column), quoted(adapter, part));
     if adapter.dialect == Dialect::Postgres && read != name {
         return format!("{}.{name}", quote(adapter.dialect, adapter.table.name));
     }

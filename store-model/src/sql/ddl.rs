@@ -1,7 +1,7 @@
 //! The tables and indexes that an adapter needs.
 
 use super::null::counts;
-use super::query::{ID, column, is_unique, provider_place, table};
+use super::query::{ID, column, is_unique, provider_place, quoted, table};
 use super::quote::quote;
 use super::rows::{self, beside_key, identity, live_rows, scope_columns};
 use super::{column_type, extra, made};
@@ -71,7 +71,7 @@ fn declared_key(adapter: &Adapter<'_>) -> Option<Index> {
 
 fn provider_index(adapter: &Adapter<'_>) -> Option<Index> {
     let place = provider_place(adapter.entity).filter(|&place| adapter.is_stored(place))?;
-    if adapter.is_one(adapter.kept(place), adapter.kept(ID)) {
+    if adapter.are_one(place, ID) {
         return None;
     }
     if !is_unique(adapter, place) || adapter.options().read_only {
@@ -145,8 +145,9 @@ fn plain(adapter: &Adapter<'_>, suffix: &str, places: &[usize]) -> Option<Index>
 fn scoped(adapter: &Adapter<'_>, places: &[usize]) -> Vec<String> {
     let scope = scope_columns(adapter).map(|name| quote(adapter.dialect, name));
     let fields = places.iter().filter(|&&place| adapter.is_stored(place));
+    let fields = fields.flat_map(|&place| adapter.parts_of(place));
     let mut columns: Vec<_> = scope.collect();
-    for column in fields.map(|&place| column(adapter, place)) {
+    for column in fields.map(|part| quoted(adapter, part)) {
         if !columns.contains(&column) {
             columns.push(column);
         }
@@ -198,15 +199,13 @@ pub(super) fn column_lines(adapter: &Adapter<'_>) -> Vec<String> {
     let fields = adapter.entity.fields();
     let key = identity(adapter);
     let is_of_id = key.predicate.is_none() && key.columns == [adapter.kept(ID).name];
-    let fields = adapter.stored().map(|(place, _)| {
-        let column_of = adapter.kept(place);
-        let of_column = adapter.columns().filter(|(_, it)| adapter.is_one(it, column_of));
-        let takes_null = of_column.into_iter().all(|(place, it)| takes_null(it, fields[place].kind));
+    let fields = adapter.stored().map(|part| {
+        let mut of_column = adapter.parts().filter(|it| adapter.is_one(it.column, part.column));
+        let takes_null = of_column.all(|it| takes_null(it.column, fields[it.place].kind));
         let null = if takes_null { "" } else { " NOT NULL" };
-        let key = if is_of_id && place == ID { " PRIMARY KEY" } else { "" };
-        let made = made::value(adapter, place).unwrap_or_default();
-        let name = column(adapter, place);
-        format!("{name} {}{null}{made}{key}", column_type(adapter, place))
+        let key = if is_of_id && part.place == ID { " PRIMARY KEY" } else { "" };
+        let made = made::value(adapter, part).unwrap_or_default();
+        format!("{} {}{null}{made}{key}", quoted(adapter, part), column_type(adapter, part))
     });
     let mut lines = extra::scope_lines(adapter);
     lines.extend(fields);

@@ -2,13 +2,13 @@
 
 use super::query::ID;
 use super::quote::literal;
-use crate::adapter::{Adapter, Column, Dialect, Duty, Stored};
+use crate::adapter::{Adapter, Column, Dialect, Duty, Part, Stored};
 use crate::form::{Form, Unit};
 
 /// What the definition of a column says of its value, with a blank before it; nothing where the store writes it, or where
 /// the value comes by other means: a number of a row of SQLite by itself, a text of a time by a trigger.
-pub(super) fn value(adapter: &Adapter<'_>, place: usize) -> Option<String> {
-    let column = adapter.kept(place);
+pub(super) fn value(adapter: &Adapter<'_>, part: Part<'_>) -> Option<String> {
+    let Part { place, column, .. } = part;
     if column.duty != Duty::Generated {
         return None;
     }

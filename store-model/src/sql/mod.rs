@@ -20,7 +20,7 @@ mod stored;
 mod total;
 mod upsert;
 
-use crate::adapter::{Adapter, Bind, Dialect, Operation};
+use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 
 pub(crate) use compare::is_text;
 pub use ddl::{live_key, provider_key};
@@ -30,7 +30,7 @@ pub use query::provider_place;
 pub(crate) use quote::parts;
 pub use quote::{quote, quote_table};
 pub use rows::asks_for_taken;
-pub(crate) use rows::{beside_key, identity, scope_columns};
+pub(crate) use rows::{beside_key, identity, names, scope_columns};
 pub(crate) use stored::{live_values, stored};
 pub use total::counts_unread;
 
@@ -82,9 +82,9 @@ pub fn ddl(adapter: &Adapter<'_>) -> String {
     }
 }
 
-/// The type of the column of a field.
-pub(crate) fn column_type(adapter: &Adapter<'_>, place: usize) -> String {
-    form::column_type(adapter.dialect, adapter.kept(place), adapter.entity.fields()[place].kind)
+/// The type of a column of a field.
+pub(crate) fn column_type(adapter: &Adapter<'_>, part: Part<'_>) -> String {
+    form::column_type(adapter.dialect, part.column, adapter.entity.fields()[part.place].kind)
 }
 
 /// The statement that adds one of the adapter's own indexes to a table, and says so where another has its name.

@@ -1,11 +1,11 @@
 //! What MySQL and MariaDB do their own way.
 
 use super::ddl::{Index, column_lines, indexes};
-use super::query::{Writer, column, columns, conflicts, insert, table, update};
+use super::query::{Writer, column, columns, conflicts, insert, quoted, table, update};
 use super::quote::quote;
 use super::rows::rivals;
 use super::{Query, column_type};
-use crate::adapter::{Adapter, Dialect, Operation};
+use crate::adapter::{Adapter, Dialect, Operation, Part};
 use crate::contract::Entity;
 
 /// The character set and the collation of a column: each server takes the one comment that is meant for it, and both
@@ -60,17 +60,23 @@ pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
 fn made_column(adapter: &Adapter<'_>, index: &Index) -> Option<String> {
     let only = index.only.as_ref()?;
     let (place, name) = only.made?;
-    let value = column(adapter, place);
+    let last = last(adapter, place);
+    let value = quoted(adapter, last);
     // How a CHAR reads depends on the mode of the session, so MariaDB takes none in a generated column as it is.
-    let is_char = column_type(adapter, place).starts_with("CHAR(");
+    let is_char = column_type(adapter, last).starts_with("CHAR(");
     let value = if is_char { format!("RTRIM({value})") } else { value };
     Some(format!(
         "{} {} GENERATED ALWAYS AS (CASE WHEN {} THEN {} END) STORED",
         quote(Dialect::MySql, name),
-        column_type(adapter, place),
+        column_type(adapter, last),
         only.rows,
         value,
     ))
+}
+
+/// Where a field has several columns, one that is NULL is enough to leave a row out of its key.
+fn last<'a>(adapter: &Adapter<'a>, place: usize) -> Part<'a> {
+    adapter.parts_of(place).last().expect("a field of an index has a column")
 }
 
 /// The name and the definition of the generated column of one of the adapter's own indexes.
@@ -84,7 +90,7 @@ pub(super) fn key(adapter: &Adapter<'_>, index: &Index) -> String {
     let kind = if index.unique { "UNIQUE KEY" } else { "KEY" };
     let mut columns = index.columns.clone();
     if let Some((place, made)) = index.only.as_ref().and_then(|only| only.made) {
-        let of = column(adapter, place);
+        let of = quoted(adapter, last(adapter, place));
         columns.iter_mut().filter(|column| **column == of).for_each(|it| *it = quote(Dialect::MySql, made));
     }
     columns.extend(index.covers.map(|place| column(adapter, place)));

@@ -1,44 +1,43 @@
 //! Rows in which NULL stands for a value, or a value for none.
 
 use super::compare::{self, is_text};
-use super::query::{Writer, column as quoted};
+use super::query::{Writer, column, quoted};
 use super::quote::literal;
 use super::{form, stored};
-use crate::adapter::{self, Adapter, Bind, Constant, Null, Stored};
+use crate::adapter::{self, Adapter, Bind, Constant, Null, Part, Stored};
 
 impl Writer<'_> {
-    /// The placeholder of what a field is compared with, in the type in which it is sent: the value itself, even where
+    /// The placeholder of what a column is compared with, in the type in which it is sent: the value itself, even where
     /// NULL stands for it.
-    pub(super) fn raw_key(&mut self, place: usize) -> String {
-        match self.adapter().kept(place).null {
-            Some(_) => self.bind(adapter::plain(place as Bind)),
-            None => self.raw(place),
+    pub(super) fn raw_key(&mut self, part: Part<'_>) -> String {
+        match part.column.null {
+            Some(_) => self.bind(adapter::plain(part.bind())),
+            None => self.raw(part),
         }
     }
 
-    /// The same in the type of its column.
-    pub(super) fn key(&mut self, place: usize) -> String {
-        let placeholder = self.raw_key(place);
-        form::sent(self.adapter().dialect, self.adapter().kept(place), placeholder)
+    /// The same in the type of the column.
+    pub(super) fn key(&mut self, part: Part<'_>) -> String {
+        let placeholder = self.raw_key(part);
+        form::sent(self.adapter().dialect, part.column, placeholder)
     }
 
-    /// A condition on the value of a field, extended by the rows in which NULL stands for it, and without those in which
+    /// A condition on the value of a column, extended by the rows in which NULL stands for it, and without those in which
     /// the value stands for none.
-    pub(super) fn with_null(&mut self, place: usize, equal: impl FnOnce(&mut Self) -> String) -> String {
+    pub(super) fn with_null(&mut self, part: Part<'_>, equal: String) -> String {
         let adapter = self.adapter();
-        let equal = equal(self);
-        let name = quoted(adapter, place);
-        match adapter.kept(place).null {
+        let name = quoted(adapter, part);
+        match part.column.null {
             None => equal,
             // A new row with the value would have NULL.
             Some(Null::Is(_)) => {
-                format!("({equal} OR ({} IS NULL AND {name} IS NULL))", self.raw(place))
+                format!("({equal} OR ({} IS NULL AND {name} IS NULL))", self.raw(part))
             }
             Some(Null::IsField(other)) => {
-                let other = self.meaning_of(place, other);
-                format!("({equal} OR ({name} IS NULL AND {other} = {}))", self.key(place))
+                let other = self.meaning_of(part.place, other);
+                format!("({equal} OR ({name} IS NULL AND {other} = {}))", self.key(part))
             }
-            Some(Null::Also(_)) => match counts(adapter, place) {
+            Some(Null::Also(_)) => match counts(adapter, part.place) {
                 Some(counts) => format!("{equal} AND {counts}"),
                 None => equal,
             },
@@ -47,7 +46,7 @@ impl Writer<'_> {
 
     /// The value of a field as it is read.
     pub(super) fn reads(&mut self, place: usize) -> String {
-        let (adapter, name) = (self.adapter(), quoted(self.adapter(), place));
+        let (adapter, name) = (self.adapter(), column(self.adapter(), place));
         match adapter.kept(place).null {
             Some(Null::Is(_)) => format!("COALESCE({name}, {})", self.null(place)),
             Some(Null::IsField(other)) => format!("COALESCE({name}, {})", self.meaning_of(place, other)),
@@ -59,13 +58,13 @@ impl Writer<'_> {
     pub(super) fn sorted(&mut self, place: usize) -> String {
         match self.adapter().kept(place).null {
             Some(Null::Is(_) | Null::IsField(_)) => self.reads(place),
-            _ => compare::sorted_itself(self.adapter(), place),
+            _ => compare::sorted_itself(self.adapter(), self.adapter().part(place, 0)),
         }
     }
 
     /// That an optional field is none.
     pub(super) fn is_none(&mut self, place: usize) -> String {
-        let name = quoted(self.adapter(), place);
+        let name = column(self.adapter(), place);
         match self.adapter().kept(place).null {
             Some(Null::Also(_)) => format!("({name} IS NULL OR {name} = {})", self.null(place)),
             _ => format!("{name} IS NULL"),
@@ -90,13 +89,13 @@ impl Writer<'_> {
 /// The condition on rows whose value of an optional field does not stand for none, where a value does: such rows are no
 /// conflict in a unique key.
 pub(super) fn counts(adapter: &Adapter<'_>, place: usize) -> Option<String> {
-    let (dialect, column) = (adapter.dialect, adapter.kept(place));
-    let Some(Null::Also(Constant::Text(none))) = column.null else {
+    let (dialect, kept) = (adapter.dialect, adapter.kept(place));
+    let Some(Null::Also(Constant::Text(none))) = kept.null else {
         return None;
     };
     let none = literal(dialect, Stored::Text(none));
-    let is_plain = column.sql_type.is_none() && column.collation.is_none();
-    let name = quoted(adapter, place);
-    let name = if is_plain { name } else { stored::exact(dialect, column, &name) };
-    is_text(dialect, column).then(|| format!("{name} <> {none}"))
+    let is_plain = kept.sql_type.is_none() && kept.collation.is_none();
+    let name = column(adapter, place);
+    let name = if is_plain { name } else { stored::exact(dialect, kept, &name) };
+    is_text(dialect, kept).then(|| format!("{name} <> {none}"))
 }

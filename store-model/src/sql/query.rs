@@ -5,7 +5,7 @@ use super::quote::{quote, quote_table};
 use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
 use super::stored::{is_exactly_one_of, live, stored, told_apart};
 use super::{Query, compare, extra, form, rows, total};
-use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Meaning, Null, Operation, Stored, TO};
+use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Meaning, Null, Operation, Part, Stored, TO};
 use crate::contract::{Entity, plan, subscription, usage};
 
 /// A statement in the making: hands out placeholders and remembers what is bound to them.
@@ -43,13 +43,13 @@ impl<'a> Writer<'a> {
     /// The placeholders of all columns that are written, in their order.
     pub(super) fn values(&mut self) -> String {
         let adapter = self.adapter;
-        extra::values(self, |query| written(adapter).map(|place| query.field(place)).collect()).join(", ")
+        extra::values(self, |query| adapter.written().map(|part| query.part(part)).collect()).join(", ")
     }
 
-    /// The placeholder of a field, in the type of its column.
-    pub(super) fn field(&mut self, place: usize) -> String {
-        let placeholder = self.raw(place);
-        form::sent(self.adapter.dialect, self.adapter.kept(place), placeholder)
+    /// The placeholder of what a column of a field gets, in its type.
+    pub(super) fn part(&mut self, part: Part<'_>) -> String {
+        let placeholder = self.raw(part);
+        form::sent(self.adapter.dialect, part.column, placeholder)
     }
 
     /// The placeholder of an end of a range, in the type of the column.
@@ -58,9 +58,9 @@ impl<'a> Writer<'a> {
         form::sent(self.adapter.dialect, self.adapter.kept(usage::RECORDED_AT), placeholder)
     }
 
-    /// The placeholder of a field, in the type in which it is sent.
-    pub(super) fn raw(&mut self, place: usize) -> String {
-        self.bind(Bind::try_from(place).expect("a record has far fewer fields than 64"))
+    /// The same in the type in which it is sent.
+    pub(super) fn raw(&mut self, part: Part<'_>) -> String {
+        self.bind(part.bind())
     }
 
     pub(super) fn finish(self, operation: Operation, sql: String) -> Query {
@@ -68,14 +68,19 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The places of the fields that have a column which is written.
-pub(super) fn written<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = usize> + use<'a> {
-    adapter.written().map(|(place, _)| place)
+/// The columns that are written where a row is replaced: all but those of the id.
+pub(super) fn replaced<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = Part<'a>> + use<'a> {
+    adapter.written().filter(|part| part.place != ID)
 }
 
-/// The quoted column of a field that has one.
+/// The quoted column of a field that has one; of several the first.
 pub(super) fn column(adapter: &Adapter<'_>, place: usize) -> String {
     quote(adapter.dialect, adapter.kept(place).name)
+}
+
+/// The quoted column.
+pub(super) fn quoted(adapter: &Adapter<'_>, part: Part<'_>) -> String {
+    quote(adapter.dialect, part.column.name)
 }
 
 /// Whether a field has a column.
@@ -85,12 +90,12 @@ pub(super) fn has(adapter: &Adapter<'_>, place: usize) -> bool {
 
 /// All columns that are written, in the order in which their values are bound.
 pub(super) fn columns(adapter: &Adapter<'_>) -> String {
-    extra::columns(adapter, written(adapter).map(|place| column(adapter, place))).join(", ")
+    extra::columns(adapter, adapter.written().map(|part| quoted(adapter, part))).join(", ")
 }
 
 /// All columns as they are read, in the order of the contract.
 pub(super) fn selected(adapter: &Adapter<'_>) -> String {
-    adapter.columns().map(|(_, column)| form::read(adapter, column)).collect::<Vec<_>>().join(", ")
+    adapter.parts().map(|part| form::read(adapter, part.column)).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn table(adapter: &Adapter<'_>) -> String {
@@ -128,7 +133,8 @@ pub(super) const fn truth(adapter: &Adapter<'_>, truth: bool) -> &'static str {
 /// `ORDER BY` a time and then the id.
 fn order(query: &mut Writer<'_>, time: usize, direction: &str) -> String {
     let adapter = query.adapter();
-    let id = format!("{}{direction}", compare::sorted(adapter, ID));
+    let id: Vec<_> = adapter.parts_of(ID).map(|part| compare::sorted(adapter, part) + direction).collect();
+    let id = id.join(", ");
     // Where all rows have one time, the id alone decides.
     if !has(adapter, time) {
         return format!("ORDER BY {id}");
@@ -161,8 +167,7 @@ pub(super) fn returned_id(adapter: &Adapter<'_>) -> String {
 /// Replaces the row of an id.
 pub(super) fn update(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
-    let mut sets: Vec<_> =
-        written(adapter).filter(|&place| place != ID).map(|place| set(&mut query, place)).collect();
+    let mut sets: Vec<_> = replaced(adapter).map(|part| set(&mut query, part)).collect();
     sets.extend(extra::assignments(&mut query));
     let this = among_ours(&mut query, |query| vec![query.is(ID)]);
     query.finish(Operation::Update, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", ")))
@@ -424,7 +429,7 @@ fn mark(adapter: &Adapter<'_>) -> Option<Query> {
         return None;
     }
     let mut query = Writer::new(adapter);
-    let mut sets = vec![set(&mut query, usage::PROVIDER_REPORTED_AT)];
+    let mut sets = vec![set(&mut query, adapter.part(usage::PROVIDER_REPORTED_AT, 0))];
     sets.extend(extra::assignments_without_record(&mut query));
     let this = among_ours(&mut query, |query| vec![query.is(ID)]);
     Some(query.finish(Operation::Mark, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", "))))

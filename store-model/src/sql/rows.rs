@@ -5,7 +5,7 @@ use super::extra::value;
 use super::query::{ID, Writer};
 use super::quote::{literal, quote};
 use super::stored::live;
-use crate::adapter::{Adapter, Atomic, Dialect, Extra, Source, Stored};
+use crate::adapter::{Adapter, Atomic, Dialect, Extra, Part, Source, Stored};
 use crate::contract::Entity;
 use crate::contract::subscription::SUBSCRIBER_ID;
 
@@ -82,6 +82,11 @@ const fn is_null(extra: &Extra<'_>) -> bool {
     matches!(extra.value, Source::Literal(Stored::Null))
 }
 
+/// The names of the columns of a field.
+pub(crate) fn names<'a>(adapter: &Adapter<'a>, place: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+    adapter.parts_of(place).map(|part| part.column.name)
+}
+
 /// The conditions on rows of the store that a unique key can't hold in its columns, as its predicate.
 pub(crate) fn beside_key(adapter: &Adapter<'_>) -> Vec<String> {
     let nulls = adapter.options().scope.iter().filter(|extra| is_null(extra));
@@ -122,8 +127,8 @@ impl Key<'_> {
 
 fn has_same(query: &mut Writer<'_>, name: &str) -> Option<String> {
     let adapter = query.adapter();
-    if let Some((place, _)) = adapter.written().chain(adapter.columns()).find(|(_, it)| it.name == name) {
-        return Some(query.equal(place));
+    if let Some(part) = adapter.written().chain(adapter.parts()).find(|part| part.column.name == name) {
+        return Some(query.equal_part(part));
     }
     let options = adapter.options();
     let extra = options.scope.iter().find(|extra| extra.column.name == name);
@@ -141,10 +146,10 @@ fn has_same(query: &mut Writer<'_>, name: &str) -> Option<String> {
 pub(crate) fn identity<'a>(adapter: &Adapter<'a>) -> Key<'a> {
     match adapter.options().key {
         Some(key) => Key { columns: key.columns.to_vec(), predicate: key.predicate.map(str::to_owned) },
-        None if adapter.makes_ids() => Key { columns: vec![adapter.kept(ID).name], predicate: None },
+        None if adapter.makes_ids() => Key { columns: names(adapter, ID).collect(), predicate: None },
         None => {
-            let id = adapter.kept(ID).name;
-            Key { columns: scope_columns(adapter).chain([id]).collect(), predicate: None }
+            let columns = scope_columns(adapter).chain(names(adapter, ID));
+            Key { columns: columns.collect(), predicate: None }
         }
     }
 }
@@ -156,7 +161,7 @@ pub(super) fn live_key<'a>(adapter: &Adapter<'a>) -> Key<'a> {
             Key { columns: key.columns.to_vec(), predicate: key.predicate.map(str::to_owned) }
         }
         _ => Key {
-            columns: scope_columns(adapter).chain([adapter.kept(SUBSCRIBER_ID).name]).collect(),
+            columns: scope_columns(adapter).chain(names(adapter, SUBSCRIBER_ID)).collect(),
             predicate: Some(live_rows(adapter)),
         },
     }
@@ -212,15 +217,16 @@ pub(super) fn beyond_identity(query: &mut Writer<'_>, of: &str) -> Vec<String> {
     let adapter = query.adapter();
     let scope = adapter.options().scope.iter().filter(|extra| is_beyond(adapter, extra));
     let mut conditions: Vec<_> = scope.map(|extra| has_value(query, extra, of)).collect();
-    conditions.extend(has_twins(adapter).then(|| query.is_same_text(ID, of)));
+    conditions.extend(twins(adapter).map(|part| query.is_same_text(part, of)));
     conditions.extend(not_deleted(adapter, of));
     conditions
 }
 
-/// Whether the key of a record holds two ids equal that are not the same.
-fn has_twins(adapter: &Adapter<'_>) -> bool {
-    let id = adapter.kept(ID);
-    is_loose(adapter.dialect, id) && identity(adapter).columns.contains(&id.name)
+/// The columns of the id in which the key of a record holds two equal that are not the same.
+fn twins<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = Part<'a>> + use<'a> {
+    let (dialect, key) = (adapter.dialect, identity(adapter));
+    let is_in_key = move |part: &Part<'_>| key.columns.contains(&part.column.name);
+    adapter.parts_of(ID).filter(move |part| is_loose(dialect, part.column)).filter(is_in_key)
 }
 
 fn is_beyond(adapter: &Adapter<'_>, extra: &Extra<'_>) -> bool {
@@ -232,7 +238,7 @@ fn is_beyond(adapter: &Adapter<'_>, extra: &Extra<'_>) -> bool {
 #[must_use]
 pub fn asks_for_taken(adapter: &Adapter<'_>) -> bool {
     let options = adapter.options();
-    let can_be_taken = has_twins(adapter)
+    let can_be_taken = twins(adapter).next().is_some()
         || options.soft_delete.is_some()
         || options.scope.iter().any(|extra| is_beyond(adapter, extra));
     can_be_taken && adapter.dialect == Dialect::MySql && adapter.entity != Entity::Usage

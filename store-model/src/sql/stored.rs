@@ -1,7 +1,7 @@
 //! What is stored for a value, in literals: of one value there can be several, NULL among them.
 
 use super::compare::{bytes, is_loose, is_text};
-use super::query::column as quoted;
+use super::query::column;
 use super::quote::literal;
 use crate::adapter::{Adapter, Column, Constant, Dialect, Meaning, Null, Stored};
 use crate::contract::status::{ACTIVE, TRIALING};
@@ -47,11 +47,11 @@ fn itself<'a>(column: &Column<'a>, meaning: Meaning<'a>) -> Option<Stored<'a>> {
 
 /// The statuses for which more than one value is stored, or NULL: they are looked for in literals.
 pub(super) fn told_apart<'a>(adapter: &Adapter<'a>) -> Vec<(&'a str, Vec<Stored<'a>>)> {
-    let Some(column) = adapter.column(STATUS) else {
+    let Some(kept) = adapter.column(STATUS) else {
         return Vec::new();
     };
-    let words = meanings(column).into_iter().filter_map(|meaning| match meaning {
-        Meaning::Word(word) => Some((word, stored(column, meaning))),
+    let words = meanings(kept).into_iter().filter_map(|meaning| match meaning {
+        Meaning::Word(word) => Some((word, stored(kept, meaning))),
         _ => None,
     });
     words.filter(|(_, stored)| stored.len() > 1 || stored.contains(&Stored::Null)).collect()
@@ -77,18 +77,18 @@ pub(crate) fn live_values<'a>(column: &Column<'a>) -> Vec<Stored<'a>> {
 
 /// The rows of which a subscriber has one at most. In literals: Postgres proves nothing about a bind.
 pub(super) fn live(adapter: &Adapter<'_>) -> String {
-    is_one_of(adapter.dialect, &quoted(adapter, STATUS), &live_values(adapter.kept(STATUS)))
+    is_one_of(adapter.dialect, &column(adapter, STATUS), &live_values(adapter.kept(STATUS)))
 }
 
 /// The condition on rows that hold one of the values of a field by the letter.
 pub(super) fn is_exactly_one_of(adapter: &Adapter<'_>, place: usize, values: &[Stored<'_>]) -> String {
-    let (dialect, column, name) = (adapter.dialect, adapter.kept(place), quoted(adapter, place));
+    let (dialect, kept, name) = (adapter.dialect, adapter.kept(place), column(adapter, place));
     let found = is_one_of(dialect, &name, values);
-    if !is_loose(dialect, column) {
+    if !is_loose(dialect, kept) {
         return found;
     }
     // The first of the two is the one that an index serves.
-    format!("{found} AND {}", is_one_of(dialect, &bytes(dialect, column, &name), values))
+    format!("{found} AND {}", is_one_of(dialect, &bytes(dialect, kept, &name), values))
 }
 
 /// The condition that an expression has one of the values.

@@ -3,7 +3,7 @@
 //! Each quantity is made a whole number first, of the smallest step that its form has. One that can't be read as the form
 //! says is made NULL and counted, so that no total leaves it out in silence.
 
-use super::query::{Writer, column as quoted, in_range, source};
+use super::query::{Writer, column, in_range, source};
 use super::rows::among_ours;
 use super::{Query, compare};
 use crate::adapter::{Adapter, Column, Constant, Dialect, Null, Operation};
@@ -24,14 +24,14 @@ pub fn counts_unread(adapter: &Adapter<'_>) -> bool {
 pub(super) fn sum(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let is_counted = counts_unread(adapter);
-    let quantity = if is_counted { "quantity".to_owned() } else { quoted(adapter, usage::QUANTITY) };
+    let quantity = if is_counted { "quantity".to_owned() } else { column(adapter, usage::QUANTITY) };
     let total = total(adapter.dialect, &quantity);
     let from = source(adapter);
     let these = among_ours(&mut query, |query| {
         vec![query.is(usage::SUBSCRIPTION_ID), query.is(usage::METRIC), in_range(adapter, query)]
     });
     let sql = if is_counted {
-        let whole = whole(adapter.dialect, adapter.kept(usage::QUANTITY), &quoted(adapter, usage::QUANTITY));
+        let whole = whole(adapter.dialect, adapter.kept(usage::QUANTITY), &column(adapter, usage::QUANTITY));
         format!(
             "SELECT {total}, COUNT(*) - COUNT(quantity) FROM (SELECT {whole} AS quantity FROM {from}{these}) AS quantities"
         )

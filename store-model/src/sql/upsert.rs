@@ -2,7 +2,7 @@
 
 use super::assign::set_excluded;
 use super::query::{
-    ID, Writer, columns, conflicts, insert_made, is_unique, returned_id, table, update, written,
+    Writer, columns, conflicts, insert_made, is_unique, replaced, returned_id, table, update,
 };
 use super::quote::quote;
 use super::rows::{beyond_identity, has_identity, identity, live_key, ours, rivals};
@@ -40,8 +40,7 @@ fn save(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let table = table(adapter);
     let values = query.values();
-    let mut sets: Vec<_> =
-        written(adapter).filter(|&place| place != ID).map(|place| set_excluded(&mut query, place)).collect();
+    let mut sets: Vec<_> = replaced(adapter).map(|part| set_excluded(&mut query, part)).collect();
     let extras = extra::rewritten(adapter).map(|(extra, _)| quote(adapter.dialect, extra.column.name));
     sets.extend(extras.map(|column| format!("{column} = excluded.{column}")));
     let stored = format!("{}.", quote(adapter.dialect, adapter.table.name));

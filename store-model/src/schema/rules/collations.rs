@@ -2,11 +2,12 @@
 
 use super::Subject;
 use super::live;
+use crate::adapter;
 use crate::contract::Kind;
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::{Collation, Equality, Index, Part, same_name};
-use crate::sql::provider_place;
+use crate::sql::{names, provider_place};
 
 /// What a collation overlooks, if it does.
 pub(super) fn effect(collation: &Collation) -> Option<String> {
@@ -20,10 +21,10 @@ pub(super) fn effect(collation: &Collation) -> Option<String> {
 /// The columns in which something is looked up.
 pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
-    let finding = |(place, column): (usize, &crate::schema::Column)| {
-        let kind = adapter.entity.fields()[place].kind;
+    let finding = |(part, column): (adapter::Part<'_>, &crate::schema::Column)| {
+        let kind = adapter.entity.fields()[part.place].kind;
         let is_compared = matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word);
-        let declared = adapter.kept(place).collation;
+        let declared = part.column.collation;
         let is_declared =
             |found: &&Collation| declared.is_some_and(|name| name.eq_ignore_ascii_case(&found.name));
         let collation = column.collation.as_ref().filter(|_| is_compared);
@@ -33,7 +34,7 @@ pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
             column: column.name.clone(),
             collation: collation.name.clone(),
             effect: effect(collation)?,
-            remedy: remedy::change_column(adapter, place, column),
+            remedy: remedy::change_column(adapter, part, column),
         })
     };
     subject.columns().filter_map(finding).collect()
@@ -70,8 +71,10 @@ fn keys<'a>(subject: &'a Subject<'_>) -> Vec<&'a Index> {
 
 fn replacement(subject: &Subject<'_>, index: &Index) -> String {
     let adapter = subject.adapter;
-    let is_on =
-        |place: usize| adapter.column(place).is_some_and(|column| index.is_on(adapter.dialect, column.name));
+    let is_on = |place: usize| {
+        let names: Vec<_> = names(adapter, place).collect();
+        !names.is_empty() && index.is_on_all(adapter.dialect, &names)
+    };
     if is_on(0) {
         remedy::add_id_key(adapter, Some(index))
     } else if provider_place(adapter.entity).is_some_and(is_on) {

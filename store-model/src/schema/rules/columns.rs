@@ -1,8 +1,7 @@
 //! The columns: that they are there, and hold what is kept in them.
 
 use super::Subject;
-use crate::adapter::Dialect;
-use crate::adapter::{Column, Meaning, Stored};
+use crate::adapter::{Adapter, Dialect, Meaning, Part, Stored};
 use crate::contract::{Entity, interval, plan, status, subscription};
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
@@ -13,13 +12,13 @@ use crate::sql::{self, stored};
 /// Each field has its column.
 pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
-    let missing = adapter.stored().filter(|&(place, _)| subject.column(place).is_none());
+    let missing = adapter.stored().filter(|part| subject.part(*part).is_none());
     missing
-        .map(|(place, column)| Finding::ColumnMissing {
+        .map(|part| Finding::ColumnMissing {
             table: subject.name(),
-            column: column.name.into(),
-            field: adapter.field(place).into(),
-            remedy: remedy::add_column(adapter, place),
+            column: part.column.name.into(),
+            field: adapter.field(part.place).into(),
+            remedy: remedy::add_column(adapter, part),
         })
         .collect()
 }
@@ -27,19 +26,18 @@ pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
 /// Each column can hold every value of its field.
 pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
-    let finding = |(place, it): (usize, _)| {
+    let finding = |(part, it): (Part<'_>, _)| {
         let it: &crate::schema::Column = it;
-        let kind = adapter.entity.fields()[place].kind;
-        let kept = adapter.kept(place);
-        let words = words(adapter.entity, place, kept);
+        let kind = adapter.entity.fields()[part.place].kind;
+        let words = words(adapter, part);
         let (table, column, found) = (subject.name(), it.name.clone(), it.type_name.clone());
-        let needed = crate::sql::column_type(adapter, place);
-        let remedy = || remedy::change_column(adapter, place, it);
+        let needed = crate::sql::column_type(adapter, part);
+        let remedy = || remedy::change_column(adapter, part, it);
         // What a view computes is of a type that files don't tell; SQLite has columns of none.
         if it.type_name.is_empty() && adapter.dialect != Dialect::Sqlite {
             return None;
         }
-        match fit_column(adapter.dialect, it, kept, kind, &words) {
+        match fit_column(adapter.dialect, it, part.column, kind, &words) {
             Fit::Fits => None,
             Fit::Other => Some(Finding::ColumnType { table, column, found, needed, remedy: remedy() }),
             Fit::Narrow => Some(Finding::ColumnNarrow { table, column, found, needed, remedy: remedy() }),
@@ -53,12 +51,13 @@ pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// The texts that the contract has for a field, as they are written.
-fn words<'a>(entity: Entity, place: usize, column: &Column<'a>) -> Vec<&'a str> {
-    let known: &[&str] = match (entity, place) {
+fn words<'a>(adapter: &Adapter<'a>, part: Part<'a>) -> Vec<&'a str> {
+    let known: &[&str] = match (adapter.entity, part.place) {
         (Entity::Subscription, subscription::STATUS) => &status::ALL,
         (Entity::Plan, plan::INTERVAL) => &interval::ALL,
         _ => &[],
     };
+    let column = part.column;
     let labels = column.labels.iter().flat_map(|labels| labels.list).map(|label| label.meaning);
     let meanings = known.iter().map(|word| Meaning::Word(word)).chain(labels);
     let written = meanings.filter_map(|meaning| match stored(column, meaning).first() {
@@ -71,15 +70,15 @@ fn words<'a>(entity: Entity, place: usize, column: &Column<'a>) -> Vec<&'a str> 
 /// The store writes its columns itself.
 pub(super) fn generated(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
-    let is_written = |place: usize| adapter.writer(place) == Some(place);
+    let is_written = |part: Part<'_>| adapter.writer_of(part.column) == Some(part);
     let generated =
-        subject.columns().filter(|&(place, column)| column.generated.is_some() && is_written(place));
+        subject.columns().filter(|&(part, column)| column.generated.is_some() && is_written(part));
     generated
-        .map(|(place, column)| Finding::ColumnGenerated {
+        .map(|(part, column)| Finding::ColumnGenerated {
             table: subject.name(),
             column: column.name.clone(),
-            field: adapter.field(place).into(),
-            remedy: remedy::make_plain(adapter, place, column),
+            field: adapter.field(part.place).into(),
+            remedy: remedy::make_plain(adapter, part, column),
         })
         .collect()
 }
@@ -106,7 +105,7 @@ pub(super) fn unwritten(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let beside = sql::beside(adapter);
     let further = beside.iter().filter(|it| it.is_written).map(|it| it.name);
-    let names: Vec<_> = adapter.columns().map(|(_, column)| column.name).chain(further).collect();
+    let names: Vec<_> = adapter.parts().map(|part| part.column.name).chain(further).collect();
     let is_written = |name: &str| names.iter().any(|known| same_name(adapter.dialect, known, name));
     let wanting = subject.table.columns.iter().filter(|column| {
         !column.nullable && !column.has_default && column.generated.is_none() && !is_written(&column.name)

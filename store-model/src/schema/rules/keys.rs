@@ -6,7 +6,7 @@ use crate::schema::finding::Finding;
 use crate::schema::predicate::{Case, Condition, Literal, case, condition};
 use crate::schema::remedy;
 use crate::schema::table::{Index, Part, same_name};
-use crate::sql::{identity, provider_key, provider_place, scope_columns};
+use crate::sql::{identity, names, provider_key, provider_place, scope_columns};
 
 /// An id belongs to one record.
 pub(super) fn id(subject: &Subject<'_>) -> Vec<Finding> {
@@ -22,13 +22,15 @@ pub(super) fn id(subject: &Subject<'_>) -> Vec<Finding> {
         .filter(|index| index.predicate.is_some() == has_predicate || adapter.dialect == Dialect::MySql)
         .collect();
     usable(subject, &keys, |old| remedy::add_id_key(adapter, old)).unwrap_or_else(|remedy| {
-        let id = adapter.kept(0).name;
-        let is_of_table = adapter.options().key.is_none() && subject.keys_over(vec![id]).next().is_some();
-        let declare = || format!("say `key(\"{id}\")` in `#[store(..)]`, as ids are of the whole table here");
+        let id: Vec<_> = names(adapter, 0).collect();
+        let is_of_table = adapter.options().key.is_none() && subject.keys_over(id.clone()).next().is_some();
+        let of_ids = id.join("\", \"");
+        let declare =
+            || format!("say `key(\"{of_ids}\")` in `#[store(..)]`, as ids are of the whole table here");
         vec![Finding::IdKeyMissing {
             table: subject.name(),
             column: key.columns.join("`, `"),
-            remedy: if is_of_table && key.columns.len() > 1 { declare() } else { remedy },
+            remedy: if is_of_table && key.columns.len() > id.len() { declare() } else { remedy },
         }]
     })
 }
@@ -43,13 +45,13 @@ pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
     };
     let own = |old: Option<&Index>| remedy::own_key(subject, &provider_key(adapter), old);
     // It may be the id, or repeat.
-    if adapter.writer(place) == Some(0) || adapter.kept(place).repeats {
+    if adapter.are_one(place, 0) || adapter.kept(place).repeats {
         return Vec::new();
     }
     let mut keys: Vec<_> = subject.keys_on(place).filter(|index| holds_all(subject, place, index)).collect();
     // A provider id can belong to one record of all scopes.
     if scope_columns(adapter).next().is_some() {
-        let of_all = subject.keys_over(vec![adapter.kept(place).name]);
+        let of_all = subject.keys_over(names(adapter, place).collect());
         keys.extend(of_all.filter(|index| holds_all(subject, place, index)));
     }
     keys.extend(made(subject, place));
@@ -64,7 +66,7 @@ pub(super) fn provider(subject: &Subject<'_>) -> Vec<Finding> {
     usable(subject, &keys, own).unwrap_or_else(|remedy| {
         vec![Finding::ProviderKeyMissing {
             table: subject.name(),
-            column: adapter.kept(place).name.into(),
+            column: names(adapter, place).collect::<Vec<_>>().join("`, `"),
             remedy,
         }]
     })
@@ -105,14 +107,14 @@ fn holds_none(subject: &Subject<'_>, place: usize, index: &Index) -> bool {
     let Some(none) = none(subject.adapter.kept(place)) else {
         return false;
     };
-    let made = made_of(subject, index).map(|case| case.condition);
+    let made = made_of(subject, place, index).map(|case| case.condition);
     let rows = index.predicate.as_deref().and_then(condition).or(made);
     !rows.is_some_and(|rows| leaves_out(&rows, none))
 }
 
 /// How the values of an index are made, of one column that the database makes from others.
-fn made_of(subject: &Subject<'_>, index: &Index) -> Option<Case> {
-    let Part::Column { name, .. } = subject.beside_scope(index)? else {
+fn made_of(subject: &Subject<'_>, place: usize, index: &Index) -> Option<Case> {
+    let Part::Column { name, .. } = subject.in_stead_of(place, index)? else {
         return None;
     };
     case(subject.table.column(subject.dialect(), name)?.generated.as_deref()?)
@@ -121,8 +123,8 @@ fn made_of(subject: &Subject<'_>, index: &Index) -> Option<Case> {
 /// On MySQL, which has no predicates: unique indexes of values that are NULL in the rows without a value.
 fn made<'a>(subject: &'a Subject<'_>, place: usize) -> impl Iterator<Item = &'a Index> {
     let is_made = move |index: &&Index| {
-        made_of(subject, index).is_some_and(|case| {
-            same_name(subject.dialect(), &case.column, subject.adapter.kept(place).name)
+        made_of(subject, place, index).is_some_and(|case| {
+            same_name(subject.dialect(), &case.column, subject.last(place))
                 && is_of_values(subject, place, &case.condition)
         })
     };

@@ -11,7 +11,7 @@ use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, Literal, case, condition};
 use crate::schema::remedy;
 use crate::schema::table::{Index, Part, same_name};
-use crate::sql::{live_key, live_values};
+use crate::sql::{live_key, live_values, names};
 
 /// A unique index of subscribers.
 pub(super) struct Candidate<'a> {
@@ -80,7 +80,8 @@ pub(super) fn key(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let mut findings: Vec<_> = candidates.iter().map(|it| it.finding(subject, &live)).collect();
     if findings.is_empty() {
-        findings.push(missing(subject, subject.adapter.kept(SUBSCRIBER_ID).name.into()));
+        findings
+            .push(missing(subject, names(subject.adapter, SUBSCRIBER_ID).collect::<Vec<_>>().join("`, `")));
     }
     findings
 }
@@ -155,14 +156,14 @@ fn rows_of(subject: &Subject<'_>, condition: Condition) -> (Rows, bool) {
 
 /// On MySQL, which has no predicates: an index of values that are NULL in the rows that are to be left out.
 fn made<'a>(subject: &Subject<'_>, index: &'a Index) -> Option<Candidate<'a>> {
-    let expression = match subject.beside_scope(index)? {
+    let expression = match subject.in_stead_of(SUBSCRIBER_ID, index)? {
         Part::Column { name, .. } => subject.table.column(subject.dialect(), name)?.generated.clone()?,
         Part::Expression(expression) => expression.clone(),
     };
     if subject.dialect() != Dialect::MySql || !index.unique {
         return None;
     }
-    let subscriber = subject.adapter.kept(SUBSCRIBER_ID).name;
+    let subscriber = subject.last(SUBSCRIBER_ID);
     let (rows, is_own) = match case(&expression) {
         Some(case) if !same_name(Dialect::MySql, &case.column, subscriber) => return None,
         Some(case) if case.is_trimmed && !is_fixed(subject) => (Rows::Unknown, true),

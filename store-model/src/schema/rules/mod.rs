@@ -9,9 +9,9 @@ mod live;
 use super::finding::Finding;
 use super::remedy;
 use super::table::{Column, Index, Part, Relation, Table, same_name};
-use crate::adapter::{Adapter, Dialect, Duty, Operation};
+use crate::adapter::{self, Adapter, Dialect, Duty, Operation};
 use crate::form::Form;
-use crate::sql::scope_columns;
+use crate::sql::{names, scope_columns};
 
 /// An adapter and the table that is held against it.
 pub(super) struct Subject<'a> {
@@ -64,11 +64,11 @@ pub fn sql_mode(mode: &str) -> Option<Finding> {
 #[must_use]
 pub fn time_zone(adapter: &Adapter<'_>, zone: &str) -> Option<Finding> {
     let is_utc = matches!(zone, "+00:00" | "-00:00" | "UTC" | "Etc/UTC");
-    let mut columns = adapter.columns().filter(|(_, column)| matches!(column.form, Form::Timestamp(_)));
-    let (_, column) = columns.next().filter(|_| !is_utc)?;
+    let mut columns = adapter.parts().filter(|part| matches!(part.column.form, Form::Timestamp(_)));
+    let part = columns.next().filter(|_| !is_utc)?;
     Some(Finding::NotUtc {
         table: name(adapter),
-        column: column.name.to_owned(),
+        column: part.column.name.to_owned(),
         zone: zone.to_owned(),
         remedy: "leave the time zone of the pool's connections as the driver sets it, which is `+00:00`"
             .into(),
@@ -107,26 +107,31 @@ impl Subject<'_> {
         name(self.adapter)
     }
 
-    /// The column of a field, if the table has it.
+    /// The column of a field, if the table has it; of several the first.
     fn column(&self, place: usize) -> Option<&Column> {
         self.table.column(self.dialect(), self.adapter.column(place)?.name)
     }
 
-    /// The columns of the fields that the table has, by place.
-    fn columns(&self) -> impl Iterator<Item = (usize, &Column)> {
-        let stored = self.adapter.columns().filter(|(_, column)| column.duty != Duty::ViewOnly);
-        stored.filter_map(|(place, _)| Some((place, self.column(place)?)))
+    /// One of the columns of a field, if the table has it.
+    fn part(&self, part: adapter::Part<'_>) -> Option<&Column> {
+        self.table.column(self.dialect(), part.column.name)
+    }
+
+    /// The columns of the fields that the table has.
+    fn columns(&self) -> impl Iterator<Item = (adapter::Part<'_>, &Column)> {
+        let stored = self.adapter.parts().filter(|part| part.column.duty != Duty::ViewOnly);
+        stored.filter_map(|part| Some((part, self.part(part)?)))
     }
 
     fn is_view(&self) -> bool {
         self.table.relation == Relation::View
     }
 
-    /// The unique indexes on exactly the columns of the scope and that of a field.
+    /// The unique indexes on exactly the columns of the scope and those of a field.
     fn keys_on(&self, place: usize) -> impl Iterator<Item = &Index> {
-        let column = self.adapter.column(place).map(|column| column.name);
-        let columns: Vec<_> = scope_columns(self.adapter).chain(column).collect();
-        self.keys_over(columns).filter(move |_| column.is_some())
+        let is_kept = self.adapter.fields[place].width() > 0;
+        let columns: Vec<_> = scope_columns(self.adapter).chain(names(self.adapter, place)).collect();
+        self.keys_over(columns).filter(move |_| is_kept)
     }
 
     /// The unique indexes on exactly these columns.
@@ -135,24 +140,28 @@ impl Subject<'_> {
         self.table.indexes.iter().filter(is_on)
     }
 
-    /// What an index compares beside the scope, if that is one thing.
-    fn beside_scope<'i>(&self, index: &'i Index) -> Option<&'i Part> {
-        let is_scope = |part: &Part| match part {
-            Part::Column { name, .. } => {
-                scope_columns(self.adapter).any(|column| same_name(self.dialect(), name, column))
-            }
+    /// What an index compares beside the scope, and beside the columns of a field but for its last, if that is one thing.
+    fn in_stead_of<'i>(&self, place: usize, index: &'i Index) -> Option<&'i Part> {
+        let others = names(self.adapter, place).take(self.adapter.fields[place].width().saturating_sub(1));
+        let known: Vec<_> = scope_columns(self.adapter).chain(others).collect();
+        let is_known = |part: &Part| match part {
+            Part::Column { name, .. } => known.iter().any(|column| same_name(self.dialect(), name, column)),
             Part::Expression(_) => false,
         };
-        let mut others = index.parts.iter().filter(|part| !is_scope(part));
+        let mut others = index.parts.iter().filter(|part| !is_known(part));
         let other = others.next().filter(|_| others.next().is_none())?;
-        (index.parts.len() == scope_columns(self.adapter).count() + 1).then_some(other)
+        (index.parts.len() == known.len() + 1).then_some(other)
+    }
+
+    /// The last of the columns of a field that has one.
+    fn last(&self, place: usize) -> &str {
+        names(self.adapter, place).last().unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adapter;
     use crate::contract::{self, Entity, subscription};
     use crate::form::Width;
     use crate::schema::table::Collation;
@@ -161,16 +170,16 @@ mod tests {
     /// The columns as the DDL makes them, and no index.
     fn made(adapter: &Adapter<'_>) -> Table {
         let fields = adapter.entity.fields();
-        let column = |place: usize| Column {
-            name: adapter.column(place).expect("every field has one").name.into(),
-            type_name: column_type(adapter, place).replace(" COLLATE \"C\"", ""),
-            nullable: fields[place].kind.is_optional(),
+        let column = |part: adapter::Part<'_>| Column {
+            name: part.column.name.into(),
+            type_name: column_type(adapter, part).replace(" COLLATE \"C\"", ""),
+            nullable: fields[part.place].kind.is_optional(),
             has_default: false,
             generated: None,
             collation: Some(Collation::named("utf8mb4_0900_bin")),
             ..Column::default()
         };
-        let columns = (0..fields.len()).map(column).collect();
+        let columns = adapter.parts().map(column).collect();
         Table { relation: Relation::Table, columns, indexes: Vec::new() }
     }
 
