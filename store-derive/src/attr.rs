@@ -186,7 +186,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// `atomic`, `reportable`, `atomic(key(..))`
+    /// `atomic`, `reportable`, `atomic(key(..))`, `atomic(lock)`
     fn extension(&mut self, name: &str, item: &Item) {
         self.written.extended = Some(item.key.to_token_stream());
         if name == symbol::ATOMIC && matches!(item.shape, Shape::List(_)) {

@@ -164,7 +164,11 @@ messages! {
     not_soft_delete() = "`soft_delete` names the column of the mark: write `soft_delete(column = \"deleted_at\")`";
     not_a_mark(option) = "`{option}` takes a literal or `null`: write `{option} = true`";
     same_mark() = "this marks a row as live and as deleted: the two must differ";
-    not_atomic() = "`atomic` stands alone, or names a unique key: write `atomic` or `atomic(key(\"..\"))`";
+    not_atomic() =
+        "`atomic` stands alone, or says what it rests on: write `atomic`, `atomic(key(\"..\"))` or `atomic(lock)`";
+    atomic_on_several() = "`atomic` rests on one thing: a key, or a lock";
+    not_a_lock() =
+        "a lock stands alone, or names the row of a subscriber: write `lock` or `lock(table = \"customers\", column = \"id\")`";
     not_of_field(option) = "`{option}` names the column of this field: write `{option} = \"..\"`";
 
     optional_scope() =
@@ -177,6 +181,10 @@ messages! {
     extension_of_read_only(option) = "`{option}` writes, and the store is `read_only`: leave one of them out";
     atomic_without_live() =
         "`atomic` needs rows that are live: give `active` or `trialing` a label, or open the set with `..`";
+    lock_without_row() =
+        "what MySQL locks by a name is not freed with its transaction, so here a row is locked: \
+         write `atomic(lock(table = \"customers\", column = \"id\"))` with the table of the subscribers";
+    lock_of_row_on_sqlite() = "SQLite locks no row but the whole database: write `atomic(lock)`";
     atomic_under_collation() =
         "an index holds subscribers equal that the collation does, and would refuse one for another: \
          write `collation` for other columns than `subscriber_id` only";

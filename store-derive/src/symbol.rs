@@ -68,6 +68,10 @@ pub(crate) const ON_FIELD: &[&str] = &[POOL, SCOPE, INSERT, WRITE];
 /// The options of `scope(..)` and its like there, where each section may have a column of its own.
 pub(crate) const OF_FIELD: &[&str] = &["column", "type"];
 
+/// The word for a lock in `atomic(..)`, and its options.
+pub(crate) const LOCK: &str = "lock";
+pub(crate) const LOCKED: &[&str] = &["table", "column"];
+
 /// The options of `soft_delete(..)`.
 pub(crate) const MARK: &[&str] = &["column", "as", "marked_live", "deleted"];
 

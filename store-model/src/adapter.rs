@@ -544,6 +544,13 @@ impl<'a> Adapter<'a> {
         self.column(0).is_some_and(|id| id.duty == Duty::Generated)
     }
 
+    /// Whether each write takes a lock first, since no key makes the store atomic.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        let is_atomic = self.entity == Entity::Subscription && self.extended;
+        is_atomic && matches!(self.options().atomic, Atomic::Lock(_))
+    }
+
     /// Whether what is saved must be read back, since only a view has some of it.
     #[must_use]
     pub fn reads_back(&self) -> bool {
@@ -724,6 +731,8 @@ operations! {
     Update = "update",
     /// Adds a row.
     Insert = "insert",
+    /// Waits until no other writes for the subscriber, and keeps others waiting until the transaction ends.
+    Lock = "lock the subscriber",
     /// Adds a subscription unless its subscriber has a live one.
     Create = "create if not active",
     /// Which rule of uniqueness stands in the way: id, provider id and, for subscriptions, the live one.

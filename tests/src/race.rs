@@ -84,8 +84,41 @@ fn micros_now() -> u64 {
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
 }
 
+/// What the calls of a race do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Calls {
+    /// Each signs the subscriber up.
+    SignUps,
+    /// Every other one saves a live record instead.
+    WithSaves,
+}
+
+impl Calls {
+    /// Each of them.
+    pub const ALL: [Self; 2] = [Self::SignUps, Self::WithSaves];
+
+    /// The word for it, by which a process tells another.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SignUps => "sign-ups",
+            Self::WithSaves => "with-saves",
+        }
+    }
+
+    const fn saves(self, call: usize) -> bool {
+        matches!(self, Self::WithSaves) && call % 4 > 1
+    }
+}
+
 /// Makes this process's calls of a round, all from one moment on.
-pub async fn calls(store: &Arc<dyn SubscriptionStore>, process: &str, round: usize, start: u64) -> Tally {
+pub async fn calls(
+    store: &Arc<dyn SubscriptionStore>,
+    kind: Calls,
+    process: &str,
+    round: usize,
+    start: u64,
+) -> Tally {
     tokio::time::sleep(Duration::from_micros(start.saturating_sub(micros_now()))).await;
     let calls = (0..CALLS).map(|call| {
         let store = Arc::clone(store);
@@ -94,7 +127,12 @@ pub async fn calls(store: &Arc<dyn SubscriptionStore>, process: &str, round: usi
         let id = format!("{process}_{round}_{call}");
         let live = if call % 2 == 0 { SubscriptionStatus::Active } else { SubscriptionStatus::Trialing };
         let subscription = Subscription::new(id, subscriber(round), "pro", live, period);
-        tokio::spawn(async move { sign_up(&*store, &subscription).await.map(drop) })
+        tokio::spawn(async move {
+            if kind.saves(call) {
+                return store.save_subscription(&subscription).await;
+            }
+            sign_up(&*store, &subscription).await.map(drop)
+        })
     });
     let mut tally = Tally::default();
     for call in calls.collect::<Vec<_>>() {

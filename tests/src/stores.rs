@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use store_core::__private::{Atomic, Dialect, Entity, Locked, Options, Statement, Store, Table};
 use store_core::SubscriptionStore;
+use store_model::adapter::Operation;
 
 use crate::databases::Database;
+use crate::made::{Made, adapter, store};
 
 /// The same stores for a type of pool.
 macro_rules! stores {
-    ($(#[$doc:meta])* $module:ident, $pool:ident) => {
+    ($(#[$doc:meta])* $module:ident, $pool:ident, $lock:meta) => {
         $(#[$doc])*
         pub mod $module {
             use sqlx::$pool;
@@ -26,6 +29,14 @@ macro_rules! stores {
             #[derive(SubscriptionStore)]
             #[store(table = "subscriptions", atomic)]
             pub struct Subscriptions {
+                /// The pool.
+                pub pool: $pool,
+            }
+
+            /// Subscriptions for which a lock holds that promise.
+            #[derive(SubscriptionStore)]
+            #[store(table = "subscriptions", atomic($lock))]
+            pub struct LockedSubscriptions {
                 /// The pool.
                 pub pool: $pool,
             }
@@ -59,15 +70,44 @@ macro_rules! stores {
 
 stores! {
     /// On SQLite.
-    sqlite, SqlitePool
+    sqlite, SqlitePool, lock
 }
 stores! {
     /// On Postgres.
-    postgres, PgPool
+    postgres, PgPool, lock
 }
 stores! {
     /// On MySQL and MariaDB.
-    mysql, MySqlPool
+    mysql, MySqlPool, lock(table = "subscribers", column = "id")
+}
+
+/// Which store of subscriptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One that is atomic by a key.
+    Atomic,
+    /// One that is atomic by a lock.
+    Locked,
+    /// The same that leaves out the lock.
+    Unlocked,
+    /// One that looks and then saves.
+    Loose,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Atomic, Self::Locked, Self::Unlocked, Self::Loose];
+
+    /// The word for it, by which a process tells another.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Atomic => "atomic",
+            Self::Locked => "locked",
+            Self::Unlocked => "unlocked",
+            Self::Loose => "loose",
+        }
+    }
 }
 
 /// Connects to a place of [`crate::databases`] by its URL, with all of so many connections open.
@@ -78,22 +118,39 @@ pub async fn subscriptions(
     database: Database,
     url: &str,
     connections: u32,
-    atomic: bool,
+    kind: Kind,
 ) -> Result<Arc<dyn SubscriptionStore>, sqlx::Error> {
     macro_rules! connect {
-        ($module:ident, $options:ty) => {{
+        ($module:ident, $options:ty, $dialect:expr) => {{
             let options = <$options>::new().min_connections(connections).max_connections(connections);
             let pool = options.connect(url).await?;
-            if atomic {
-                Arc::new($module::Subscriptions { pool })
-            } else {
-                Arc::new($module::LooseSubscriptions { pool })
+            match kind {
+                Kind::Atomic => Arc::new($module::Subscriptions { pool }),
+                Kind::Locked => Arc::new($module::LockedSubscriptions { pool }),
+                Kind::Unlocked => Arc::new(Made::new(pool, unlocked($dialect), &[])),
+                Kind::Loose => Arc::new($module::LooseSubscriptions { pool }),
             }
         }};
     }
     Ok(match database {
-        Database::Sqlite => connect!(sqlite, sqlx::sqlite::SqlitePoolOptions),
-        Database::Postgres => connect!(postgres, sqlx::postgres::PgPoolOptions),
-        Database::Mysql => connect!(mysql, sqlx::mysql::MySqlPoolOptions),
+        Database::Sqlite => connect!(sqlite, sqlx::sqlite::SqlitePoolOptions, Dialect::Sqlite),
+        Database::Postgres => connect!(postgres, sqlx::postgres::PgPoolOptions, Dialect::Postgres),
+        Database::Mysql => connect!(mysql, sqlx::mysql::MySqlPoolOptions, Dialect::MySql),
     })
+}
+
+/// The row that is locked for a subscriber where a database wants one.
+pub const SUBSCRIBERS: Locked<'static> =
+    Locked { table: Table { schema: None, name: "subscribers" }, column: "id" };
+
+/// A store that is atomic by a lock and does not take it.
+fn unlocked(dialect: Dialect) -> Store {
+    let row = (dialect == Dialect::MySql).then_some(SUBSCRIBERS);
+    let options = Options { atomic: Atomic::Lock(row), ..*Options::NONE };
+    let store = store(adapter(dialect, Entity::Subscription, options));
+    let statements = store.statements.iter().map(|statement| match statement.operation {
+        Operation::Lock => Statement::new(Operation::Lock, "SELECT 'read committed'", &[]),
+        _ => *statement,
+    });
+    Store { statements: statements.collect::<Vec<_>>().leak(), ..store }
 }

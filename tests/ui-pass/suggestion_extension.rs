@@ -16,6 +16,18 @@ struct Usage {
     pool: sqlx::SqlitePool,
 }
 
+#[derive(SubscriptionStore)]
+#[store(table = "subs", atomic(lock))]
+struct Locked {
+    pool: sqlx::SqlitePool,
+}
+
+#[derive(SubscriptionStore)]
+#[store(table = "subs", atomic(lock(table = "customers", column = "id")))]
+struct RowLocked {
+    pool: sqlx::MySqlPool,
+}
+
 pub(crate) fn main() {
     let _: fn(Subscriptions) -> Arc<dyn AtomicSubscriptionStore> = |it| Arc::new(it);
     let _: fn(Usage) -> Arc<dyn ReportableUsageStore> = |it| Arc::new(it);

@@ -1,7 +1,7 @@
 //! What each database does its own way: arguments, columns, and what its errors mean.
 
-use sqlx::Database;
 use sqlx::database::HasStatementCache;
+use sqlx::{Database, SqlSafeStr};
 use sqlx_core::transaction::TransactionManager as _;
 use store_model::form::Carrier;
 
@@ -113,9 +113,15 @@ pub(crate) trait Dialect: Catalog + HasStatementCache {
         arguments: Self::Arguments,
     ) -> impl Future<Output = sqlx::Result<Option<Added<Self::Row>>>> + Send;
 
-    /// Begins a transaction, or a savepoint within that of the caller.
-    fn begin(connection: &mut Self::Connection) -> impl Future<Output = sqlx::Result<()>> + Send {
-        Self::TransactionManager::begin(connection, None)
+    /// How a transaction begins that looks under a lock and then writes, whatever the settings of the connection.
+    const BEGIN_LOCKING: &'static str;
+
+    /// Begins a transaction, by a statement of its own if there is one, or a savepoint within that of the caller.
+    fn begin(
+        connection: &mut Self::Connection,
+        statement: Option<&'static str>,
+    ) -> impl Future<Output = sqlx::Result<()>> + Send {
+        Self::TransactionManager::begin(connection, statement.map(SqlSafeStr::into_sql_str))
     }
 
     fn fetch_optional(

@@ -10,6 +10,7 @@ mod catalog;
 mod conflict;
 mod dialect;
 mod documents;
+mod lock;
 mod made;
 #[cfg(feature = "mysql")]
 mod mysql;

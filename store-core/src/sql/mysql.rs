@@ -15,6 +15,7 @@ impl Dialect for MySql {
     /// It forgets the answer to a `PREPARE`, with which every later one would be one too late.
     const REMEMBERS_ANSWERS: bool = false;
     const REMEMBERS_TRANSACTIONS: bool = false;
+    const BEGIN_LOCKING: &'static str = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION";
 
     /// Times are bound without a zone: bound as `DateTime<Utc>` they would be TIMESTAMP, of which the server makes NULL
     /// before 1970 and after 2038.

@@ -40,7 +40,10 @@ impl<DB: Dialect, R: Record> Work<DB> for Insert<'_, R> {
         place::check(&session.store.adapter, self.0)?;
         write::has_no_id(&session.store.adapter, self.0)?;
         let rules = Rules { id: false, taken: false, live: self.0.is_live() };
-        let id = session.persist(Write::Add(Operation::Insert), self.0, rules).await?;
+        // Under a lock there is no key to refuse a second live one, so the statement looks.
+        let looks = session.store.adapter.is_locked() && self.0.is_live();
+        let operation = if looks { Operation::Create } else { Operation::Insert };
+        let id = session.persist(Write::Add(operation), self.0, rules).await?;
         Ok(id.map(Cow::into_owned).unwrap_or_default())
     }
 }

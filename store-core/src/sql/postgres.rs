@@ -9,7 +9,7 @@ use sqlx::postgres::types::Oid;
 use sqlx::postgres::{
     PgArgumentBuffer, PgArguments, PgConnection, PgDatabaseError, PgRow, PgTypeInfo, PgValueRef,
 };
-use sqlx::{Arguments as _, Database, Decode, Encode, Postgres, Type};
+use sqlx::{Arguments as _, Database, Decode, Encode, Postgres, SqlSafeStr, Type};
 use sqlx_core::transaction::TransactionManager as _;
 use store_model::form::Carrier;
 
@@ -21,6 +21,7 @@ impl Dialect for Postgres {
     const SURVIVES_REFUSAL: bool = false;
     const REMEMBERS_ANSWERS: bool = true;
     const REMEMBERS_TRANSACTIONS: bool = false;
+    const BEGIN_LOCKING: &'static str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
     fn bind(arguments: &mut PgArguments, carrier: Carrier, atom: Option<Atom<'_>>) -> Result<(), Unfit> {
         let Some(atom) = atom else {
@@ -118,9 +119,10 @@ impl Dialect for Postgres {
 
     /// The driver's future, dropped before it is done, rolls back the transaction around. Left behind instead, it leaves a
     /// savepoint at most.
-    async fn begin(connection: &mut PgConnection) -> sqlx::Result<()> {
-        let mut begun =
-            ManuallyDrop::new(Box::pin(<Self as Database>::TransactionManager::begin(connection, None)));
+    async fn begin(connection: &mut PgConnection, statement: Option<&'static str>) -> sqlx::Result<()> {
+        let statement = statement.map(SqlSafeStr::into_sql_str);
+        let begun = <Self as Database>::TransactionManager::begin(connection, statement);
+        let mut begun = ManuallyDrop::new(Box::pin(begun));
         let done = begun.as_mut().await;
         drop(ManuallyDrop::into_inner(begun));
         done

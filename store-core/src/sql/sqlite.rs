@@ -14,6 +14,7 @@ impl Dialect for Sqlite {
     const SURVIVES_REFUSAL: bool = true;
     const REMEMBERS_ANSWERS: bool = true;
     const REMEMBERS_TRANSACTIONS: bool = true;
+    const BEGIN_LOCKING: &'static str = "BEGIN IMMEDIATE";
 
     fn bind(arguments: &mut SqliteArguments, _: Carrier, atom: Option<Atom<'_>>) -> Result<(), Unfit> {
         let bound = match atom {

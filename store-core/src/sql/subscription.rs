@@ -312,7 +312,7 @@ impl<DB: Dialect> Work<DB> for Create<'_> {
             return Err(not_found_again());
         }
         // On MySQL a plain insert of a live record: there the unique key alone decides without deadlocks.
-        let is_plain = adapter.dialect == Kind::MySql && self.0.is_live();
+        let is_plain = adapter.dialect == Kind::MySql && self.0.is_live() && !adapter.is_locked();
         let operation = if is_plain { Operation::Insert } else { Operation::Create };
         let rules = Rules { id: !adapter.makes_ids(), taken: false, live: true };
         session.persist(Write::Add(operation), self.0, rules).await.map(drop)

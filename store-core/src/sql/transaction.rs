@@ -11,9 +11,18 @@ pub(crate) struct Transaction<'c, DB: Dialect> {
     is_open: bool,
 }
 
+/// How a transaction begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// As the connection has it.
+    Plain,
+    /// So that it sees what others have done before it got a lock.
+    Locking,
+}
+
 impl<'c, DB: Dialect> Transaction<'c, DB> {
-    pub(crate) async fn begin(connection: &'c mut DB::Connection) -> sqlx::Result<Self> {
-        DB::begin(connection).await?;
+    pub(crate) async fn begin(connection: &'c mut DB::Connection, kind: Kind) -> sqlx::Result<Self> {
+        DB::begin(connection, (kind == Kind::Locking).then_some(DB::BEGIN_LOCKING)).await?;
         Ok(Self { connection, is_open: true })
     }
 

@@ -9,9 +9,10 @@ use store_model::contract::Entity;
 
 use super::conflict::{LOOKS, Rules, unexplained};
 use super::dialect::{Added, Dialect};
+use super::lock;
 use super::record::{Inputs, Record, bind};
 use super::session::{Failure, Outcome, Session, not_found};
-use super::transaction::Transaction;
+use super::transaction::{Kind, Transaction};
 use crate::codec::{self, Atom, Value};
 use crate::error::{Conflict, StoreError};
 
@@ -57,24 +58,35 @@ impl<DB: Dialect> Session<'_, DB> {
         Err(last.map_or_else(unexplained, |key| self.already_exists(self.named(&key))))
     }
 
-    /// Writes a record. Where only a view has some of its fields, the record is read back before the write is committed.
+    /// Writes a record: under a lock, where that makes the store atomic, and where only a view has some of its fields, not
+    /// without reading it back.
     pub(crate) async fn write<'r, R: Record>(&mut self, write: Write, record: &'r R) -> Outcome<Written<'r>> {
-        if !self.store.adapter.reads_back() {
+        let adapter = &self.store.adapter;
+        let (reads_back, is_locked) = (adapter.reads_back(), adapter.is_locked());
+        if !reads_back && !is_locked {
             return self.write_row(write, record).await;
         }
-        self.checked_write(write, record).await
+        if self.is_callers && !self.connection.is_in_transaction() {
+            let error = if is_locked { lock::outside_of_transaction() } else { outside_of_transaction() };
+            return Err(error.into());
+        }
+        if self.is_callers && !reads_back {
+            return self.write_in_transaction(write, record).await;
+        }
+        self.write_behind(write, record).await
     }
 
     /// In a transaction of its own, or within the caller's behind a savepoint: a refusal undoes the write alone.
-    async fn checked_write<'r, R: Record>(&mut self, write: Write, record: &'r R) -> Outcome<Written<'r>> {
-        if self.is_callers && !self.connection.is_in_transaction() {
-            return Err(outside_of_transaction().into());
-        }
-        let ended = match Transaction::<DB>::begin(self.connection).await {
+    async fn write_behind<'r, R: Record>(&mut self, write: Write, record: &'r R) -> Outcome<Written<'r>> {
+        let kind = match self.is_callers {
+            false if self.store.adapter.is_locked() => Kind::Locking,
+            _ => Kind::Plain,
+        };
+        let ended = match Transaction::<DB>::begin(self.connection, kind).await {
             Err(error) => Err((error, None)),
             Ok(mut transaction) => {
                 let mut session = Session { connection: transaction.connection(), ..*self };
-                match session.write_and_read_back(write, record).await {
+                match session.write_in_transaction(write, record).await {
                     Ok(written) => {
                         let committed = transaction.commit().await;
                         committed.map(|()| Ok(written)).map_err(|error| (error, Some(Operation::Save)))
@@ -92,13 +104,17 @@ impl<DB: Dialect> Session<'_, DB> {
 }
 
 impl<DB: Dialect> Session<'_, DB> {
-    async fn write_and_read_back<'r, R: Record>(
+    async fn write_in_transaction<'r, R: Record>(
         &mut self,
         write: Write,
         record: &'r R,
     ) -> Outcome<Written<'r>> {
+        if self.store.adapter.is_locked() {
+            self.lock(record).await?;
+            self.has_no_rival(write, record).await?;
+        }
         let written = self.write_row(write, record).await?;
-        if let Some(id) = &written {
+        if let Some(id) = written.as_ref().filter(|_| self.store.adapter.reads_back()) {
             self.read_back(record, id).await?;
         }
         Ok(written)
@@ -244,7 +260,7 @@ pub(crate) fn has_id<R: Record>(adapter: &Adapter<'_>, record: &R) -> Outcome<()
     Err(Failure::Unfit { place: ID, reason })
 }
 
-fn name(table: &Table<'_>) -> String {
+pub(crate) fn name(table: &Table<'_>) -> String {
     match table.schema {
         Some(schema) => format!("`{schema}`.`{}`", table.name),
         None => format!("`{}`", table.name),

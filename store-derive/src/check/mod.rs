@@ -7,7 +7,7 @@ use store_model::adapter::Dialect;
 use store_model::contract::{Entity, usage};
 
 use crate::ctxt::Ctxt;
-use crate::lower::Lowered;
+use crate::lower::{Atomic, Lowered};
 use crate::mapping::{Null, Place};
 use crate::{messages, symbol};
 
@@ -71,11 +71,15 @@ fn check_name_length(ctxt: &Ctxt, store: &Lowered<'_>) {
         return;
     };
     let table = table.schema.iter().chain([&table.name]).map(|name| (name.clone(), &table.literal));
-    let view = store.options.read_from.iter();
-    let view = view
+    let locked = match &store.options.atomic {
+        Some(Atomic::Lock(row, _)) => row.as_ref().map(|row| &row.table),
+        _ => None,
+    };
+    let others = store.options.read_from.iter().chain(locked);
+    let others = others
         .flat_map(|view| view.schema.iter().chain([&view.name]).map(|name| (name.clone(), &view.literal)));
     let columns = store.written.mapping.columns().map(|literal| (literal.value(), literal));
-    for (name, literal) in table.chain(view).chain(columns) {
+    for (name, literal) in table.chain(others).chain(columns) {
         match dialect {
             Dialect::Postgres if name.len() > 63 => {
                 ctxt.error(literal, messages::long_name_postgres(&name.len().to_string()));

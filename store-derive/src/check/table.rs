@@ -7,8 +7,8 @@ use syn::{LitStr, Type};
 
 use super::sql::{Fault, fault};
 use crate::ctxt::Ctxt;
-use crate::lower::{Lowered, same_name};
-use crate::mapping::{Meaning, Source};
+use crate::lower::{Atomic, Lowered, same_name};
+use crate::mapping::{self, Meaning, Source};
 use crate::messages;
 
 pub(super) fn check(ctxt: &Ctxt, store: &Lowered<'_>) {
@@ -17,6 +17,7 @@ pub(super) fn check(ctxt: &Ctxt, store: &Lowered<'_>) {
     key_columns(ctxt, store);
     read_only(ctxt, store);
     atomic(ctxt, store);
+    lock(ctxt, store);
     own_sql(ctxt, store);
     optional_scope(ctxt, store);
 }
@@ -79,7 +80,8 @@ fn key(ctxt: &Ctxt, store: &Lowered<'_>) {
 /// A column stands in a key once.
 fn key_columns(ctxt: &Ctxt, store: &Lowered<'_>) {
     let dialect = store.dialect.unwrap_or(Dialect::Postgres);
-    for key in [&store.options.key, &store.options.atomic].into_iter().flatten() {
+    let live = store.options.atomic.as_ref().and_then(Atomic::key);
+    for key in store.options.key.iter().chain(live) {
         for (index, name) in key.names.iter().enumerate() {
             if key.names[..index].iter().any(|other| same_name(dialect, other, name)) {
                 ctxt.error(&key.written.columns[index], messages::key_column_twice());
@@ -115,6 +117,16 @@ fn atomic(ctxt: &Ctxt, store: &Lowered<'_>) {
     }
 }
 
+/// What is locked is what the database frees with the transaction.
+fn lock(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let Some(Atomic::Lock(_, lock)) = &store.options.atomic else { return };
+    match (store.dialect, &lock.row) {
+        (Some(Dialect::MySql), None) => ctxt.error(&lock.at, messages::lock_without_row()),
+        (Some(Dialect::Sqlite), Some(_)) => ctxt.error(&lock.at, messages::lock_of_row_on_sqlite()),
+        _ => {}
+    }
+}
+
 /// SQL of the user is one expression: it stands in parentheses of ours, and must not get out of them.
 fn own_sql(ctxt: &Ctxt, store: &Lowered<'_>) {
     let table = &store.written.mapping.table;
@@ -122,7 +134,7 @@ fn own_sql(ctxt: &Ctxt, store: &Lowered<'_>) {
         Source::Sql(sql) => Some(sql),
         _ => None,
     });
-    let keys = [&table.key, &table.atomic].into_iter().flatten();
+    let keys = table.key.iter().chain(table.atomic.iter().filter_map(mapping::Atomic::key));
     let predicates = keys.filter_map(|key| key.predicate.as_ref());
     // What is a quote or a comment depends on the database.
     let Some(dialect) = store.dialect else { return };

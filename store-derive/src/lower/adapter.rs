@@ -1,12 +1,12 @@
 //! The adapter that a store means, in the terms of the model.
 
 use store_model::adapter::{
-    self, Adapter, Atomic, Column, Dialect, Keyed, Label, Place, SoftDelete, Step, Via, When,
+    self, Adapter, Atomic, Column, Dialect, Keyed, Label, Locked, Place, SoftDelete, Step, Via, When,
 };
 use store_model::contract::Entity;
 
 use super::fields::{self, Kept, Mapped};
-use super::options::{Columns, Copied, Deleted, Extra, Options, Value};
+use super::options::{self, Columns, Copied, Deleted, Extra, Options, Value};
 use super::table::TableName;
 use crate::mapping::{Labels, Null, Stored};
 
@@ -170,11 +170,8 @@ fn with_options<T>(options: &Options<'_>, make: impl FnOnce(&adapter::Options<'_
     with_extras(&options.scope, |scope| {
         with_extras(&options.insert, |insert| {
             with_extras(&options.write, |write| {
-                let names = |key: &'_ Option<Columns<'_>>| -> Vec<String> {
-                    key.as_ref().map(|key| key.names.clone()).unwrap_or_default()
-                };
-                let (key, atomic) = (names(&options.key), names(&options.atomic));
-                let (key, atomic) = (borrowed(&key), borrowed(&atomic));
+                let live = options.atomic.as_ref().and_then(options::Atomic::key);
+                let (key, live) = (names(options.key.as_ref()), names(live));
                 make(&adapter::Options {
                     read_from: options.read_from.as_ref().map(TableName::as_table),
                     read_only: options.read_only.is_some(),
@@ -183,10 +180,7 @@ fn with_options<T>(options: &Options<'_>, make: impl FnOnce(&adapter::Options<'_
                     insert,
                     write,
                     soft_delete: options.mark.as_ref().map(soft_delete),
-                    atomic: match &options.atomic {
-                        Some(it) => Atomic::Key(self::key(it, &atomic)),
-                        None => Atomic::LiveKey,
-                    },
+                    atomic: options.atomic.as_ref().map_or(Atomic::LiveKey, |it| atomic(it, &live)),
                     dropped: &options.dropped,
                 })
             })
@@ -194,8 +188,17 @@ fn with_options<T>(options: &Options<'_>, make: impl FnOnce(&adapter::Options<'_
     })
 }
 
-fn borrowed(names: &[String]) -> Vec<&str> {
-    names.iter().map(String::as_str).collect()
+fn names<'a>(key: Option<&'a Columns<'_>>) -> Vec<&'a str> {
+    key.into_iter().flat_map(|key| &key.names).map(String::as_str).collect()
+}
+
+fn atomic<'a>(atomic: &'a options::Atomic<'_>, live: &'a [&'a str]) -> Atomic<'a> {
+    match atomic {
+        options::Atomic::Key(it) => Atomic::Key(key(it, live)),
+        options::Atomic::Lock(row, _) => {
+            Atomic::Lock(row.as_ref().map(|row| Locked { table: row.table.as_table(), column: &row.column }))
+        }
+    }
 }
 
 fn key<'a>(key: &'a Columns<'_>, columns: &'a [&'a str]) -> adapter::Key<'a> {

@@ -20,7 +20,7 @@ use table::TableName;
 
 pub(crate) use adapter::Described;
 pub(crate) use fields::Mapped;
-pub(crate) use options::{Options, Own, same_name};
+pub(crate) use options::{Atomic, Options, Own, same_name};
 
 /// A store as far as it is understood.
 pub(crate) struct Lowered<'a> {

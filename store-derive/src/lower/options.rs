@@ -11,7 +11,7 @@ use super::rules::Rules;
 use super::table::{TableName, table_name};
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
-use crate::mapping::{self, Form, Key, Labels, Mark, Source, Stored};
+use crate::mapping::{self, Form, Key, Labels, Lock, Mark, Source, Stored};
 use crate::symbol;
 
 /// What is said of the table itself.
@@ -23,7 +23,7 @@ pub(crate) struct Options<'a> {
     pub(crate) write: Vec<Extra<'a>>,
     pub(crate) key: Option<Columns<'a>>,
     pub(crate) mark: Option<Deleted<'a>>,
-    pub(crate) atomic: Option<Columns<'a>>,
+    pub(crate) atomic: Option<Atomic<'a>>,
     /// The fields of the struct whose values are bound, by their numbers.
     pub(crate) own: Vec<Own<'a>>,
     /// The fields, by place, of which a value that has no place is dropped.
@@ -61,6 +61,30 @@ pub(crate) struct Columns<'a> {
     pub(crate) names: Vec<String>,
     pub(crate) predicate: Option<String>,
     pub(crate) written: &'a Key,
+}
+
+/// What `atomic` rests on where it is not a key of live rows.
+pub(crate) enum Atomic<'a> {
+    /// A key of the table's own.
+    Key(Columns<'a>),
+    /// A lock, of a row if there is one.
+    Lock(Option<Locked>, &'a Lock),
+}
+
+/// The row that is locked.
+pub(crate) struct Locked {
+    pub(crate) table: TableName,
+    pub(crate) column: String,
+}
+
+impl<'a> Atomic<'a> {
+    /// The key of the table's own, if it rests on one.
+    pub(crate) fn key(&self) -> Option<&Columns<'a>> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Lock(..) => None,
+        }
+    }
 }
 
 /// A field of the struct whose value is bound.
@@ -114,7 +138,7 @@ pub(super) fn options<'a>(
         write,
         key: table.key.as_ref().map(columns),
         mark: table.mark.as_ref().map(|mark| deleted(written, mark, dialect)),
-        atomic: table.atomic.as_ref().map(columns),
+        atomic: table.atomic.as_ref().map(|it| atomic(ctxt, it)),
         own,
         // A record has far fewer fields than 256.
         dropped: dropped.map(|place| place as u8).collect(),
@@ -212,6 +236,18 @@ fn columns(key: &Key) -> Columns<'_> {
         names: key.columns.iter().map(LitStr::value).collect(),
         predicate: key.predicate.as_ref().map(LitStr::value),
         written: key,
+    }
+}
+
+fn atomic<'a>(ctxt: &Ctxt, atomic: &'a mapping::Atomic) -> Atomic<'a> {
+    match atomic {
+        mapping::Atomic::Key(key) => Atomic::Key(columns(key)),
+        mapping::Atomic::Lock(lock) => {
+            let row = lock.row.as_ref().and_then(|(table, column)| {
+                Some(Locked { table: table_name(ctxt, table)?, column: column.value() })
+            });
+            Atomic::Lock(row, lock)
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) use constant::Constant;
 pub(crate) use field::{Null, Options, Part, no_collation, word};
 pub(crate) use form::{Form, has_form};
 pub(crate) use labels::{Labels, Meaning, Stored};
-pub(crate) use options::{Extra, Key, Mark, Source, Table};
+pub(crate) use options::{Atomic, Extra, Key, Lock, Mark, Source, Table};
 pub(crate) use path::Step;
 pub(crate) use via::{Scope, Via};
 

@@ -1,5 +1,5 @@
 //! What is said of the table itself, as it was written: `scope`, `key`, `insert`, `write`, `soft_delete`, `read_from`,
-//! `read_only`, `collation` and `atomic(key(..))`.
+//! `read_only`, `collation` and `atomic(..)`.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -25,8 +25,8 @@ pub(crate) struct Table {
     pub(crate) write: Vec<Extra>,
     pub(crate) key: Option<Key>,
     pub(crate) mark: Option<Mark>,
-    /// The key of `atomic(key(..))`.
-    pub(crate) atomic: Option<Key>,
+    /// What `atomic(..)` says in its parentheses.
+    pub(crate) atomic: Option<Atomic>,
     /// What the fields of the struct are: of the scope, of new rows, of each write.
     pub(crate) of_fields: Vec<OfField>,
     /// Whether something was not understood, so that nothing can be said to be missing.
@@ -56,6 +56,20 @@ pub(crate) struct Key {
     pub(crate) at: TokenStream,
 }
 
+/// What `atomic` rests on where it is not a key of live rows.
+pub(crate) enum Atomic {
+    /// `atomic(key("customer_id", where = "status = 'active'"))`
+    Key(Key),
+    /// `atomic(lock)`, `atomic(lock(table = "customers", column = "id"))`
+    Lock(Lock),
+}
+
+/// `lock`, `lock(table = "customers", column = "id")`
+pub(crate) struct Lock {
+    pub(crate) row: Option<(LitStr, LitStr)>,
+    pub(crate) at: TokenStream,
+}
+
 /// `soft_delete(column = "..", ..)`
 pub(crate) struct Mark {
     pub(crate) column: LitStr,
@@ -79,7 +93,8 @@ impl Table {
     pub(crate) fn columns(&self) -> impl Iterator<Item = &LitStr> {
         let extras = self.scope.iter().chain(&self.insert).chain(&self.write).map(|extra| &extra.column);
         let fields = self.of_fields.iter().map(|field| &field.column);
-        extras.chain(fields).chain(self.mark.iter().map(|mark| &mark.column))
+        let locked = self.atomic.iter().filter_map(Atomic::row).map(|(_, column)| column);
+        extras.chain(fields).chain(self.mark.iter().map(|mark| &mark.column)).chain(locked)
     }
 
     /// Reads one option.
@@ -105,13 +120,26 @@ impl Table {
         }
     }
 
-    /// `atomic(key("customer_id", where = "status = 'active'"))`
+    /// `atomic(key(..))`, `atomic(lock)`
     pub(crate) fn read_atomic(&mut self, ctxt: &Ctxt, item: &Item) {
         let before = ctxt.count();
-        match item.list().map(|list| list.items.as_slice()) {
-            Some([inner]) if inner.name().as_deref() == Some(symbol::KEY) => self.atomic = key(ctxt, inner),
-            _ if item.is_broken() => {}
-            _ => ctxt.error(item, messages::not_atomic()),
+        let items = item.list().map(|list| list.items.as_slice()).unwrap_or_default();
+        if items.is_empty() && !item.is_broken() {
+            ctxt.error(item, messages::not_atomic());
+        }
+        for (index, inner) in items.iter().enumerate() {
+            let read = match inner.name().as_deref() {
+                Some(symbol::KEY) => key(ctxt, inner).map(Atomic::Key),
+                Some(symbol::LOCK) => lock(ctxt, inner).map(Atomic::Lock),
+                _ => {
+                    ctxt.error(inner, messages::not_atomic());
+                    continue;
+                }
+            };
+            if index > 0 {
+                ctxt.error(&inner.key, messages::atomic_on_several());
+            }
+            self.atomic = read;
         }
         self.broken |= item.is_broken() || ctxt.count() > before;
     }
@@ -221,6 +249,24 @@ fn literal(value: &Value) -> Option<Stored> {
     }
 }
 
+/// A lock by name, or of a row.
+fn lock(ctxt: &Ctxt, item: &Item) -> Option<Lock> {
+    let at = item.key.to_token_stream();
+    if matches!(item.shape, Shape::Word) {
+        return Some(Lock { row: None, at });
+    }
+    let (mut table, mut column) = (None, None);
+    let before = ctxt.count();
+    each(ctxt, item, symbol::LOCKED, |inner, item| match inner {
+        "table" => table = name(ctxt, item, &messages::not_a_lock()),
+        _ => column = name(ctxt, item, &messages::not_a_column("column")),
+    });
+    if (table.is_none() || column.is_none()) && ctxt.count() == before && !item.is_broken() {
+        ctxt.error(item, messages::not_a_lock());
+    }
+    Some(Lock { row: Some((table?, column?)), at })
+}
+
 fn key(ctxt: &Ctxt, item: &Item) -> Option<Key> {
     let mut key = Key { columns: Vec::new(), predicate: None, at: item.key.to_token_stream() };
     let items = item.list().map(|list| list.items.as_slice()).unwrap_or_default();
@@ -230,6 +276,29 @@ fn key(ctxt: &Ctxt, item: &Item) -> Option<Key> {
         ctxt.error(item, messages::not_a_key());
     }
     Some(key).filter(|key| !key.columns.is_empty())
+}
+
+impl Atomic {
+    /// The key of the table's own, if it rests on one.
+    pub(crate) fn key(&self) -> Option<&Key> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Lock(_) => None,
+        }
+    }
+
+    /// The lock, if it rests on one.
+    pub(crate) fn lock(&self) -> Option<&Lock> {
+        match self {
+            Self::Key(_) => None,
+            Self::Lock(lock) => Some(lock),
+        }
+    }
+
+    /// The table and the column of the row that is locked, if there is one.
+    pub(crate) fn row(&self) -> Option<&(LitStr, LitStr)> {
+        self.lock()?.row.as_ref()
+    }
 }
 
 impl Key {

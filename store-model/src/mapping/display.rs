@@ -134,6 +134,10 @@ impl Display for Weaker {
             Self::ReadOnly => f.write_str("every write is refused as read only"),
             Self::DeletedIdsStay => f.write_str("the id of a deleted record can't be used again"),
             Self::OnePerSubscriber => f.write_str("a subscriber has one subscription at most, live or not"),
+            Self::Locked { row } => {
+                f.write_str("a subscriber has one live subscription among writers that take the lock")?;
+                row.map_or(Ok(()), |table| write!(f, " of its row in `{table}`, without which none is saved"))
+            }
             Self::ProviderIdRepeats => {
                 f.write_str("a provider id may repeat; a look-up finds the live record, then the newest")
             }

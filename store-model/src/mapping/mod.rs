@@ -170,6 +170,12 @@ pub enum Weaker {
     DeletedIdsStay,
     /// S3: beside a subscription that is not live, its subscriber can have no other either.
     OnePerSubscriber,
+    /// S3, S4: of writers that take the same lock, on one primary, one leaves a subscriber a live subscription; others are
+    /// not kept from it. Where a row is locked, a subscriber without one has no subscription.
+    Locked {
+        /// The table of the row; none where the subscriber is locked by name.
+        row: Option<&'static str>,
+    },
     /// S5: several records may have one provider id; a look-up finds the live one, then the newest.
     ProviderIdRepeats,
     /// G6: the database holds texts of this field equal that differ in their bytes, and refuses the second.

@@ -170,6 +170,9 @@ fn weaker(adapter: &Adapter<'static>) -> Vec<Weaker> {
     {
         weaker.push(Weaker::OnePerSubscriber);
     }
+    if let (true, Atomic::Lock(row)) = (adapter.is_locked(), options.atomic) {
+        weaker.push(Weaker::Locked { row: row.map(|row| row.table.name) });
+    }
     for (place, column) in adapter.columns() {
         if column.repeats {
             weaker.push(Weaker::ProviderIdRepeats);
@@ -267,6 +270,26 @@ mod tests {
   weaker: a provider id may repeat; a look-up finds the live record, then the newest
   weaker: of two texts in provider_id that the collation holds equal the second is refused";
         assert_eq!(mapping.to_string(), expected);
+    }
+
+    #[test]
+    fn a_lock_holds_among_those_who_take_it() {
+        const BY_NAME: &Options<'_> = &Options { atomic: Atomic::Lock(None), ..*Options::NONE };
+        const ROW: adapter::Locked<'_> =
+            adapter::Locked { table: Table { schema: None, name: "customers" }, column: "id" };
+        const OF_ROW: &Options<'_> = &Options { atomic: Atomic::Lock(Some(ROW)), ..*Options::NONE };
+        let weaker = |options, extended| {
+            let adapter = adapter(Entity::Subscription, |fields| fields.push(Place::Table(options)));
+            let mapping = Mapping::of(&Adapter { extended, ..adapter });
+            mapping.weaker.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let lock = "a subscriber has one live subscription among writers that take the lock";
+        assert_eq!(weaker(BY_NAME, true), [lock]);
+        assert_eq!(
+            weaker(OF_ROW, true),
+            [format!("{lock} of its row in `customers`, without which none is saved")]
+        );
+        assert_eq!(weaker(OF_ROW, false), [""; 0]);
     }
 
     #[test]

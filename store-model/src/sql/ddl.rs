@@ -86,7 +86,7 @@ fn provider_index(adapter: &Adapter<'_>) -> Option<Index> {
 
 fn live_index(adapter: &Adapter<'_>) -> Option<Index> {
     use subscription::SUBSCRIBER_ID;
-    if !adapter.extended || adapter.options().read_only {
+    if !adapter.extended || adapter.is_locked() || adapter.options().read_only {
         return None;
     }
     let name = live_key(adapter);

@@ -7,6 +7,7 @@ mod compare;
 mod ddl;
 mod extra;
 mod form;
+mod lock;
 mod made;
 mod mysql;
 mod null;
@@ -67,6 +68,7 @@ pub fn statements(adapter: &Adapter<'_>) -> Vec<Query> {
         Dialect::Postgres => postgres::writes(adapter),
         Dialect::MySql => mysql::writes(adapter),
     };
+    queries.extend(lock::lock(adapter));
     queries.extend(query::documents(adapter));
     queries.extend(query::reads(adapter));
     queries

@@ -19,7 +19,7 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
     let mut queries = match adapter.entity {
         Entity::Usage => vec![insert(adapter)],
         // Where the database makes the ids, only live records are created: others could not be found again.
-        Entity::Subscription if adapter.extended && !adapter.makes_ids() => {
+        Entity::Subscription if adapter.is_locked() || adapter.extended && !adapter.makes_ids() => {
             vec![update(adapter), insert(adapter), create(adapter)]
         }
         Entity::Plan | Entity::Subscription => vec![update(adapter), insert(adapter)],
@@ -30,7 +30,8 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
     queries
 }
 
-/// For a record that is not live: a live one takes the plain insert, where the unique key decides without a deadlock.
+/// For a record that is not live: a live one takes the plain insert, where the unique key decides without a deadlock. Under
+/// a lock for each.
 fn create(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let table = table(adapter);

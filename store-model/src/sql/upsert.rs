@@ -55,7 +55,7 @@ fn save(adapter: &Adapter<'_>) -> Query {
     query.finish(Operation::Save, sql)
 }
 
-/// The unique key of live rows decides among those who come at once, and the conditions refuse the rest without an error:
+/// The unique key of live rows, or a lock, decides among those who come at once, and the conditions refuse the rest without an error:
 /// an error would end a caller's transaction on Postgres. The conflict is targeted, so that a lost index is noticed and
 /// no other conflict is taken for a refusal.
 fn create(adapter: &Adapter<'_>) -> Query {
@@ -73,11 +73,16 @@ fn create(adapter: &Adapter<'_>) -> Query {
         conditions.push(absent(ours(&mut query, |query| vec![query.equal(subscription::PROVIDER_ID)])));
     }
     conditions.push(absent(rivals(&mut query)));
+    // Under a lock nobody comes between, and there is no key to conflict with.
+    let unless_refused = if adapter.is_locked() {
+        String::new()
+    } else {
+        format!(" ON CONFLICT {} DO NOTHING", live_key(adapter).target(adapter))
+    };
     let sql = format!(
-        "INSERT INTO {table} ({}) SELECT {values} WHERE {} ON CONFLICT {} DO NOTHING{}",
+        "INSERT INTO {table} ({}) SELECT {values} WHERE {}{unless_refused}{}",
         columns(adapter),
         conditions.join(" AND "),
-        live_key(adapter).target(adapter),
         returned_id(adapter),
     );
     query.finish(Operation::Create, sql)
