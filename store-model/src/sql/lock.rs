@@ -1,9 +1,9 @@
 //! The lock that each write takes first where no key makes a store atomic.
 
+use super::Query;
 use super::extra::value;
 use super::query::Writer;
 use super::quote::{literal, quote, quote_table};
-use super::{Query, form};
 use crate::adapter::{Adapter, Atomic, Dialect, Locked, Operation, Stored};
 use crate::contract::subscription::SUBSCRIBER_ID;
 
@@ -38,7 +38,7 @@ fn by_name(adapter: &Adapter<'_>) -> Query {
     let mut scope: Vec<_> = adapter.options().scope.iter().collect();
     scope.sort_by_key(|extra| extra.column.name);
     let mut parts: Vec<_> = scope.into_iter().map(|extra| value(&mut query, extra, None)).collect();
-    parts.push(query.raw_key(SUBSCRIBER_ID));
+    parts.extend(adapter.parts_of(SUBSCRIBER_ID).map(|part| query.raw_key(part)));
     let parts: Vec<_> = parts.iter().map(|part| format!("CAST({part} AS text)")).collect();
     let table = quote_table(adapter.dialect, &adapter.table);
     let sql = format!(
@@ -54,13 +54,13 @@ fn by_name(adapter: &Adapter<'_>) -> Query {
 fn of_row(adapter: &Adapter<'_>, row: &Locked<'_>) -> Query {
     let dialect = adapter.dialect;
     let mut query = Writer::new(adapter);
-    let subscriber = query.raw_key(SUBSCRIBER_ID);
+    let subscriber = query.key(adapter.part(SUBSCRIBER_ID, 0));
     let sql = format!(
         "SELECT {} FROM {} WHERE {} = {} FOR {}",
         isolation(dialect),
         quote_table(dialect, &row.table),
         quote(dialect, row.column),
-        form::sent(dialect, adapter.kept(SUBSCRIBER_ID), subscriber),
+        subscriber,
         if dialect == Dialect::Postgres { "NO KEY UPDATE" } else { "UPDATE" },
     );
     query.finish(Operation::Lock, sql)
