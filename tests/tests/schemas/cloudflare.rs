@@ -9,15 +9,9 @@
 //! - `updated_at` is what the triggers of the database make of it, whatever is saved;
 //! - usage is not kept.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use store_core::{
-    AtomicSubscriptionStore, Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore,
-    SqlSubscriptionStore, StoreError, Subscription, SubscriptionFilter, SubscriptionStatus, SubscriptionStore,
-};
-use store_tests::databases::{Database, sqlite};
-use store_tests::harness::{Outcome, Suite};
+use store_core::{PlanStore, SubscriptionStore};
 
-
+/// What customers can subscribe to.
 #[derive(PlanStore)]
 #[store(table = "subscriptions", read_from = "plans_with_features")]
 #[store(absent(provider_id, limits, metadata), lossy(times))]
@@ -51,3 +45,5 @@ pub(crate) struct Plans {
 pub(crate) struct Subscriptions {
     pub(crate) pool: sqlx::SqlitePool,
 }
+
+pub(crate) mod tests;

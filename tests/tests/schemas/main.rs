@@ -1,19 +1,33 @@
 //! Stores on the tables of real billing systems: each file has one system, its tables as SQL beside it, the annotated structs, and what
 //! can't be mapped and why.
 
+mod cloudflare;
+mod contract;
 mod lago;
 mod pangolin;
+mod rinvex;
 mod rows;
 mod vercel;
 
 use std::process::ExitCode;
 
+use store_core::StoreError;
 use store_tests::harness::Suite;
 
 fn main() -> ExitCode {
     let mut suite = Suite::new();
-    vercel::add(&mut suite);
-    lago::add(&mut suite);
-    pangolin::add(&mut suite);
+    cloudflare::tests::add(&mut suite);
+    vercel::tests::add(&mut suite);
+    lago::tests::add(&mut suite);
+    pangolin::tests::add(&mut suite);
+    rinvex::tests::add(&mut suite);
     suite.run()
+}
+
+/// The field for which a value was refused.
+fn refused(outcome: store_core::Result<()>) -> Option<&'static str> {
+    match outcome {
+        Err(StoreError::InvalidInput { field, .. }) => field,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
 }

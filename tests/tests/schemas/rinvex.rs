@@ -15,14 +15,7 @@
 //! - `atomic(lock(table = "users", column = "id"))`;
 //! - a provider id that must be there: `slug` takes no NULL.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use store_core::{
-    Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore, SqlSubscriptionStore, StoreError, Subscription,
-    SubscriptionFilter, SubscriptionStatus, SubscriptionStore,
-};
-use store_tests::databases::{Database, mysql};
-use store_tests::harness::{Outcome, Suite};
-
+use store_core::{PlanStore, SubscriptionStore};
 
 #[derive(PlanStore)]
 #[store(table = "plans", read_from = "plans_in_english", collation = "utf8mb4_unicode_ci")]
@@ -66,3 +59,5 @@ pub(crate) struct Plans {
 pub(crate) struct Subscriptions {
     pub(crate) pool: sqlx::MySqlPool,
 }
+
+pub(crate) mod tests;

@@ -54,7 +54,7 @@ ALTER TABLE products ENABLE ROW LEVEL SECURITY;
 ALTER TABLE prices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE subscriptions ENABLE ROW LEVEL SECURITY;
 
--- Ours: a plan is a price with the product that it is of.
+-- Ours: a plan is a price with the product that it is of. A price in tiers has no amount of its own, and is no plan.
 CREATE VIEW plans AS
 SELECT
     prices.id,
@@ -68,4 +68,5 @@ SELECT
     prices.trial_period_days,
     prices.metadata,
     (prices.active AND products.active) IS TRUE AS active
-FROM prices JOIN products ON products.id = prices.product_id;
+FROM prices JOIN products ON products.id = prices.product_id
+WHERE prices.unit_amount IS NOT NULL;
