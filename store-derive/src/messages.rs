@@ -95,6 +95,9 @@ messages! {
         "NULL is none in `{field}`: what else stands for none is said by `also_none = ..`";
     also_none_of_required(field) = "`{field}` must be something: what NULL stands for is said by `if_null = ..`";
 
+    not_null_of_required(field) = "`{field}` is never none: leave `not_null` out";
+    none_twice() = "`also_none` says what stands for none, and `not_null` that nothing does: leave one of them out";
+
     null_of_itself(field) =
         "where NULL is in `{field}` and in what it stands for, nothing is left: write a value, `if_null = \"..\"`";
     coarse(field, unit, exact) =

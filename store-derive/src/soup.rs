@@ -157,7 +157,7 @@ impl Soup {
             match option {
                 "labels" | "case" => soup.list(Self::label),
                 "as" => soup.form(),
-                "generated" | "view_only" | "repeats" => {}
+                "generated" | "view_only" | "repeats" | "not_null" => {}
                 _ => soup.value(),
             }
         });
@@ -289,6 +289,7 @@ const OPTIONS: &[&str] = &[
     "labels",
     "if_null",
     "also_none",
+    "not_null",
     "generated",
     "view_only",
     "repeats",

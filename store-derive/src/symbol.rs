@@ -45,6 +45,7 @@ pub(crate) const FIELD: &[&str] = &[
     LABELS,
     "if_null",
     "also_none",
+    "not_null",
     "generated",
     "view_only",
     "repeats",

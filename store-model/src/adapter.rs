@@ -289,6 +289,8 @@ pub enum Null<'a> {
     IsField(u8),
     /// None is this value, and NULL is none too.
     Also(Constant<'a>),
+    /// Nothing: the column takes no NULL, so none can't be saved.
+    Never,
 }
 
 /// Where a field of the contract is.

@@ -21,6 +21,9 @@ pub(crate) fn encode<'v>(
         Some(Null::Also(constant)) if annotation::is_none(own) => {
             sentinel(dialect, column, constant).map(Some)
         }
+        Some(Null::Never) if matches!(own, Value::OptionalText(None) | Value::OptionalTime(None)) => {
+            Err("its column takes no NULL".into())
+        }
         _ => encode_plain(dialect, column, own),
     }
 }
@@ -53,7 +56,7 @@ pub(crate) fn encode_meaning(
             Place::Always(constant) => Some(constant),
             _ => None,
         },
-        None => None,
+        Some(Null::Never) | None => None,
     };
     let kind = adapter.entity.fields()[place].kind;
     let value = constant.and_then(|constant| annotation::value(constant, kind));

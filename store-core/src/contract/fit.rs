@@ -93,8 +93,23 @@ impl Fit {
         if R::ENTITY == Entity::Plan {
             self.fit_interval(&mut record);
         }
+        self.require(&mut record);
         self.share(&mut record, |_| true);
         self.as_read(record)
+    }
+
+    /// Gives fields that can't be none something, of which no two records have the same.
+    fn require<R: Fields>(&self, record: &mut R) {
+        for (place, field) in self.mapping.fields.iter().enumerate().filter(|(_, field)| field.required) {
+            let something = match record.value(place) {
+                Value::MaybeText(None) => {
+                    Value::MaybeText(Some(self.text(&field.values, &format!("of {}", record.id()))))
+                }
+                Value::MaybeTime(None) => Value::MaybeTime(Some(cut(field.step, self.at(0)))),
+                _ => continue,
+            };
+            record.set(place, something);
+        }
     }
 
     /// The same with times as fine as they were, where they are cut.

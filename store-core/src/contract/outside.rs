@@ -29,10 +29,12 @@ pub(super) enum Why {
     Far,
     /// It can't be told from none.
     None,
+    /// It is none, where there must be something.
+    Missing,
 }
 
 impl Why {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Absent,
         Self::Constant,
         Self::Shared,
@@ -42,6 +44,7 @@ impl Why {
         Self::Finer,
         Self::Far,
         Self::None,
+        Self::Missing,
     ];
 }
 
@@ -59,6 +62,7 @@ pub(super) fn outside(fit: &Fit, field: &FieldMapping, held: &Value, why: Why) -
         (Why::Form, _) if in_column && field.shared.is_none() => texts(field, held),
         (Why::Finer, _) if in_column && field.shared.is_none() => finer(fit, field, held),
         (Why::Far, _) if in_column && field.shared.is_none() => far(field, held),
+        (Why::Missing, _) if in_column && field.required => vec![held.empty()],
         (Why::None, _) if in_column => field.none.iter().map(|none| constant_of(*none, held)).collect(),
         _ => Vec::new(),
     }

@@ -157,6 +157,10 @@ impl<DB: Dialect> Row<'_, DB> {
         decode: Decode<'s, T>,
     ) -> Result<Option<T>> {
         match self.store.adapter.fields[place] {
+            Place::Column(Column { null: Some(Null::Never), .. }) => match self.optional(place, decode)? {
+                None => Err(self.corrupt(place, "it is NULL".into())),
+                some => Ok(some),
+            },
             Place::Column(_) => self.optional(place, decode),
             Place::Always(constant) => Ok(T::constant(constant)),
             _ => Ok(None),

@@ -157,6 +157,7 @@ fn null(null: Null<'_>) -> TokenStream {
             let constant = expand_constant(constant);
             quote!(Also(_store::Constant::#constant))
         }
+        Null::Never => quote!(Never),
     };
     quote!(.with_null(_store::Null::#null))
 }

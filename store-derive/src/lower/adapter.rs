@@ -158,6 +158,7 @@ fn column<'a>(kept: &'a Kept, labels: &'a [Label<'a>]) -> Column<'a> {
             // A record has far fewer fields than 256.
             Null::IsField(place) => adapter::Null::IsField(*place as u8),
             Null::Also(constant) => adapter::Null::Also(constant.as_model()),
+            Null::Never => adapter::Null::Never,
         }),
         duty: kept.duty,
         repeats: kept.repeats,

@@ -47,15 +47,24 @@ pub(crate) struct Part {
     pub(crate) sql_type: Option<LitStr>,
 }
 
-/// `if_null = V`, `also_none = V`
+/// `if_null = V`, `also_none = V`, `not_null`
 #[derive(Clone)]
 pub(crate) enum Null {
     Is(Constant),
     IsField(usize),
     Also(Constant),
+    Never,
 }
 
 impl Options {
+    /// Nothing stands for none where none can't be saved.
+    fn set_null(&mut self, ctxt: &Ctxt, item: &Item, null: Option<Null>) {
+        if self.null.is_some() && null.is_some() {
+            ctxt.error(&item.key, messages::none_twice());
+        }
+        self.null = null.or(self.null.take());
+    }
+
     /// What is said of a class holds for a field as far as nothing is said of it; its own form drops the class's type.
     pub(crate) fn over(self, class: Option<&Self>) -> Self {
         let Some(class) = class else { return self };
@@ -139,7 +148,8 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
         "collation" => options.collation = self::name(ctxt, item, &messages::not_a_collation()),
         "labels" => options.labels = labels::read(ctxt, field, item),
         "if_null" => options.null = if_null(ctxt, entity, field, item),
-        "also_none" => options.null = also_none(ctxt, field, item),
+        "also_none" => options.set_null(ctxt, item, also_none(ctxt, field, item)),
+        "not_null" => options.set_null(ctxt, item, not_null(ctxt, field, item)),
         "over" => options.over = parts(ctxt, field, item),
         "keys" => options.keys = keys(ctxt, field, item),
         "case" => options.case = case::read(ctxt, field, item),
@@ -275,4 +285,14 @@ fn also_none(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Null> {
         ctxt.error(item, messages::no_constant("also_none", example(field)));
     }
     null
+}
+
+/// `not_null`
+fn not_null(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Null> {
+    word(ctxt, "not_null", item);
+    if !field.kind.is_optional() {
+        ctxt.error(&item.key, messages::not_null_of_required(field.name));
+        return None;
+    }
+    Some(Null::Never)
 }

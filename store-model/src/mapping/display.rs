@@ -52,6 +52,9 @@ impl Display for FieldMapping {
         if let Some(value) = self.none {
             notes.push(format!("{value} is none, and is refused"));
         }
+        if self.required {
+            notes.push("none is refused".into());
+        }
         match self.null {
             None => {}
             Some(Null::Is(value)) => notes.push(format!("NULL is {value}")),

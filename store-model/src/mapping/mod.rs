@@ -55,6 +55,8 @@ pub struct FieldMapping {
     pub none: Option<Constant<'static>>,
     /// What NULL reads as.
     pub null: Option<Null>,
+    /// Whether none can't be saved, where the contract has it.
+    pub required: bool,
     /// The field in whose column it is; the two hold one value.
     pub shared: Option<&'static str>,
     /// Whether what has no place is dropped, on purpose, instead of refused.
@@ -166,7 +168,7 @@ pub enum Null {
 pub enum Weaker {
     /// Nothing can be written.
     ReadOnly,
-    /// S1: what is deleted stays under a mark, and its id can't be used again.
+    /// S1: what is deleted stays under a mark, and its id can't be used again, nor its provider id where a key has both.
     DeletedIdsStay,
     /// S3: beside a subscription that is not live, its subscriber can have no other either.
     OnePerSubscriber,
@@ -196,6 +198,7 @@ impl Mapping {
             step: Step::Micros,
             none: None,
             null: None,
+            required: false,
             shared: None,
             dropped: false,
             generated: false,
@@ -266,6 +269,12 @@ impl Mapping {
         self.with(field, |field| field.none = Some(value))
     }
 
+    /// The same, where an optional field is never none.
+    #[must_use]
+    pub fn required(self, field: &str) -> Self {
+        self.with(field, |field| field.required = true)
+    }
+
     /// The same with one value for two fields; the first reads as the other.
     ///
     /// # Panics
@@ -304,6 +313,7 @@ impl FieldMapping {
             && self.holds_all()
             && self.step == Step::Micros
             && self.none.is_none()
+            && !self.required
             && self.shared.is_none()
             && !self.generated
             && !self.view_only

@@ -45,6 +45,7 @@ fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>,
         Some(adapter::Null::Is(value)) => field.null = Some(Null::Is(value)),
         Some(adapter::Null::IsField(other)) => field.null = Some(Null::IsField(adapter.field(other.into()))),
         Some(adapter::Null::Also(value)) => field.none = Some(value),
+        Some(adapter::Null::Never) => field.required = true,
     }
     field.shared =
         adapter.writer(place).filter(|writer| *writer != place).map(|writer| adapter.field(writer));

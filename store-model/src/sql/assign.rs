@@ -41,7 +41,7 @@ fn value(
             let plain = query.key(part);
             return format!("CASE WHEN {now} IS NULL THEN {plain} ELSE {} END", new(query));
         }
-        (None, None) => Vec::new(),
+        (None, Some(Null::Never) | None) => Vec::new(),
     };
     if spelling::has_several(adapter.dialect, column) {
         kept.push(spelling::is_same(adapter.dialect, column, now, &new(query)));

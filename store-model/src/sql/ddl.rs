@@ -5,7 +5,7 @@ use super::query::{ID, column, is_unique, provider_place, quoted, table};
 use super::quote::quote;
 use super::rows::{self, beside_key, identity, live_rows, scope_columns};
 use super::{column_type, extra, made};
-use crate::adapter::{Adapter, Atomic, Column, Dialect, Stored};
+use crate::adapter::{Adapter, Atomic, Column, Dialect, Null, Stored};
 use crate::contract::{Entity, Kind, plan, subscription, usage};
 
 /// The generated column that holds the subscriber of a live row, where there are no partial indexes.
@@ -191,6 +191,9 @@ fn fnv1a(bytes: &[u8]) -> u32 {
 /// Whether NULL means something in a column.
 fn takes_null(column: &Column<'_>, kind: Kind) -> bool {
     let mut labels = column.labels.iter().flat_map(|labels| labels.list);
+    if column.null == Some(Null::Never) {
+        return false;
+    }
     kind.is_optional() || column.null.is_some() || labels.any(|label| label.stored.contains(&Stored::Null))
 }
 

@@ -11,8 +11,8 @@ impl Writer<'_> {
     /// NULL stands for it.
     pub(super) fn raw_key(&mut self, part: Part<'_>) -> String {
         match part.column.null {
-            Some(_) => self.bind(adapter::plain(part.bind())),
-            None => self.raw(part),
+            Some(Null::Is(_) | Null::IsField(_) | Null::Also(_)) => self.bind(adapter::plain(part.bind())),
+            Some(Null::Never) | None => self.raw(part),
         }
     }
 
@@ -28,7 +28,7 @@ impl Writer<'_> {
         let adapter = self.adapter();
         let name = quoted(adapter, part);
         match part.column.null {
-            None => equal,
+            Some(Null::Never) | None => equal,
             // A new row with the value would have NULL.
             Some(Null::Is(_)) => {
                 format!("({equal} OR ({} IS NULL AND {name} IS NULL))", self.raw(part))

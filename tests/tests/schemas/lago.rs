@@ -12,8 +12,7 @@
 //! Waiting:
 //!
 //! - `atomic(lock)`: customers have several active subscriptions there, so a unique key would be wrong;
-//! - `path`: quantities are in a JSON document, so usage is read from a view, and not written;
-//! - a provider id that must be there: `code` and `external_id` take no NULL.
+//! - `path`: quantities are in a JSON document, so usage is read from a view, and not written.
 
 use sqlx::types::Uuid;
 use store_core::{PlanStore, SubscriptionStore, UsageStore};
@@ -25,7 +24,7 @@ use store_core::{PlanStore, SubscriptionStore, UsageStore};
 #[store(columns(
     ids(as = uuid),
     times(as = timestamp(6)),
-    provider_id = "code",
+    provider_id(column = "code", not_null),
     description(if_null = ""),
     amount = "amount_cents",
     currency = "amount_currency",
@@ -45,7 +44,7 @@ pub(crate) struct Plans {
 #[store(columns(
     ids(as = uuid),
     times(as = timestamp(6)),
-    provider_id(column = "external_id", repeats),
+    provider_id(column = "external_id", not_null, repeats),
     subscriber_id = "customer_id",
     status(as = i32, labels("pending" = 0, active = 1, expired = 2, canceled = 3, "incomplete" = 4)),
     current_period_start(column = "started_at", if_null = created_at),

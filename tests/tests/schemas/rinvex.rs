@@ -12,26 +12,26 @@
 //! - `path`: name and description of a plan are read from a view in one language, and not written. A new plan has no name;
 //! - `with`: plans whose trial is counted in months are left out (by `scope`) until a codec can refuse them one by one;
 //! - `case`: the status of a subscription is what its times tell, so subscriptions are read from a view, and not written;
-//! - `atomic(lock(table = "users", column = "id"))`;
-//! - a provider id that must be there: `slug` takes no NULL.
+//! - `atomic(lock(table = "users", column = "id"))`.
 
 use store_core::{PlanStore, SubscriptionStore};
 
 #[derive(PlanStore)]
 #[store(table = "plans", read_from = "plans_in_english", collation = "utf8mb4_unicode_ci")]
-#[store(scope("trial_interval" = "day"), soft_delete(column = "deleted_at"))]
+#[store(key("id"), scope("trial_interval" = "day"), soft_delete(column = "deleted_at"))]
 #[store(absent(features, limits, metadata), lossy(times), insert("name" = "{\"en\": \"\"}"))]
 #[store(columns(
     ids(as = u32),
     times(as = timestamp(0)),
-    provider_id = "slug",
+    provider_id(column = "slug", not_null),
     name(view_only),
     description(view_only, if_null = ""),
     amount(column = "price", as = decimal(2)),
+    currency(as = char(3)),
     interval = "invoice_interval",
     interval_count(column = "invoice_period", as = u16),
     trial_days(column = "trial_period", as = u16),
-    active(column = "is_active", as = u8),
+    active = "is_active",
     created_at(if_null = "1970-01-01T00:00:01Z"),
     updated_at(if_null = created_at),
 ))]
@@ -47,7 +47,7 @@ pub(crate) struct Plans {
 #[store(columns(
     ids(as = u32),
     times(as = datetime(0)),
-    provider_id = "slug",
+    provider_id(column = "slug", not_null),
     subscriber_id(as = u64),
     status(collation = "utf8mb4_general_ci"),
     current_period_start(column = "starts_at", if_null = created_at),

@@ -79,6 +79,10 @@ pub(crate) async fn a_value_that_reads_as_none_is_refused<K: Keeper>(store: K) -
     refuses(store, Why::None).await
 }
 
+pub(crate) async fn none_is_refused_where_there_must_be_something<K: Editable>(store: K) -> Outcome {
+    refuses(store, Why::Missing).await
+}
+
 pub(crate) async fn replacing_refuses_what_cannot_be_held<K: Editable>(store: K) -> Outcome {
     let old = store.full("one");
     store.save(&old).await.ok()?;

@@ -1,2 +1,173 @@
-use store_tests::harness::Suite;
-pub(crate) fn add(_: &mut Suite) {}
+//! Rows of the package, and the stores on them.
+
+use chrono::{DateTime, Utc};
+use store_core::contract::Capability::Mapping;
+use store_core::contract::{plan, subscription};
+use store_core::{
+    Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore, SqlSubscriptionStore, StoreError,
+    Subscription, SubscriptionFilter, SubscriptionStatus, SubscriptionStore,
+};
+use store_tests::databases::{Database, mysql};
+use store_tests::harness::{Outcome, Suite};
+
+use super::{Plans, Subscriptions};
+use crate::contract::{self, CONNECTIONS, Statements};
+use crate::refused;
+use crate::rows::Plain;
+
+pub(crate) fn add(suite: &mut Suite) {
+    suite.on(Database::Mysql, "rinvex::plans_are_read", plans_are_read);
+    suite.on(Database::Mysql, "rinvex::plans_are_written", plans_are_written);
+    suite.on(Database::Mysql, "rinvex::subscriptions_are_read", subscriptions_are_read);
+    suite.on(Database::Mysql, "rinvex::what_is_saved_back_stays", what_is_saved_back_stays);
+    contract::rules(suite, Database::Mysql, "rinvex::plan", plan::RULES, &[Mapping], || async {
+        let place = table("DO 0").await?;
+        let store = Plans { pool: place.pool.clone() };
+        Ok((place.into(), contract::plans(store)))
+    });
+    contract::rules(
+        suite,
+        Database::Mysql,
+        "rinvex::subscription",
+        subscription::RULES,
+        &[Mapping],
+        || async {
+            let place = table("DO 0").await?;
+            let others = Statements {
+                pool: place.pool.clone(),
+                plan: "INSERT IGNORE INTO plans (id, slug, name, currency) VALUES (?, UUID(), '{}', 'EUR')",
+                subscriber: "INSERT IGNORE INTO users (id) VALUES (?)",
+            };
+            let store = Subscriptions { pool: place.pool.clone() };
+            Ok((place.into(), contract::subscriptions(store, others)))
+        },
+    );
+}
+
+async fn table(rows: &'static str) -> Result<mysql::Place, sqlx::Error> {
+    let place = mysql::fresh(CONNECTIONS).await?;
+    place.pool.run(include_str!("../rinvex.sql")).await?;
+    place.pool.run(rows).await?;
+    Ok(place)
+}
+
+/// As the package writes them, for users and for teams.
+const ROWS: &str = r#"
+    INSERT INTO users (id) VALUES (1), (2), (9007199254740993);
+    INSERT INTO plans (id, slug, name, description, is_active, price, signup_fee, currency, trial_period, trial_interval,
+        invoice_period, invoice_interval, sort_order, created_at, updated_at, deleted_at)
+    VALUES
+        (1, 'pro', '{"en": "Pro", "de": "Profi"}', '{"en": "Everything"}', 1, 19.99, 5.00, 'USD', 14, 'day', 1, 'month', 3,
+            '2024-01-01 00:00:00', '2024-01-02 00:00:00', null),
+        (2, 'free', '{"en": "Free"}', null, 0, 0.00, 0.00, 'USD', 0, 'day', 3, 'month', 0, null, null, null),
+        (3, 'gone', '{"en": "Gone"}', null, 1, 1.00, 0.00, 'USD', 0, 'day', 1, 'year', 0, null, null, '2024-03-01 00:00:00'),
+        (4, 'long', '{"en": "Long"}', null, 1, 99.00, 0.00, 'USD', 1, 'month', 1, 'year', 0, null, null, null);
+    INSERT INTO plan_subscriptions (id, subscriber_type, subscriber_id, plan_id, slug, name, trial_ends_at, starts_at, ends_at,
+        canceled_at, timezone, created_at, updated_at, deleted_at)
+    VALUES
+        (1, 'App\\Models\\User', 1, 1, 'main', '{"en": "Main"}', null, '2024-01-01 00:00:00', '2124-01-01 00:00:00', null,
+            'Europe/Rome', '2024-01-01 00:00:00', '2024-01-01 00:00:00', null),
+        (2, 'App\\Models\\User', 2, 1, 'old', '{"en": "Main"}', null, '2023-01-01 00:00:00', '2023-02-01 00:00:00', null,
+            null, '2023-01-01 00:00:00', '2023-01-01 00:00:00', null),
+        (3, 'App\\Models\\User', 2, 1, 'stopped', '{"en": "Main"}', null, '2023-03-01 00:00:00', '2123-01-01 00:00:00',
+            '2023-04-01 00:00:00', null, '2023-03-01 00:00:00', '2023-04-01 00:00:00', null),
+        (4, 'App\\Models\\User', 9007199254740993, 2, 'trial', '{"en": "Main"}', '2124-01-01 00:00:00', null, null, null,
+            null, null, null, null),
+        (5, 'App\\Models\\Team', 1, 1, 'team', '{"en": "Main"}', null, '2024-01-01 00:00:00', null, null, null, null, null, null),
+        (6, 'App\\Models\\User', 1, 1, 'gone', '{"en": "Main"}', null, '2024-01-01 00:00:00', null, null, null, null, null,
+            '2024-02-01 00:00:00');
+"#;
+
+fn time(text: &str) -> DateTime<Utc> {
+    text.parse().expect("a time")
+}
+
+/// When rows without such a time were made.
+const UNKNOWN: &str = "1970-01-01T00:00:01Z";
+
+async fn plans_are_read() -> Outcome {
+    let place = table(ROWS).await?;
+    let store = Plans { pool: place.pool.clone() };
+    store.verify_plans().await?;
+    let pro = Plan {
+        provider_id: Some("pro".into()),
+        description: "Everything".into(),
+        trial_days: 14,
+        created_at: time("2024-01-01T00:00:00Z"),
+        updated_at: time("2024-01-02T00:00:00Z"),
+        ..Plan::new("1", "Pro", 1999, "USD", PlanInterval::Month)
+    };
+    let free = Plan {
+        provider_id: Some("free".into()),
+        interval_count: 3,
+        active: false,
+        created_at: time(UNKNOWN),
+        updated_at: time(UNKNOWN),
+        ..Plan::new("2", "Free", 0, "USD", PlanInterval::Month)
+    };
+    assert_eq!(store.list_plans(&PlanFilter { active_only: true }).await?, std::slice::from_ref(&pro));
+    assert_eq!(store.list_plans(&PlanFilter::default()).await?, [free, pro]);
+    for none in ["3", "4", "01", "pro"] {
+        assert!(store.get_plan(none).await.is_err_and(|error| error.is_not_found()), "{none}");
+    }
+    place.remove().await;
+    Ok(())
+}
+
+async fn plans_are_written() -> Outcome {
+    let place = table(ROWS).await?;
+    place.remove().await;
+    Ok(())
+}
+
+async fn subscriptions_are_read() -> Outcome {
+    let place = table(ROWS).await?;
+    let store = Subscriptions { pool: place.pool.clone() };
+    store.verify_subscriptions().await?;
+    let live = store.get_active_subscription("1").await?;
+    let main = Subscription {
+        provider_id: Some("main".into()),
+        created_at: time("2024-01-01T00:00:00Z"),
+        updated_at: time("2024-01-01T00:00:00Z"),
+        ..Subscription::new(
+            "1",
+            "1",
+            "1",
+            SubscriptionStatus::Active,
+            time("2024-01-01T00:00:00Z")..time("2124-01-01T00:00:00Z"),
+        )
+    };
+    assert_eq!(live, main);
+    let trial = Subscription {
+        provider_id: Some("trial".into()),
+        trial_end: Some(time("2124-01-01T00:00:00Z")),
+        created_at: time(UNKNOWN),
+        updated_at: time(UNKNOWN),
+        ..Subscription::new(
+            "4",
+            "9007199254740993",
+            "2",
+            SubscriptionStatus::Trialing,
+            time(UNKNOWN)..time("9999-12-31T23:59:59Z"),
+        )
+    };
+    assert_eq!(store.get_active_subscription("9007199254740993").await?, trial);
+    assert!(store.get_active_subscription("2").await.is_err_and(|error| error.is_not_found()));
+    let all = store.list_subscriptions(&SubscriptionFilter::default()).await?;
+    let ids: Vec<_> = all.iter().map(|one| (one.id.as_str(), one.status.as_str())).collect();
+    assert_eq!(ids, [("4", "trialing"), ("2", "expired"), ("3", "canceled"), ("1", "active")]);
+    place.remove().await;
+    Ok(())
+}
+
+async fn what_is_saved_back_stays() -> Outcome {
+    let place = table(ROWS).await?;
+    let plans = Plans { pool: place.pool.clone() };
+    let before = place.pool.rows("plans").await?;
+    for plan in plans.list_plans(&PlanFilter::default()).await? {
+        plans.save_plan(&plan).await?;
+    }
+    assert_eq!(place.pool.rows("plans").await?, before);
+    place.remove().await;
+    Ok(())
+}

@@ -27,6 +27,8 @@ pub(crate) enum Said {
     ReadOnly,
     /// A subscriber has one subscription, live or not.
     OneEach,
+    /// There is a provider id always.
+    Provided,
     /// An id counts once for each subscription; a time that is dropped.
     Keyed,
 }
@@ -59,6 +61,7 @@ pub(crate) enum Broken {
     WriteIsInvalid,
     SecondIsTaken,
     KeyIsTheId,
+    MissingIsStored,
 }
 
 /// A store around a sound one.
@@ -99,6 +102,8 @@ pub(crate) trait Narrowed: Row {
     fn exact(&mut self) -> Option<&mut DateTime<Utc>>;
     fn is_none_value(&self) -> bool;
     fn set_none(&mut self);
+    /// Whether it has no provider id, though it could.
+    fn is_missing(&self) -> bool;
     fn is_shared(&self) -> bool;
     fn share(&mut self);
     /// Drops what is dropped; whether there was anything.
@@ -139,6 +144,7 @@ pub(crate) fn mapping<R: Narrowed>(said: Said) -> Mapping {
             mapping.weaker(Weaker::DeletedIdsStay).weaker(Weaker::ProviderIdRepeats)
         }
         Said::ReadOnly => whole.weaker(Weaker::ReadOnly),
+        Said::Provided => whole.required("provider_id"),
         Said::OneEach => whole.weaker(Weaker::OnePerSubscriber),
         Said::Keyed => dropping::<R>(whole.weaker(Weaker::Key(vec!["subscription_id", "id"]))),
     }
@@ -179,7 +185,10 @@ impl<S> Narrow<S> {
             Said::Made => self.made(&mut record)?,
             Said::ReadOnly if self.is(Broken::WriteIsInvalid) => return invalid::<R>("id"),
             Said::ReadOnly => return Err(StoreError::ReadOnly { entity: R::ENTITY }),
-            Said::OneEach => {}
+            Said::Provided if record.is_missing() && !self.is(Broken::MissingIsStored) => {
+                return invalid::<R>("provider_id");
+            }
+            Said::Provided | Said::OneEach => {}
         }
         Ok(record)
     }

@@ -43,6 +43,10 @@ impl Narrowed for Subscription {
         self.provider_id = None;
     }
 
+    fn is_missing(&self) -> bool {
+        self.provider_id.is_none()
+    }
+
     fn is_shared(&self) -> bool {
         self.provider_id.as_deref() == Some(&self.id)
     }

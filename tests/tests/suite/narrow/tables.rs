@@ -40,6 +40,8 @@ pub(crate) const PLAN: Table = table! {
     Made FoldedReplaces: an_id_that_folds_into_another_is_refused;
     Made RepeatIsRefused: a_provider_id_may_repeat;
     ReadOnly WriteIsInvalid: every_write_is_refused_where_nothing_can_be_written;
+    Provided MissingIsStored:
+        none_is_refused_where_there_must_be_something, replacing_refuses_what_cannot_be_held;
 };
 
 pub(crate) const SUBSCRIPTION: Table = table! {
@@ -93,6 +95,9 @@ pub(crate) const SUBSCRIPTION: Table = table! {
     Made RepeatIsRefused: a_provider_id_may_repeat, of_several_with_a_provider_id_the_live_one_is_found;
     Made RepeatFindsTheOldest: of_several_with_a_provider_id_the_live_one_is_found;
     ReadOnly WriteIsInvalid: every_write_is_refused_where_nothing_can_be_written;
+    Provided MissingIsStored:
+        none_is_refused_where_there_must_be_something, creating_refuses_what_cannot_be_held,
+        replacing_refuses_what_cannot_be_held;
     OneEach SecondIsTaken: a_subscriber_may_have_one_subscription, random_operations_agree_with_a_model;
 };
 

@@ -44,6 +44,10 @@ impl Narrowed for UsageRecord {
         self.provider_reported_at = None;
     }
 
+    fn is_missing(&self) -> bool {
+        false
+    }
+
     fn is_shared(&self) -> bool {
         self.provider_reported_at == Some(self.recorded_at)
     }
