@@ -86,6 +86,8 @@ messages! {
     form_argument(form, example) = "`{form}` takes something else in its parentheses: write `as = {example}`";
     decimal_of_currency() = "`decimal(currency)` is for `amount`: say how many digits, as in `as = decimal(2)`";
     too_many_digits(most) = "a decimal has {most} digits after its point at most";
+    digits_of_decimal() =
+        "a decimal has 38 digits at most, and those after its point are among them: write `as = decimal(8, 2)`";
     time_format() =
         "times are compared as this text, so it begins with the largest unit and each has one width: \
          write `text(\"%Y-%m-%d %H:%M:%S\")`";

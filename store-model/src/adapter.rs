@@ -66,6 +66,8 @@ pub struct Column<'a> {
     pub repeats: bool,
     /// Whether a time that is finer than the form is refused; else it is cut.
     pub exact: bool,
+    /// How many digits a decimal has, where that is said: those after its point among them.
+    pub digits: Option<u8>,
     /// Further columns that keep the same field: what is stored is a tuple then.
     pub beside: &'a [Column<'a>],
     /// Where in the column's JSON document the value is, if the column is one.
@@ -88,6 +90,7 @@ impl<'a> Column<'a> {
             duty: Duty::Written,
             repeats: false,
             exact: false,
+            digits: None,
             beside: &[],
             path: &[],
             via: None,
@@ -134,6 +137,24 @@ impl<'a> Column<'a> {
     #[must_use]
     pub const fn exact(self) -> Self {
         Self { exact: true, ..self }
+    }
+
+    /// The same decimal of so many digits.
+    #[must_use]
+    pub const fn of_digits(self, digits: u8) -> Self {
+        Self { digits: Some(digits), ..self }
+    }
+
+    /// The whole numbers that a decimal of its digits holds, where they are told.
+    #[must_use]
+    pub const fn range_of_digits(&self) -> Option<core::ops::RangeInclusive<i128>> {
+        match self.digits {
+            Some(digits) => {
+                let most = 10_i128.pow(digits as u32) - 1;
+                Some(-most..=most)
+            }
+            None => None,
+        }
     }
 
     /// The same field over further columns.
@@ -551,6 +572,12 @@ impl<'a> Adapter<'a> {
     pub fn is_locked(&self) -> bool {
         let is_atomic = self.entity == Entity::Subscription && self.extended;
         is_atomic && matches!(self.options().atomic, Atomic::Lock(_))
+    }
+
+    /// Whether a field can't be zero: in place of an id of zero, MySQL may make another.
+    #[must_use]
+    pub const fn takes_no_zero(&self, place: usize, column: &Column<'_>) -> bool {
+        matches!((self.dialect, place, column.form), (Dialect::MySql, 0, Form::Integer(_)))
     }
 
     /// Whether what is saved must be read back, since only a view has some of it.

@@ -11,6 +11,11 @@ use super::{Atom, Decoded, Unfit, currency, decimal, double, unexpected};
 const SECONDS: i64 = 86_400;
 
 pub(super) fn encode(dialect: Dialect, column: &Column<'_>, number: i64) -> Result<Atom<'static>, Unfit> {
+    if let Some(range) = column.range_of_digits()
+        && !range.contains(&number.into())
+    {
+        return Err(format!("{number} is not from {} to {}", range.start(), range.end()));
+    }
     match column.form {
         Form::Decimal(digits) if dialect == Dialect::Sqlite => decimal_of_sqlite(number, digits),
         Form::Decimal(digits) | Form::DecimalText(digits) => Ok(text(decimal::write(number, digits))),

@@ -237,6 +237,10 @@ impl Fit {
             },
         };
         match field.none {
+            // An id can't be none.
+            Some(none) if value == constant_of(none, &value) && field.kind == Kind::Key => {
+                value.with_text(self.text(&field.values, "another"))
+            }
             Some(none) if value == constant_of(none, &value) => value.empty(),
             _ => value,
         }

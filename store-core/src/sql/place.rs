@@ -6,7 +6,7 @@ use store_model::adapter::{Adapter, Column, Constant, Place};
 use super::record::{Inputs, bind};
 use super::session::{Failure, Outcome};
 use crate::codec::annotation::{is, is_none};
-use crate::codec::{self, Unfit};
+use crate::codec::{self, Unfit, Value};
 
 /// Refuses a record with a value that the table has no place for, before anything is sent.
 pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> {
@@ -17,6 +17,9 @@ pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> 
         }
         let value = || record.value(bind(place));
         let reason = match field {
+            Place::Column(column) if is_made_anew(adapter, place, column, value()) => {
+                Some("for 0 the database makes another id".into())
+            }
             Place::Column(column) => beside(adapter, place, column, record),
             Place::Always(constant) => (!is(*constant, value())).then(|| only(*constant)),
             Place::Absent => (!is_none(value())).then(|| "the table has no place for it".to_owned()),
@@ -27,6 +30,11 @@ pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> 
         }
     }
     Ok(())
+}
+
+/// Whether an id is the number in place of which an AUTO_INCREMENT column of MySQL makes the next one.
+fn is_made_anew(adapter: &Adapter<'_>, place: usize, column: &Column<'_>, value: Value<'_>) -> bool {
+    adapter.takes_no_zero(place, column) && matches!(value, Value::Text("0"))
 }
 
 /// Why a field can't be saved in a column that another one writes, if that has another value.

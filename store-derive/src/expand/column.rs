@@ -45,6 +45,10 @@ pub(super) fn described(column: &Column<'_>) -> TokenStream {
     };
     let repeating = column.repeats.then(|| quote!(.repeating()));
     let exact = column.exact.then(|| quote!(.exact()));
+    let of_digits = column.digits.map(|digits| {
+        let digits = Literal::u8_unsuffixed(digits);
+        quote!(.of_digits(#digits))
+    });
     let over = (!column.beside.is_empty()).then(|| {
         let beside = column.beside.iter().map(described);
         quote!(.over(&[#(#beside),*]))
@@ -56,7 +60,7 @@ pub(super) fn described(column: &Column<'_>) -> TokenStream {
     let via = column.via.map(via);
     quote! {
         _store::Column::new(#name, #form)
-            #of_type #under #labelled #null #duty #repeating #exact #over #at #via
+            #of_type #under #labelled #null #duty #repeating #exact #of_digits #over #at #via
     }
 }
 

@@ -163,6 +163,7 @@ fn column<'a>(kept: &'a Kept, labels: &'a [Label<'a>]) -> Column<'a> {
         duty: kept.duty,
         repeats: kept.repeats,
         exact: kept.form.exact,
+        digits: kept.form.digits,
         ..Column::new(&kept.name, kept.form.as_model())
     }
 }
@@ -255,6 +256,7 @@ fn copy<'a>(name: &'a str, copied: &'a Copied, labels: &'a [Label<'a>]) -> Colum
         sql_type: copied.sql_type.as_deref(),
         labels: copied.labels.as_ref().map(|it| adapter::Labels { list: labels, open: it.open }),
         exact: copied.form.exact,
+        digits: copied.form.digits,
         ..Column::new(name, copied.form.as_model())
     }
 }

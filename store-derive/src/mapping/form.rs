@@ -21,6 +21,8 @@ pub(crate) struct Form {
     pub(crate) is_open: bool,
     /// Whether it refuses finer times.
     pub(crate) exact: bool,
+    /// How many digits a decimal has, where that is said.
+    pub(crate) digits: Option<u8>,
     /// What was written.
     pub(crate) at: TokenStream,
 }
@@ -28,7 +30,7 @@ pub(crate) struct Form {
 impl Form {
     /// A form that something else implies.
     pub(crate) fn implied(shape: form::Form<'static>, at: TokenStream) -> Self {
-        Self { shape, text: String::new(), is_open: false, exact: false, at }
+        Self { shape, text: String::new(), is_open: false, exact: false, digits: None, at }
     }
 
     pub(crate) fn as_model(&self) -> form::Form<'_> {
@@ -134,7 +136,11 @@ fn named(
             "amount" => F::DecimalOfCurrency,
             _ => return Err(messages::decimal_of_currency()),
         },
-        "decimal" => F::Decimal(digits(arguments.number("decimal", "decimal(2)")?, 18)?),
+        "decimal" => {
+            let (all, places) = arguments.decimal()?;
+            form.digits = all;
+            F::Decimal(places)
+        }
         "f64" => F::Double(digits(arguments.number("f64", "f64(2)")?, 15)?),
         "timestamp" | "datetime" => {
             let (places, exact) = arguments.places(word)?;
@@ -214,6 +220,13 @@ fn digits(number: u16, most: u8) -> Result<u8, String> {
     digits.ok_or_else(|| messages::too_many_digits(&most.to_string()))
 }
 
+fn whole(item: &Item) -> Option<u16> {
+    match item {
+        Item { key: Key::Lit(Lit::Int(number)), shape: Shape::Word } => number.base10_parse().ok(),
+        _ => None,
+    }
+}
+
 /// A format is compared as text, so its parts have one width each and stand in the order of their size.
 fn format(literal: &LitStr) -> Result<String, String> {
     let format = literal.value();
@@ -274,10 +287,24 @@ impl<'a> Arguments<'a> {
 
     fn number(&self, word: &str, example: &str) -> Result<u16, String> {
         let number = match self.items() {
-            [Item { key: Key::Lit(Lit::Int(number)), shape: Shape::Word }] => number.base10_parse().ok(),
+            [item] => whole(item),
             _ => None,
         };
         number.ok_or_else(|| messages::form_argument(word, example))
+    }
+
+    /// `2`, `8, 2`: all the digits of a decimal, if they are said, and those after its point.
+    fn decimal(&self) -> Result<(Option<u8>, u8), String> {
+        let [all, places] = match self.items() {
+            [all, places] => [Some(all), Some(places)].map(|item| item.and_then(whole)),
+            _ => return Ok((None, digits(self.number("decimal", "decimal(2)")?, 18)?)),
+        };
+        let (Some(all), Some(places)) = (all, places) else {
+            return Err(messages::form_argument("decimal", "decimal(2)"));
+        };
+        let places = digits(places, 18)?;
+        let all = u8::try_from(all).ok().filter(|all| (places.max(1)..=38).contains(all));
+        all.map(|all| (Some(all), places)).ok_or_else(messages::digits_of_decimal)
     }
 
     /// The text that stands first.

@@ -3,7 +3,9 @@
 use core::ops::RangeInclusive;
 
 use super::{FieldMapping, Home, Mapping, Null, Others, Step, Values, Weaker, Words};
-use crate::adapter::{self, Adapter, Atomic, Column, Dialect, Duty, Labels, Meaning, Place, Stored};
+use crate::adapter::{
+    self, Adapter, Atomic, Column, Constant, Dialect, Duty, Labels, Meaning, Place, Stored,
+};
 use crate::contract::{Entity, Kind, plan};
 use crate::form::{Form, Unit};
 
@@ -47,6 +49,9 @@ fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>,
         Some(adapter::Null::Also(value)) => field.none = Some(value),
         Some(adapter::Null::Never) => field.required = true,
     }
+    if adapter.takes_no_zero(place, column) {
+        field.none = Some(Constant::Text("0"));
+    }
     field.shared =
         adapter.writer(place).filter(|writer| *writer != place).map(|writer| adapter.field(writer));
     match column.duty {
@@ -68,8 +73,8 @@ fn values(adapter: &Adapter<'static>, kind: Kind, column: &Column<'static>) -> V
             }
             None => Values::All,
         },
-        Kind::Integer => within(&numbers(dialect, column.form), i64::MIN.into()..=i64::MAX.into()),
-        Kind::Count => within(&numbers(dialect, column.form), 0..=u32::MAX.into()),
+        Kind::Integer => within(&numbers(dialect, column), i64::MIN.into()..=i64::MAX.into()),
+        Kind::Count => within(&numbers(dialect, column), 0..=u32::MAX.into()),
         Kind::Key | Kind::OptionalKey | Kind::Text => match column.form {
             Form::Uuid | Form::UuidBytes => Values::Uuids,
             Form::Integer(width) => {
@@ -129,14 +134,18 @@ const fn text(stored: &Stored<'static>) -> Option<&'static str> {
 /// A double tells 15 digits apart.
 const DIGITS_OF_DOUBLE: RangeInclusive<i128> = -999_999_999_999_999..=999_999_999_999_999;
 
-/// The whole numbers that a form holds.
-fn numbers(dialect: Dialect, form: Form<'_>) -> RangeInclusive<i128> {
-    match form {
+/// The whole numbers that a column holds.
+fn numbers(dialect: Dialect, column: &Column<'_>) -> RangeInclusive<i128> {
+    let of_form = match column.form {
         Form::Integer(width) => width.range(),
         // SQLite keeps a decimal as a double.
         Form::Decimal(_) | Form::DecimalOfCurrency if dialect == Dialect::Sqlite => DIGITS_OF_DOUBLE,
         Form::Double(_) => DIGITS_OF_DOUBLE,
         _ => i128::MIN..=i128::MAX,
+    };
+    match column.range_of_digits() {
+        Some(digits) => *digits.start().max(of_form.start())..=*digits.end().min(of_form.end()),
+        None => of_form,
     }
 }
 
@@ -197,7 +206,7 @@ fn weaker(adapter: &Adapter<'static>) -> Vec<Weaker> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adapter::{Constant, Label, Options, Table};
+    use crate::adapter::{Label, Options, Table};
     use crate::contract::{subscription, usage};
     use crate::form::Width;
 

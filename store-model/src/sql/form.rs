@@ -12,8 +12,8 @@ pub(super) fn column_type(dialect: Dialect, column: &Column<'_>, kind: Kind) -> 
         return quote_type(dialect, name);
     }
     let own = match dialect {
-        Dialect::Postgres => postgres(column.form),
-        Dialect::MySql => mysql(column.form, kind),
+        Dialect::Postgres => postgres(column),
+        Dialect::MySql => mysql(column, kind),
         Dialect::Sqlite => sqlite(column.form).into(),
     };
     match column.collation.filter(|_| is_text(dialect, column)) {
@@ -25,12 +25,15 @@ pub(super) fn column_type(dialect: Dialect, column: &Column<'_>, kind: Kind) -> 
     }
 }
 
+/// Of a decimal of which it isn't said how many it has.
+const MOST_DIGITS: u8 = 38;
+
 /// The collation of texts on Postgres.
 const BYTEWISE: &str = " COLLATE \"C\"";
 
 /// Text is byte-wise, whatever the locale of the database, so that an index serves the order of lists.
-fn postgres(form: Form<'_>) -> String {
-    match form {
+fn postgres(column: &Column<'_>) -> String {
+    match column.form {
         Form::Integer(Width::I16 | Width::U8) => "SMALLINT".into(),
         Form::Integer(Width::I32 | Width::U16) => "INTEGER".into(),
         Form::Integer(_) | Form::Seconds | Form::Epoch(_) => "BIGINT".into(),
@@ -40,7 +43,7 @@ fn postgres(form: Form<'_>) -> String {
         Form::Uuid => "UUID".into(),
         Form::UuidBytes => "BYTEA".into(),
         Form::Char(length) => format!("CHAR({length}){BYTEWISE}"),
-        Form::Decimal(digits) => format!("NUMERIC(38, {digits})"),
+        Form::Decimal(places) => format!("NUMERIC({}, {places})", column.digits.unwrap_or(MOST_DIGITS)),
         Form::DecimalOfCurrency => "NUMERIC(38, 4)".into(),
         Form::Double(_) => "DOUBLE PRECISION".into(),
         Form::Timestamp(digits) | Form::DateTime(digits) => format!("TIMESTAMP({digits})"),
@@ -50,8 +53,8 @@ fn postgres(form: Form<'_>) -> String {
     }
 }
 
-fn mysql(form: Form<'_>, kind: Kind) -> String {
-    match form {
+fn mysql(column: &Column<'_>, kind: Kind) -> String {
+    match column.form {
         // A column of a key needs a length.
         Form::Text if matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word) => "VARCHAR(255)".into(),
         Form::Text | Form::JsonText | Form::AnyJsonText | Form::Delimited(_) => "LONGTEXT".into(),
@@ -63,7 +66,7 @@ fn mysql(form: Form<'_>, kind: Kind) -> String {
         Form::Uuid => "CHAR(36)".into(),
         Form::UuidBytes => "BINARY(16)".into(),
         Form::Char(length) => format!("CHAR({length})"),
-        Form::Decimal(digits) => format!("DECIMAL(38, {digits})"),
+        Form::Decimal(places) => format!("DECIMAL({}, {places})", column.digits.unwrap_or(MOST_DIGITS)),
         Form::DecimalOfCurrency => "DECIMAL(38, 4)".into(),
         Form::Double(_) => "DOUBLE".into(),
         Form::Timestamp(digits) => format!("TIMESTAMP({digits})"),
@@ -118,7 +121,7 @@ pub(super) fn read(adapter: &Adapter<'_>, column: &Column<'_>) -> String {
         return match (column.sql_type, column.form) {
             // A number of a type that the driver doesn't know may have a fraction, which a cast would drop in silence.
             (Some(_), _) if column.read(dialect) == Carrier::Text => format!("{name}::text"),
-            (Some(_), form) => format!("{name}::{}", postgres(form).to_lowercase()),
+            (Some(_), _) => format!("{name}::{}", postgres(column).to_lowercase()),
             // The text of a `char` has no padding.
             (None, Form::Uuid | Form::Char(_) | Form::Decimal(_) | Form::DecimalOfCurrency) => {
                 format!("{name}::text")

@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS "plans" (
     "parent_id" TEXT COLLATE "C",
     "organization_id" UUID NOT NULL,
     "id" UUID NOT NULL PRIMARY KEY,
-    "code" TEXT COLLATE "C",
+    "code" TEXT COLLATE "C" NOT NULL,
     "name" TEXT COLLATE "C" NOT NULL,
     "description" TEXT COLLATE "C",
     "amount_cents" BIGINT NOT NULL,

@@ -44,7 +44,7 @@ DELETE FROM "subscriptions" WHERE "organization_id" = $1::uuid AND "id" = $2::uu
 CREATE TABLE IF NOT EXISTS "subscriptions" (
     "organization_id" UUID NOT NULL,
     "id" UUID NOT NULL PRIMARY KEY,
-    "external_id" TEXT COLLATE "C",
+    "external_id" TEXT COLLATE "C" NOT NULL,
     "customer_id" UUID NOT NULL,
     "plan_id" UUID NOT NULL,
     "status" INTEGER NOT NULL,

@@ -5,10 +5,10 @@ UPDATE `plans` SET `slug` = ?, `price` = CAST(? AS DECIMAL(38, 2)), `currency` =
 INSERT INTO `plans` (`trial_interval`, `id`, `slug`, `price`, `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at`, `name`, `deleted_at`) VALUES ('day', ?, ?, CAST(? AS DECIMAL(38, 2)), ?, ?, ?, ?, ?, ?, ?, '{"en": ""}', NULL);
 
 -- which key conflicts: id, provider_id, id, id
-SELECT EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ?), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `slug` = ? AND `id` <> ? AND `deleted_at` IS NULL), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? AND (`trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `deleted_at` IS NULL) IS NOT TRUE);
+SELECT EXISTS (SELECT 1 FROM `plans` WHERE `id` = ?), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `slug` = ? AND `id` <> ? AND `deleted_at` IS NULL), EXISTS (SELECT 1 FROM `plans` WHERE `id` = ? AND (`trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `deleted_at` IS NULL) IS NOT TRUE);
 
 -- which key conflicts now: id, provider_id, id, id
-SELECT EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? LOCK IN SHARE MODE), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `slug` = ? AND `id` <> ? AND `deleted_at` IS NULL LOCK IN SHARE MODE), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND `id` = ? AND (`trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `deleted_at` IS NULL) IS NOT TRUE LOCK IN SHARE MODE);
+SELECT EXISTS (SELECT 1 FROM `plans` WHERE `id` = ? LOCK IN SHARE MODE), EXISTS (SELECT 1 FROM `plans` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `slug` = ? AND `id` <> ? AND `deleted_at` IS NULL LOCK IN SHARE MODE), EXISTS (SELECT 1 FROM `plans` WHERE `id` = ? AND (`trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `deleted_at` IS NULL) IS NOT TRUE LOCK IN SHARE MODE);
 
 -- get by id: id
 SELECT `id`, `slug`, `name`, `description`, CAST(`price` AS CHAR), `currency`, `invoice_interval`, `invoice_period`, `trial_period`, `is_active`, `created_at`, `updated_at` FROM `plans_in_english` WHERE `trial_interval` = 'day' AND BINARY CONVERT(`trial_interval` USING utf8mb4) = 'day' AND `id` = ? AND `deleted_at` IS NULL;
@@ -25,19 +25,18 @@ UPDATE `plans` SET `deleted_at` = ? WHERE `trial_interval` = 'day' AND BINARY CO
 -- the table
 CREATE TABLE IF NOT EXISTS `plans` (
     `trial_interval` VARCHAR(64) NOT NULL,
-    `id` INT UNSIGNED NOT NULL,
-    `slug` VARCHAR(255) COLLATE `utf8mb4_unicode_ci`,
-    `price` DECIMAL(38, 2) NOT NULL,
-    `currency` LONGTEXT COLLATE `utf8mb4_unicode_ci` NOT NULL,
+    `id` INT UNSIGNED NOT NULL PRIMARY KEY,
+    `slug` VARCHAR(255) COLLATE `utf8mb4_unicode_ci` NOT NULL,
+    `price` DECIMAL(8, 2) NOT NULL,
+    `currency` CHAR(3) COLLATE `utf8mb4_unicode_ci` NOT NULL,
     `invoice_interval` VARCHAR(255) COLLATE `utf8mb4_unicode_ci` NOT NULL,
     `invoice_period` SMALLINT UNSIGNED NOT NULL,
     `trial_period` SMALLINT UNSIGNED NOT NULL,
-    `is_active` TINYINT UNSIGNED NOT NULL,
+    `is_active` BOOLEAN NOT NULL,
     `created_at` TIMESTAMP(0),
     `updated_at` TIMESTAMP(0),
     `name` VARCHAR(64),
     `deleted_at` TIMESTAMP(0),
-    PRIMARY KEY (`trial_interval`, `id`),
     `live_provider_id` VARCHAR(255) COLLATE `utf8mb4_unicode_ci` GENERATED ALWAYS AS (CASE WHEN `deleted_at` IS NULL THEN `slug` END) STORED,
     UNIQUE KEY `plans_provider_key` (`trial_interval`, `live_provider_id`),
     KEY `plans_created_idx` (`trial_interval`, `created_at`, `id`)

@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS `subscriptions_with_status` (
     `subscriber_type` VARCHAR(64) NOT NULL,
     `deleted_at` VARCHAR(64),
     `id` INT UNSIGNED NOT NULL,
-    `slug` VARCHAR(255) COLLATE `utf8mb4_unicode_ci`,
+    `slug` VARCHAR(255) COLLATE `utf8mb4_unicode_ci` NOT NULL,
     `subscriber_id` BIGINT UNSIGNED NOT NULL,
     `plan_id` INT UNSIGNED NOT NULL,
     `status` VARCHAR(255) COLLATE `utf8mb4_general_ci` NOT NULL,

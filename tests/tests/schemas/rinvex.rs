@@ -26,7 +26,7 @@ use store_core::{PlanStore, SubscriptionStore};
     provider_id(column = "slug", not_null),
     name(view_only),
     description(view_only, if_null = ""),
-    amount(column = "price", as = decimal(2)),
+    amount(column = "price", as = decimal(8, 2)),
     currency(as = char(3)),
     interval = "invoice_interval",
     interval_count(column = "invoice_period", as = u16),

@@ -24,7 +24,10 @@ pub(super) fn fit_column<'w>(
         Some(name) => {
             of(found.named_type.as_ref().is_none_or(|found| parts(name).last() == parts(found).last()))
         }
-        None => fit(dialect, &found.type_name, column.form, kind, words),
+        None => match fit(dialect, &found.type_name, column.form, kind, words) {
+            Fit::Fits if number::is_shorter(dialect, &Type::parse(&found.type_name), column) => Fit::Narrow,
+            fit => fit,
+        },
     }
 }
 
@@ -107,6 +110,9 @@ impl Type {
 /// Holds a type against the form and the field that are kept in it.
 fn fit<'w>(dialect: Dialect, type_name: &str, form: Form, kind: Kind, words: &[&'w str]) -> Fit<'w> {
     let ty = Type::parse(type_name);
+    if kind == Kind::Boolean && matches!(form, Form::Integer(_)) {
+        return number::truth(dialect, &ty);
+    }
     let of_form = number::fit(dialect, &ty, form).or_else(|| text::fit(dialect, &ty, form));
     of_form.unwrap_or_else(|| match dialect {
         Dialect::Sqlite => sqlite(&ty, form),

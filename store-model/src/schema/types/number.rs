@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Fit, Type};
-use crate::adapter::Dialect;
+use crate::adapter::{Column, Dialect};
 use crate::form::{Form, Width};
 
 /// Holds a type against a form of numbers; nothing if the form is another.
@@ -21,16 +21,33 @@ pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>) -> Option<Fit<'st
     Some(fit)
 }
 
-fn whole(dialect: Dialect, ty: &Type, width: Width) -> Fit<'static> {
-    let found = match dialect {
-        Dialect::Sqlite => return super::of(ty.keeps_whole_numbers()),
-        Dialect::Postgres => range_of_postgres(ty),
-        Dialect::MySql => range_of_mysql(ty),
+/// Zero and one fit into every number.
+pub(super) fn truth(dialect: Dialect, ty: &Type) -> Fit<'static> {
+    within(dialect, ty, 0..=1)
+}
+
+/// Whether a decimal has fewer digits before its point than a column is said to have.
+pub(super) fn is_shorter(dialect: Dialect, ty: &Type, column: &Column<'_>) -> bool {
+    let (Some(digits), Form::Decimal(places), Some(found)) = (column.digits, column.form, ty.length) else {
+        return false;
     };
+    dialect != Dialect::Sqlite && found - ty.scale.unwrap_or(0) < u32::from(digits - places)
+}
+
+fn whole(dialect: Dialect, ty: &Type, width: Width) -> Fit<'static> {
     let needed = match (dialect, width) {
         // It has nothing wider; what lies beyond is refused.
         (Dialect::Postgres, Width::U64) => 0..=i64::MAX.into(),
         _ => width.range(),
+    };
+    within(dialect, ty, needed)
+}
+
+fn within(dialect: Dialect, ty: &Type, needed: RangeInclusive<i128>) -> Fit<'static> {
+    let found = match dialect {
+        Dialect::Sqlite => return super::of(ty.keeps_whole_numbers()),
+        Dialect::Postgres => range_of_postgres(ty),
+        Dialect::MySql => range_of_mysql(ty),
     };
     match found {
         None => Fit::Other,

@@ -49,6 +49,10 @@ fn fixed(dialect: Dialect, ty: &Type, length: u32) -> Fit<'static> {
         (Dialect::Postgres, "character" | "char") => long(ty.length.unwrap_or(1), length),
         (Dialect::Postgres, "bpchar") => long(ty.length.unwrap_or(u32::MAX), length),
         (Dialect::MySql, "char") => long(ty.length.unwrap_or(1), length),
+        // Shorter ones are not filled up there.
+        (Dialect::Postgres, "character varying" | "varchar") | (Dialect::MySql, "varchar") => {
+            long(ty.length.unwrap_or(u32::MAX), length)
+        }
         _ => Fit::Other,
     }
 }
@@ -79,7 +83,8 @@ mod tests {
             (Postgres, "bytea", Form::UuidBytes, Fit::Fits),
             (Postgres, "character(36)", Form::Char(36), Fit::Fits),
             (Postgres, "character(35)", Form::Char(36), Fit::Narrow),
-            (Postgres, "character varying(36)", Form::Char(36), Fit::Other),
+            (Postgres, "character varying(36)", Form::Char(36), Fit::Fits),
+            (MySql, "varchar(3)", Form::Char(4), Fit::Narrow),
             (Postgres, "text", Form::Digits, Fit::Fits),
             (MySql, "char(36)", Form::Uuid, Fit::Fits),
             (MySql, "varchar(32)", Form::Uuid, Fit::Narrow),

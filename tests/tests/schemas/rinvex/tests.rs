@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use store_core::contract::Capability::Mapping;
 use store_core::contract::{plan, subscription};
 use store_core::{
-    Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore, SqlSubscriptionStore, StoreError,
-    Subscription, SubscriptionFilter, SubscriptionStatus, SubscriptionStore,
+    Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore, SqlSubscriptionStore, Subscription,
+    SubscriptionFilter, SubscriptionStatus, SubscriptionStore,
 };
 use store_tests::databases::{Database, mysql};
 use store_tests::harness::{Outcome, Suite};
@@ -116,6 +116,40 @@ async fn plans_are_read() -> Outcome {
 
 async fn plans_are_written() -> Outcome {
     let place = table(ROWS).await?;
+    let store = Plans { pool: place.pool.clone() };
+    let others = place.pool.rows("plans").await?;
+    let mut pro = store.get_plan("1").await?;
+    (pro.amount, pro.interval, pro.active) = (2499, PlanInterval::Year, false);
+    pro.updated_at = time("2024-06-01T00:00:00.9Z");
+    store.save_plan(&pro).await?;
+    let row =
+        "SELECT CONCAT_WS('|', slug, price, signup_fee, invoice_interval, is_active, sort_order, updated_at,
+        JSON_UNQUOTE(JSON_EXTRACT(name, '$.de'))) FROM plans WHERE id = 1";
+    assert_eq!(place.pool.text(row).await?, "pro|24.99|5.00|year|0|3|2024-06-01 00:00:00|Profi");
+    for (field, plan) in [
+        ("amount", Plan { amount: 100_000_000, ..pro.clone() }),
+        ("currency", Plan { currency: "EURO".into(), ..pro.clone() }),
+        ("provider_id", Plan { provider_id: None, ..pro.clone() }),
+        ("trial_days", Plan { trial_days: 65_536, ..pro.clone() }),
+        ("features", Plan { features: vec!["sso".into()], ..pro.clone() }),
+        ("created_at", Plan { created_at: time("2038-01-19T03:14:08Z"), ..pro.clone() }),
+    ] {
+        assert_eq!(refused(store.save_plan(&plan).await), Some(field));
+    }
+    let taken = store.save_plan(&Plan { provider_id: Some("FREE".into()), ..pro.clone() }).await;
+    assert_eq!(taken.expect_err("the collation knows no case").conflict(), Some(&Conflict::ProviderId));
+    assert_eq!(place.pool.text(row).await?, "pro|24.99|5.00|year|0|3|2024-06-01 00:00:00|Profi");
+
+    store.delete_plan("1").await?;
+    assert!(store.get_plan("1").await.is_err_and(|error| error.is_not_found()));
+    assert_eq!(
+        place.pool.text("SELECT slug FROM plans WHERE id = 1 AND deleted_at IS NOT NULL").await?,
+        "pro"
+    );
+    let revived = store.save_plan(&pro).await;
+    assert_eq!(revived.expect_err("it is not revived").conflict(), Some(&Conflict::Id));
+    place.pool.run("DELETE FROM plans WHERE id = 1").await?;
+    assert_eq!(place.pool.rows("plans").await?, others[1..]);
     place.remove().await;
     Ok(())
 }
