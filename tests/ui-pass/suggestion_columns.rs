@@ -3,6 +3,12 @@
 use store_core::{PlanStore, SubscriptionStore, UsageStore};
 
 #[derive(PlanStore)]
+#[store(table = "fees", columns(amount(as = decimal(8, 2)), provider_id(not_null)))]
+struct Fees {
+    pool: sqlx::PgPool,
+}
+
+#[derive(PlanStore)]
 #[store(table = "plans", read_from = "plans_with_limits", read_only, scope("kind" = "plan"))]
 #[store(lossy(times))]
 #[store(columns(
