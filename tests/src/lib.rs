@@ -4,6 +4,7 @@ pub mod corrupt;
 pub mod databases;
 pub mod harness;
 pub mod made;
+pub mod provided;
 pub mod race;
 pub mod stores;
 pub mod transactions;
