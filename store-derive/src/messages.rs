@@ -140,6 +140,15 @@ messages! {
         "`{field}` can't share this column with `{other}`: their values are of different kinds";
     shared_without_writer() = "one field of a shared column writes it: leave one of them out of `lossy`";
 
+    // Several columns.
+    not_over() = "`over` lists columns: write `over(\"a\", \"b\")`, and where there is more to say `column(\"a\", as = i32)`";
+    over_without_labels() = "nothing says what stands in these columns: write `labels(active = (\"..\", true))`";
+    no_over(field) = "`{field}` is kept in one column: only `status`, `interval` and `active` can be told by several";
+    said_of_several(option) =
+        "`{option}` is of one column: with `over` it is said of each, as in `over(column(\"a\", as = i32), \"b\")`";
+    null_of_several() = "NULL in one of several columns is a part of a label: write `labels(active = (\"..\", null))`";
+    open_over() = "what is stored in several columns has a label: leave `..` out";
+
     // Labels.
     labels_of_several_kinds() = "the labels of a column are of one kind: texts, numbers, or `true` and `false`";
     labels_of_another_form() = "the labels are of another kind than this form: leave `as` out, or change the labels";
@@ -154,6 +163,7 @@ messages! {
     label_too_long(most) = "this form holds {most} characters at most";
     parts_of_label(columns) = "a label has a part for each column, and here is {columns}";
     null_twice() = "`if_null` says what NULL is, and this label too: leave one of them out";
+    empty_label() = "a label says something of one column at least: not every part is `_`";
     label_twice() = "this value has a label already: write all that is stored for it in one, with `|` between";
     stored_twice() = "this label is that of another value already: what is stored tells what is meant";
 

@@ -19,6 +19,7 @@ pub(crate) const ALWAYS: &str = "always";
 
 pub(crate) const LOSSY: &str = "lossy";
 pub(crate) const LABELS: &str = "labels";
+pub(crate) const OVER: &str = "over";
 
 /// The lists that say where fields of the contract are.
 pub(crate) const LISTS: &[&str] = &[COLUMNS, ABSENT, ALWAYS, LOSSY];
@@ -42,6 +43,7 @@ pub(crate) const FIELD: &[&str] = &[
     "as",
     "type",
     "collation",
+    OVER,
     LABELS,
     "if_null",
     "also_none",

@@ -705,6 +705,8 @@ pub struct Statement<'a> {
     pub binds: &'a [Bind],
     /// The one status that it is for, where its text depends on which.
     pub status: Option<&'a str>,
+    /// The columns that it leaves as they are, by what binds them: it is for records whose labels say nothing of these.
+    pub without: &'a [Bind],
     name: &'a str,
 }
 
@@ -712,13 +714,19 @@ impl<'a> Statement<'a> {
     /// A statement of an operation.
     #[must_use]
     pub const fn new(operation: Operation, sql: &'a str, binds: &'a [Bind]) -> Self {
-        Self { operation, sql, binds, status: None, name: operation.name() }
+        Self { operation, sql, binds, status: None, without: &[], name: operation.name() }
     }
 
     /// The same for one status, under a name of its own.
     #[must_use]
     pub const fn for_status(self, status: &'a str, name: &'a str) -> Self {
         Self { status: Some(status), name, ..self }
+    }
+
+    /// The same for records that leave some columns as they are, under a name of its own.
+    #[must_use]
+    pub const fn leaving(self, without: &'a [Bind], name: &'a str) -> Self {
+        Self { without, name, ..self }
     }
 
     /// What the statement does, in words that are unique in its adapter.

@@ -1,6 +1,8 @@
 //! Fields that are kept in several columns, in SQL and in the table.
 
-use store_model::adapter::{Adapter, Bind, Column, Dialect, Operation, Place, Table, part};
+use store_model::adapter::{
+    Adapter, Bind, Column, Dialect, Label, Meaning, Operation, Place, Stored, Table, part,
+};
 use store_model::contract::subscription::{CREATED_AT, ID, PROVIDER_ID, STATUS, SUBSCRIBER_ID};
 use store_model::contract::{Entity, subscription};
 use store_model::form::Form;
@@ -103,4 +105,115 @@ fn a_table_has_every_column_and_keys_over_them() {
     ] {
         assert!(mysql.contains(line), "{line} is not in {mysql}");
     }
+}
+
+const TRIALING: Label<'static> = Label::new(
+    Meaning::Word("trialing"),
+    &[Stored::Tuple(&[&[Stored::Text("active")], &[Stored::Boolean(true)]])],
+);
+const ACTIVE: Label<'static> = Label::new(
+    Meaning::Word("active"),
+    &[Stored::Tuple(&[&[Stored::Text("active")], &[Stored::Boolean(false), Stored::Null]])],
+);
+const CANCELED: Label<'static> = Label::new(
+    Meaning::Word("canceled"),
+    &[
+        Stored::Tuple(&[&[Stored::Text("canceled")], &[]]),
+        Stored::Tuple(&[&[Stored::Text("ended")], &[Stored::Boolean(false)]]),
+    ],
+);
+const TRIAL: &[Column<'static>] = &[Column::new("trial", Form::Boolean)];
+
+/// The statements on a status that is told by two columns.
+fn of_status(dialect: Dialect) -> (Vec<Query>, String) {
+    let column = Column::new("status", Form::Text).labelled(&[TRIALING, ACTIVE, CANCELED], false).over(TRIAL);
+    let fields = (0..subscription::FIELDS.len()).map(|place| match place {
+        STATUS => Place::Column(column),
+        ID | SUBSCRIBER_ID => Place::Column(Column::new(subscription::FIELDS[place].name, Form::Text)),
+        _ => Place::Absent,
+    });
+    let fields: Vec<_> = fields.collect();
+    let table = Table { schema: None, name: "subs" };
+    let adapter = Adapter { entity: Entity::Subscription, dialect, table, fields: &fields, extended: true };
+    (statements(&adapter), ddl(&adapter))
+}
+
+fn named(dialect: Dialect, name: &str) -> Query {
+    let (statements, _) = of_status(dialect);
+    statements
+        .into_iter()
+        .find(|query| query.name() == name)
+        .unwrap_or_else(|| panic!("`{name}` is not made"))
+}
+
+#[test]
+fn a_column_that_a_label_says_nothing_of_is_left_out() {
+    let save = named(Dialect::Sqlite, "save without `trial`");
+    assert_eq!(
+        save.sql,
+        "INSERT INTO `subs` (`id`, `subscriber_id`, `status`) VALUES (?1, ?2, ?3) ON CONFLICT (`id`) DO UPDATE SET \
+         `subscriber_id` = excluded.`subscriber_id`, \
+         `status` = CASE WHEN excluded.`status` COLLATE BINARY = 'canceled' \
+         AND (`subs`.`status` COLLATE BINARY = 'canceled' OR (`subs`.`status` COLLATE BINARY = 'ended' AND `subs`.`trial` = 0)) \
+         THEN `subs`.`status` ELSE excluded.`status` END"
+    );
+    assert_eq!(save.without, [part(of(STATUS), 1)]);
+    let insert = named(Dialect::MySql, "insert without `trial`");
+    assert_eq!(insert.sql, "INSERT INTO `subs` (`id`, `subscriber_id`, `status`) VALUES (?, ?, ?)");
+}
+
+#[test]
+fn a_tuple_that_reads_as_what_is_saved_stays() {
+    let save = named(Dialect::Postgres, "save");
+    assert!(
+        save.sql.ends_with(
+            "\"status\" = excluded.\"status\", \
+             \"trial\" = CASE WHEN excluded.\"status\" COLLATE \"C\" = 'active' AND excluded.\"trial\" = FALSE \
+             AND \"subs\".\"status\" COLLATE \"C\" = 'active' AND (\"subs\".\"trial\" = FALSE OR \"subs\".\"trial\" IS NULL) \
+             THEN \"subs\".\"trial\" ELSE excluded.\"trial\" END"
+        ),
+        "{}",
+        save.sql
+    );
+    assert!(save.without.is_empty());
+    let update = named(Dialect::MySql, "update");
+    assert_eq!(
+        update.sql,
+        "UPDATE `subs` SET `subscriber_id` = ?, `status` = ?, \
+         `trial` = CASE WHEN BINARY CONVERT(? USING utf8mb4) = 'active' AND ? = 0 \
+         AND BINARY CONVERT(`status` USING utf8mb4) = 'active' AND (`trial` = 0 OR `trial` IS NULL) THEN `trial` ELSE ? END \
+         WHERE `id` = ?"
+    );
+    let [status, trial] = [of(STATUS), part(of(STATUS), 1)];
+    assert_eq!(update.binds, [of(SUBSCRIBER_ID), status, status, trial, trial, of(ID)]);
+}
+
+/// What all statements and the index have for the rows that are live.
+#[test]
+fn live_rows_are_told_by_tuples() {
+    let live = "((\"status\" = 'active' AND (\"trial\" = FALSE OR \"trial\" IS NULL)) OR (\"status\" = 'active' AND \"trial\" = TRUE))";
+    let (_, ddl) = of_status(Dialect::Postgres);
+    assert!(ddl.contains(&format!("(\"subscriber_id\") WHERE {live};")), "{ddl}");
+    let create = named(Dialect::Postgres, "create if not active");
+    assert!(create.sql.ends_with(&format!("ON CONFLICT (\"subscriber_id\") WHERE {live} DO NOTHING")));
+    assert!(create.sql.contains(&format!("WHERE \"subscriber_id\" = $2 AND {live})")), "{}", create.sql);
+    let get = named(Dialect::Postgres, "get the live one of a subscriber");
+    assert!(get.sql.contains(&format!("WHERE \"subscriber_id\" = $1 AND {live} ORDER BY")));
+    let (_, ddl) = of_status(Dialect::MySql);
+    assert!(ddl.contains("CASE WHEN ((`status` = 'active' AND (`trial` = 0 OR `trial` IS NULL)) OR (`status` = 'active' AND `trial` = 1)) THEN `subscriber_id` END"));
+    assert!(ddl.contains("`status` VARCHAR(255) NOT NULL,\n    `trial` BOOLEAN,\n"), "{ddl}");
+}
+
+#[test]
+fn a_status_is_looked_for_by_all_that_reads_as_it() {
+    let by = |status: &str| {
+        let sql = named(Dialect::Sqlite, &format!("list by status{status}")).sql;
+        sql.split_once(" WHERE ").unwrap().1.split_once(" ORDER BY").unwrap().0.to_owned()
+    };
+    // That of `trialing` has one value in each column, which can be bound.
+    assert_eq!(by(""), "`status` = ?1 AND `trial` = ?2");
+    assert_eq!(by(" `active`"), "`status` = 'active' AND (`trial` = 0 OR `trial` IS NULL)");
+    assert_eq!(by(" `canceled`"), "(`status` = 'canceled' OR (`status` = 'ended' AND `trial` = 0))");
+    let (statements, _) = of_status(Dialect::Sqlite);
+    assert!(!statements.iter().any(|query| query.status.as_deref() == Some("trialing")));
 }

@@ -33,9 +33,12 @@ pub fn adapter(dialect: Dialect, entity: Entity, options: Options<'static>) -> A
 #[must_use]
 pub fn store(adapter: Adapter<'static>) -> Store {
     let statement = |query: sql::Query| {
-        let name: &'static str = query.name().leak();
+        let name: &'static str = query.name().to_owned().leak();
         let statement = Statement::new(query.operation, query.sql.leak(), query.binds.leak());
-        query.status.map_or(statement, |status| statement.for_status(status.leak(), name))
+        match query.status {
+            Some(status) => statement.for_status(status.leak(), name),
+            None => statement.leaving(query.without.leak(), name),
+        }
     };
     let statements: Vec<_> = sql::statements(&adapter).into_iter().map(statement).collect();
     Store { statements: statements.leak(), ddl: sql::ddl(&adapter).leak(), adapter }

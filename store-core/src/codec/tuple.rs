@@ -15,6 +15,11 @@ pub(crate) fn encode<'v>(column: &Column<'v>, number: usize, value: Value<'v>) -
     }
 }
 
+/// Whether a save of a value leaves one of its columns as it is.
+pub(crate) fn leaves_out(column: &Column<'_>, number: usize, value: Value<'_>) -> bool {
+    written(column, value).is_some_and(|parts| parts.get(number).is_some_and(|part| part.is_empty()))
+}
+
 /// The tuple that is written for a value.
 fn written<'a>(column: &Column<'a>, value: Value<'_>) -> Option<&'a [&'a [Stored<'a>]]> {
     let stored = label(column, column.labels.as_ref()?, value)?;
@@ -95,6 +100,9 @@ mod tests {
         assert_eq!(stored("past_due", 0), Ok(text("past_due")));
         assert!(stored("past_due", 1).is_err(), "it is left as it is");
         assert_eq!(stored("paused", 0), Err("`paused` has no label in this table".to_owned()));
+        let left_out = |word, number| leaves_out(&STATUS, number, Value::Text(word));
+        assert!(left_out("past_due", 1));
+        assert!(!left_out("past_due", 0) && !left_out("active", 1) && !left_out("paused", 1));
     }
 
     #[test]

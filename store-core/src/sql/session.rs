@@ -85,9 +85,19 @@ impl<DB: Dialect> Session<'_, DB> {
         done.map_err(|error| self.failure(error, Some(Operation::Save)))
     }
 
-    /// Runs a statement that writes; the number of rows that it matched.
+    /// Runs a statement that changes rows; the number of rows that it matched.
     pub(crate) async fn execute(&mut self, operation: Operation, inputs: &impl Inputs) -> Outcome<u64> {
-        let (sql, arguments) = self.prepare(self.store.statement(operation), inputs)?;
+        self.change(self.store.statement(operation), inputs).await
+    }
+
+    /// The same with a record, for some of which there are statements of their own.
+    pub(crate) async fn write_by(&mut self, operation: Operation, record: &impl Inputs) -> Outcome<u64> {
+        self.change(self.store.statement_of(operation, record), record).await
+    }
+
+    async fn change(&mut self, statement: &'static Statement<'static>, inputs: &impl Inputs) -> Outcome<u64> {
+        let operation = statement.operation;
+        let (sql, arguments) = self.prepare(statement, inputs)?;
         let done = DB::execute(self.connection, sql, arguments).await;
         done.map_err(|error| self.failure(error, Some(operation)))
     }

@@ -129,7 +129,7 @@ impl<DB: Dialect> Session<'_, DB> {
             Write::Add(operation) if self.store.adapter.makes_ids() => {
                 return Ok(self.add_row(operation, record).await?.map(Cow::Owned));
             }
-            Write::Add(operation) => self.execute(operation, record).await? > 0,
+            Write::Add(operation) => self.write_by(operation, record).await? > 0,
         };
         Ok(written.then(|| Cow::Borrowed(record.id())))
     }
@@ -138,15 +138,15 @@ impl<DB: Dialect> Session<'_, DB> {
     /// insert at once meet at the primary key, and the second finds the row of the first when it begins anew.
     async fn save_row(&mut self, id: &str, record: &impl Inputs) -> Outcome<bool> {
         if self.has(Operation::Save) {
-            return match self.execute(Operation::Save, record).await? {
+            return match self.write_by(Operation::Save, record).await? {
                 // The row with its id is not the store's, and was left as it is.
                 0 => Err(self.already_exists(Conflict::Id)),
                 _ => Ok(true),
             };
         }
-        match self.execute(Operation::Update, record).await? {
+        match self.write_by(Operation::Update, record).await? {
             0 if self.store.adapter.makes_ids() => Err(not_found(self.entity(), id).into()),
-            0 => self.execute(Operation::Insert, record).await.map(|_| true),
+            0 => self.write_by(Operation::Insert, record).await.map(|_| true),
             _ => Ok(true),
         }
     }
@@ -155,7 +155,7 @@ impl<DB: Dialect> Session<'_, DB> {
     async fn add_row<R: Record>(&mut self, operation: Operation, record: &R) -> Outcome<Option<String>> {
         let adapter = &self.store.adapter;
         let column = adapter.kept(ID);
-        let (sql, arguments) = self.prepare(self.store.statement(operation), record)?;
+        let (sql, arguments) = self.prepare(self.store.statement_of(operation, record), record)?;
         let added = DB::add(self.connection, sql, arguments).await;
         let added = added.map_err(|error| self.failure(error, Some(operation)))?;
         let id = match &added {

@@ -1,5 +1,6 @@
 //! The rules of what is said of the table itself.
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use store_model::adapter::{Dialect, Duty};
 use store_model::contract::{Entity, subscription};
@@ -7,12 +8,13 @@ use syn::{LitStr, Type};
 
 use super::sql::{Fault, fault};
 use crate::ctxt::Ctxt;
-use crate::lower::{Atomic, Lowered, same_name};
+use crate::lower::{Atomic, Lowered, Mapped, same_name};
 use crate::mapping::{self, Meaning, Source};
 use crate::messages;
 
 pub(super) fn check(ctxt: &Ctxt, store: &Lowered<'_>) {
     columns_apart(ctxt, store);
+    parts_apart(ctxt, store);
     key(ctxt, store);
     key_columns(ctxt, store);
     read_only(ctxt, store);
@@ -41,15 +43,39 @@ fn columns_apart(ctxt: &Ctxt, store: &Lowered<'_>) {
     let all: Vec<_> = extras.map(|extra| (&extra.name, extra.at)).chain(mark).collect();
     for (index, (name, at)) in all.iter().enumerate() {
         let of_field = store.fields.iter().enumerate().find(|(_, field)| {
-            field
-                .kept()
-                .is_some_and(|kept| kept.duty == Duty::Written && same_name(dialect, &kept.name, name))
+            field.kept().is_none_or(|kept| kept.duty == Duty::Written)
+                && field.columns().any(|(column, _)| same_name(dialect, column, name))
         });
         if let Some((place, _)) = of_field {
             let field = store.written.entity.fields()[place].name;
             ctxt.error(at, messages::column_of_field(field));
         } else if all[..index].iter().any(|(other, _)| same_name(dialect, other, name)) {
             ctxt.error(at, messages::column_twice());
+        }
+    }
+}
+
+/// Where a field is kept in several columns, each of them is its own.
+fn parts_apart(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let dialect = store.dialect.unwrap_or(Dialect::Postgres);
+    for (place, field) in store.fields.iter().enumerate() {
+        let columns: Vec<_> = field.columns().collect();
+        if columns.len() < 2 {
+            continue;
+        }
+        for (index, (name, at)) in columns.iter().enumerate() {
+            let is_same = |(other, _): &(&str, &TokenStream)| same_name(dialect, other, name);
+            // Where both are several, it is told of the first.
+            let is_other = |(other, field): &(usize, &Mapped)| {
+                *other > place || *other < place && field.columns().count() == 1
+            };
+            let mut others = store.fields.iter().enumerate().filter(is_other);
+            if columns[..index].iter().any(is_same) {
+                ctxt.error(at, messages::column_twice());
+            } else if let Some((other, _)) = others.find(|(_, other)| other.columns().any(|it| is_same(&it)))
+            {
+                ctxt.error(at, messages::column_of_field(store.written.entity.fields()[other].name));
+            }
         }
     }
 }

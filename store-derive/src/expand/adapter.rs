@@ -103,9 +103,13 @@ fn expand_statement(query: Query) -> TokenStream {
         let name = query.name();
         quote!(.for_status(#status, #name))
     });
-    let sql = query.sql;
-    let binds = query.binds.into_iter().map(expand_bind);
-    quote!(_store::Statement::new(_store::Operation::#operation, #sql, &[#(#binds),*]) #for_status)
+    let leaving = (!query.without.is_empty()).then(|| {
+        let (name, without) = (query.name(), query.without.iter().copied().map(expand_bind));
+        quote!(.leaving(&[#(#without),*], #name))
+    });
+    let sql = &query.sql;
+    let binds = query.binds.iter().copied().map(expand_bind);
+    quote!(_store::Statement::new(_store::Operation::#operation, #sql, &[#(#binds),*]) #for_status #leaving)
 }
 
 fn expand_bind(bind: Bind) -> TokenStream {

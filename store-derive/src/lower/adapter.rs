@@ -1,7 +1,7 @@
 //! The adapter that a store means, in the terms of the model.
 
 use store_model::adapter::{
-    self, Adapter, Atomic, Column, Dialect, Keyed, Label, Locked, Place, SoftDelete, Step, Via, When,
+    self, Adapter, Atomic, Column, Dialect, Duty, Keyed, Label, Locked, Place, SoftDelete, Step, Via, When,
 };
 use store_model::contract::Entity;
 
@@ -59,8 +59,11 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     fn of(field: &'a Mapped) -> Self {
         let kept = field.kept();
+        let duty = kept.map_or(Duty::Written, |kept| kept.duty);
         let beside = kept.into_iter().flat_map(|kept| &kept.beside).map(|it| Column {
             sql_type: it.sql_type.as_deref(),
+            collation: it.collation.as_deref(),
+            duty,
             ..Column::new(&it.name, it.form.as_model())
         });
         let (case, keys): (&[_], &[_]) = match field {

@@ -49,8 +49,11 @@ pub(crate) struct Kept {
 /// One further column of a field.
 pub(crate) struct Beside {
     pub(crate) name: String,
+    /// The name, as it was written.
+    pub(crate) at: TokenStream,
     pub(crate) form: Form,
     pub(crate) sql_type: Option<String>,
+    pub(crate) collation: Option<String>,
 }
 
 /// One key of a field in a column of its own.
@@ -80,6 +83,18 @@ impl Mapped {
             Self::Column(kept) => Some(kept),
             _ => None,
         }
+    }
+
+    /// The columns that it is in, each as it was written.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = (&str, &TokenStream)> {
+        let (kept, keys) = match self {
+            Self::Column(kept) => (Some(kept), [].as_slice()),
+            Self::Keys(keys) => (None, keys.as_slice()),
+            _ => (None, [].as_slice()),
+        };
+        let beside = kept.into_iter().flat_map(|kept| &kept.beside).map(|it| (it.name.as_str(), &it.at));
+        let keys = keys.iter().map(|keyed| (keyed.name.as_str(), &keyed.form.at));
+        kept.into_iter().map(|kept| (kept.name.as_str(), &kept.at)).chain(beside).chain(keys)
     }
 }
 
@@ -135,17 +150,21 @@ impl Lower<'_> {
     }
 
     /// The columns of `over(..)` after the first, each in the form that its labels have.
-    fn beside(&self, options: &Options) -> Vec<Beside> {
+    fn beside(&self, options: &Options, collation: Option<&LitStr>) -> Vec<Beside> {
         let beside = |(index, part): (usize, &Part)| {
             let of_labels = options.labels.as_ref().and_then(|labels| self.rules.implied(labels, index));
             let form = of_labels.unwrap_or(form::Form::Text);
+            let form =
+                part.form.clone().unwrap_or_else(|| Form::implied(form, part.column.to_token_stream()));
             Beside {
                 name: part.column.value(),
-                form: part.form.clone().unwrap_or_else(|| Form::implied(form, part.column.to_token_stream())),
+                at: part.column.to_token_stream(),
+                collation: collation.filter(|_| form.is_text()).map(LitStr::value),
+                form,
                 sql_type: part.sql_type.as_ref().map(LitStr::value),
             }
         };
-        options.over.iter().enumerate().skip(1).map(beside).collect()
+        options.parts().iter().enumerate().skip(1).map(beside).collect()
     }
 
     fn via(&self, via: &mapping::Via) -> Option<Via> {
@@ -167,15 +186,16 @@ impl Lower<'_> {
         let at = key.or_else(table).unwrap_or_else(|| self.written.input.ident.to_token_stream());
         let options = mapping.options(place, field);
         let form = self.form(field, &options, &at);
-        self.rules.of_field(place, field, &options, &form);
-        let is_text = field.kind.is_text() && form.is_text();
         let collation = options.collation.as_ref().or(mapping.table.collation.as_ref());
-        let first = options.over.first();
+        let beside = self.beside(&options, collation);
+        self.rules.of_field(place, field, &options, &form, &beside);
+        let is_text = field.kind.is_text() && form.is_text();
+        let first = options.parts().first();
         let column = options.column.as_ref().or(first.map(|part| &part.column));
         Kept {
             name: column.map_or_else(|| field.name.to_owned(), LitStr::value),
             at: column.map_or(at, ToTokens::to_token_stream),
-            beside: self.beside(&options),
+            beside,
             path: options.path.as_ref().map(|path| path.steps.clone()).unwrap_or_default(),
             via: options.via.as_ref().and_then(|via| self.via(via)),
             collation: collation.filter(|_| is_text).map(LitStr::value),
@@ -194,7 +214,8 @@ impl Lower<'_> {
 
     /// The form that is said, or that the labels imply, or the default.
     fn form(&self, field: Field, options: &Options, at: &TokenStream) -> Form {
-        if let Some(form) = &options.form {
+        let of_first = options.parts().first().and_then(|first| first.form.as_ref());
+        if let Some(form) = options.form.as_ref().or(of_first) {
             return form.clone().with_digits(if self.dialect == Some(Dialect::Postgres) { 6 } else { 0 });
         }
         let of_labels = options.labels.as_ref().and_then(|labels| self.rules.implied(labels, 0));
@@ -250,6 +271,12 @@ impl Lower<'_> {
         let Some(kept) = fields[place].kept() else { return Vec::new() };
         let is_same =
             |other: &Mapped| other.kept().is_some_and(|it| same_name(dialect, &it.name, &kept.name));
+        // One of several columns is no other's: see the rules.
+        let is_several = |other: &Mapped| other.kept().is_some_and(|it| !it.beside.is_empty());
+        if is_several(&fields[place]) {
+            return Vec::new();
+        }
+        let is_same = |other: &Mapped| is_same(other) && !is_several(other);
         (0..fields.len()).filter(|&other| other != place && is_same(&fields[other])).collect()
     }
 

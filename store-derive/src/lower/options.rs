@@ -195,7 +195,7 @@ impl<'a> Lower<'_, 'a> {
         let of_labels = options.labels.as_ref().and_then(|labels| self.rules.implied(labels, 0));
         let default = of_labels.unwrap_or(form::Form::of(field.kind));
         let form = form_or(options.form.clone(), default, column, self.dialect);
-        self.rules.of_column(field, &options, &form);
+        self.rules.of_column(field, &options, &[&form]);
         Copied { form, sql_type: options.sql_type.as_ref().map(LitStr::value), labels: options.labels }
     }
 }

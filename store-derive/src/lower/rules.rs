@@ -1,10 +1,12 @@
 //! The rules of one column: what its form, type, labels and duty may be together.
 
+use quote::ToTokens;
 use store_model::adapter::{Dialect, Duty};
 use store_model::contract::{Entity, Field, Kind, subscription, usage};
 use store_model::form;
 use syn::LitStr;
 
+use super::fields::Beside;
 use super::types;
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
@@ -19,8 +21,17 @@ pub(super) struct Rules<'a> {
 
 impl Rules<'_> {
     /// The rules of the column of a field.
-    pub(super) fn of_field(&self, place: usize, field: Field, options: &Options, form: &Form) {
-        self.of_column(field, options, form);
+    pub(super) fn of_field(
+        &self,
+        place: usize,
+        field: Field,
+        options: &Options,
+        form: &Form,
+        beside: &[Beside],
+    ) {
+        let forms: Vec<_> = std::iter::once(form).chain(beside.iter().map(|it| &it.form)).collect();
+        self.several(field, options);
+        self.of_column(field, options, &forms);
         self.coarse(place, field, options, form);
         self.null(options);
         self.duty(place, field, options);
@@ -32,11 +43,38 @@ impl Rules<'_> {
         }
     }
 
-    /// The rules of any column that has a value of a field.
-    pub(super) fn of_column(&self, field: Field, options: &Options, form: &Form) {
+    /// Several columns have labels that say what stands in each.
+    fn several(&self, field: Field, options: &Options) {
+        let Some(over) = &options.over else { return };
+        match &options.labels {
+            None if !matches!(field.kind, Kind::Word | Kind::Boolean) => {
+                self.ctxt.error(&over.at, messages::no_over(field.name));
+            }
+            None => self.ctxt.error(&over.at, messages::over_without_labels()),
+            Some(labels) if labels.open => self.ctxt.error(&labels.at, messages::open_over()),
+            Some(_) => {}
+        }
+        for (option, at) in [
+            ("column", options.column.as_ref().map(ToTokens::to_token_stream)),
+            ("as", options.form.as_ref().map(|form| form.at.clone())),
+            ("type", options.sql_type.as_ref().map(ToTokens::to_token_stream)),
+        ] {
+            at.into_iter().for_each(|at| self.ctxt.error(at, messages::said_of_several(option)));
+        }
+        if options.null.is_some() {
+            self.ctxt.error(&over.at, messages::null_of_several());
+        }
+        for part in &over.parts {
+            part.sql_type.iter().for_each(|name| self.sql_type(field, name));
+        }
+    }
+
+    /// The rules of any column, or of the several, that have a value of a field.
+    pub(super) fn of_column(&self, field: Field, options: &Options, forms: &[&Form]) {
+        let form = forms[0];
         let model = form.as_model();
         match &options.labels {
-            Some(labels) => self.labels(labels, options, form),
+            Some(labels) => self.labels(labels, options, forms),
             None if field.kind == Kind::Word && matches!(model, form::Form::Integer(_)) => {
                 self.ctxt.error(&form.at, messages::number_without_labels(field.name));
             }
@@ -77,23 +115,19 @@ impl Rules<'_> {
     }
 
     /// Each label is of one kind with the others, and the form has a place for it.
-    fn labels(&self, labels: &Labels, options: &Options, form: &Form) {
-        let columns = options.over.len().max(1);
-        let model = form.as_model();
+    fn labels(&self, labels: &Labels, options: &Options, forms: &[&Form]) {
         for label in &labels.list {
-            let message = label.stored.iter().find_map(|stored| match stored {
-                Stored::Tuple(parts) if columns == 1 || parts.len() != columns => {
-                    Some(messages::parts_of_label(&columns.to_string()))
-                }
-                Stored::Integer(number) => out_of_range(*number, model),
-                Stored::Text(text) => too_long(text, model),
-                _ => None,
-            });
+            let message = label.stored.iter().find_map(|stored| unfit(stored, forms));
             message.into_iter().for_each(|message| self.ctxt.error(&label.value, message));
         }
-        let mut stored = labels.list.iter().flat_map(|label| &label.stored);
-        if options.form.is_some() && stored.any(|stored| !fits(stored, model)) {
-            self.ctxt.error(&form.at, messages::labels_of_another_form());
+        for (place, form) in forms.iter().enumerate() {
+            let part = options.parts().get(place).and_then(|part| part.form.as_ref());
+            let is_said = options.form.is_some() || part.is_some();
+            let mut stored = labels.list.iter().flat_map(|label| &label.stored);
+            let is_unfit = |stored: &Stored| at(stored, place).iter().any(|it| !fits(it, form.as_model()));
+            if is_said && stored.any(is_unfit) {
+                self.ctxt.error(&form.at, messages::labels_of_another_form());
+            }
         }
     }
 
@@ -192,6 +226,28 @@ impl Rules<'_> {
             _ => self.ctxt.error(at, messages::made_in_another_form()),
         }
     }
+}
+
+/// Why columns of these forms can't hold a label.
+fn unfit(stored: &Stored, forms: &[&Form]) -> Option<String> {
+    let is_tuple = matches!(stored, Stored::Tuple(_));
+    let parts: Vec<_> = match stored {
+        Stored::Tuple(parts) => parts.iter().map(Vec::as_slice).collect(),
+        single => vec![std::slice::from_ref(single)],
+    };
+    if parts.len() != forms.len() || is_tuple != (forms.len() > 1) {
+        return Some(messages::parts_of_label(&forms.len().to_string()));
+    }
+    if parts.iter().all(|part| part.is_empty()) {
+        return Some(messages::empty_label());
+    }
+    let mut each =
+        parts.iter().zip(forms).flat_map(|(part, form)| part.iter().map(|it| (it, form.as_model())));
+    each.find_map(|(stored, form)| match stored {
+        Stored::Integer(number) => out_of_range(*number, form),
+        Stored::Text(text) => too_long(text, form),
+        _ => None,
+    })
 }
 
 /// Whether a column of a form can hold a label.

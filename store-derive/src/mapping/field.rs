@@ -28,13 +28,20 @@ pub(crate) struct Options {
     /// Who writes it, if not the store.
     pub(crate) duty: Option<(Duty, TokenStream)>,
     pub(crate) repeats: Option<TokenStream>,
-    /// The columns of `over(..)`.
-    pub(crate) over: Vec<Part>,
+    pub(crate) over: Option<Over>,
     pub(crate) case: Option<Case>,
     pub(crate) path: Option<Path>,
     pub(crate) via: Option<Via>,
     /// The columns of `keys(..)`.
     pub(crate) keys: Vec<Part>,
+}
+
+/// `over("a", "b")`: the columns of one field.
+#[derive(Clone)]
+pub(crate) struct Over {
+    /// The option.
+    pub(crate) at: TokenStream,
+    pub(crate) parts: Vec<Part>,
 }
 
 /// One of several columns.
@@ -63,6 +70,16 @@ impl Options {
             ctxt.error(&item.key, messages::none_twice());
         }
         self.null = null.or(self.null.take());
+    }
+
+    /// The columns of a field, where it is kept in several.
+    pub(crate) fn parts(&self) -> &[Part] {
+        self.over.as_ref().map(|over| over.parts.as_slice()).unwrap_or_default()
+    }
+
+    /// The names of the columns that are said one by one.
+    pub(super) fn several(&self) -> impl Iterator<Item = &LitStr> {
+        self.parts().iter().chain(&self.keys).map(|part| &part.column)
     }
 
     /// What is said of a class holds for a field as far as nothing is said of it; its own form drops the class's type.
@@ -150,7 +167,7 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
         "if_null" => options.null = if_null(ctxt, entity, field, item),
         "also_none" => options.set_null(ctxt, item, also_none(ctxt, field, item)),
         "not_null" => options.set_null(ctxt, item, not_null(ctxt, field, item)),
-        "over" => options.over = parts(ctxt, field, item),
+        symbol::OVER => options.over = over(ctxt, field, item),
         "keys" => options.keys = keys(ctxt, field, item),
         "case" => options.case = case::read(ctxt, field, item),
         "path" => options.path = path::read(ctxt, item),
@@ -171,33 +188,37 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
 }
 
 /// `over("a", column("b", type = "t"))`
-fn parts(ctxt: &Ctxt, field: Field, item: &Item) -> Vec<Part> {
+fn over(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Over> {
     let items = item.list().map(|list| list.items.as_slice()).unwrap_or_default();
     if items.len() < 2 {
-        ctxt.error(item, super::told::not_over());
+        ctxt.error(item, messages::not_over());
+        return None;
     }
-    items.iter().filter_map(|item| part(ctxt, field, item)).collect()
+    // Each is read, so that all mistakes are told.
+    let parts: Vec<_> = items.iter().map(|item| part(ctxt, field, item)).collect();
+    let parts: Option<_> = parts.into_iter().collect();
+    Some(Over { at: item.key.to_token_stream(), parts: parts? })
 }
 
 fn part(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Part> {
     if let (Some(column), Shape::Word) = (item.text(), &item.shape) {
-        return Some(Part { key: None, column: column.clone(), form: None, sql_type: None });
+        return Some(Part { key: None, column: sound(ctxt, column)?, form: None, sql_type: None });
     }
     let items = item.list().filter(|_| item.name().as_deref() == Some("column")).map(|list| &list.items);
     let Some([first, more @ ..]) = items.map(Vec::as_slice) else {
-        ctxt.error(&item.key, super::told::not_over());
+        ctxt.error(&item.key, messages::not_over());
         return None;
     };
     let Some(column) = first.text().filter(|_| matches!(first.shape, Shape::Word)) else {
-        ctxt.error(first, super::told::not_over());
+        ctxt.error(first, messages::not_over());
         return None;
     };
-    let mut part = Part { key: None, column: column.clone(), form: None, sql_type: None };
+    let mut part = Part { key: None, column: sound(ctxt, column)?, form: None, sql_type: None };
     for item in more {
         match item.name().as_deref() {
             Some("as") => part.form = form::read_of_part(ctxt, field, item),
             Some("type") => part.sql_type = name(ctxt, item, &messages::not_a_type()),
-            _ => ctxt.error(&item.key, super::told::not_over()),
+            _ => ctxt.error(&item.key, messages::not_over()),
         }
     }
     Some(part)

@@ -73,6 +73,15 @@ impl Meaning {
 }
 
 impl Stored {
+    /// Whether a row can have both.
+    fn meets(&self, other: &Self) -> bool {
+        let (Self::Tuple(parts), Self::Tuple(others)) = (self, other) else { return self == other };
+        let is_anything = |part: &[Self]| part.is_empty();
+        parts.iter().zip(others).all(|(part, other)| {
+            is_anything(part) || is_anything(other) || part.iter().any(|it| other.contains(it))
+        })
+    }
+
     pub(crate) fn as_model(&self) -> adapter::Stored<'_> {
         match self {
             Self::Text(text) => adapter::Stored::Text(text),
@@ -178,7 +187,10 @@ fn check_apart(ctxt: &Ctxt, list: &[Label]) {
         let before = &list[..index];
         if before.iter().any(|other| other.meaning.is(&label.meaning)) {
             ctxt.error(&label.at, messages::label_twice());
-        } else if before.iter().any(|other| other.stored.iter().any(|it| label.stored.contains(it))) {
+        } else if before
+            .iter()
+            .any(|other| other.stored.iter().any(|it| label.stored.iter().any(|own| own.meets(it))))
+        {
             ctxt.error(&label.value, messages::stored_twice());
         }
     }

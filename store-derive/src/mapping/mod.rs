@@ -109,10 +109,11 @@ impl Mapping {
 
     /// The names of columns that were written.
     pub(crate) fn columns(&self) -> impl Iterator<Item = &syn::LitStr> {
-        let fields = self.fields.iter().filter_map(|(_, written)| match &written.place {
-            Place::Column(options) => options.column.as_ref(),
+        let options = self.fields.iter().filter_map(|(_, written)| match &written.place {
+            Place::Column(options) => Some(options),
             _ => None,
         });
+        let fields = options.flat_map(|options| options.column.iter().chain(options.several()));
         fields.chain(self.table.columns())
     }
 

@@ -1,9 +1,5 @@
 //! What is wrong with fields of several columns, or of none.
 
-pub(super) fn not_over() -> String {
-    "`over` lists columns: write `over(\"a\", \"b\")`, with more of one `column(\"a\", type = \"..\")`".into()
-}
-
 pub(super) fn no_keys(field: &str) -> String {
     format!("`{field}` has no keys: only `limits` and `features` can have a column for each")
 }

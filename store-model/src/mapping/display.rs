@@ -27,7 +27,8 @@ impl Display for FieldMapping {
         let mut notes = Vec::new();
         let other = if self.dropped { "dropped" } else { "refused" };
         match self.home {
-            Home::Column(column) => write!(f, "column `{column}`")?,
+            Home::Column(column) if self.beside.is_empty() => write!(f, "column `{column}`")?,
+            Home::Column(column) => write!(f, "columns `{column}`, `{}`", self.beside.join("`, `"))?,
             Home::Keys => f.write_str("a column for each key")?,
             Home::Decided => f.write_str("decided by other columns")?,
             Home::Within(field) => write!(f, "with {field}")?,

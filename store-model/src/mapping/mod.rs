@@ -47,6 +47,8 @@ pub struct FieldMapping {
     pub kind: Kind,
     /// Where it is.
     pub home: Home,
+    /// The further columns that it is in.
+    pub beside: Vec<&'static str>,
     /// The values that can be saved; any other is `InvalidInput` and names the field.
     pub values: Values,
     /// Of a time, how it is cut.
@@ -71,7 +73,7 @@ pub struct FieldMapping {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Home {
-    /// In a column.
+    /// In a column; the first of several, where there are others beside it.
     Column(&'static str),
     /// In the column of another field, which keeps both.
     Within(&'static str),
@@ -194,6 +196,7 @@ impl Mapping {
             name: field.name,
             kind: field.kind,
             home: Home::Kept,
+            beside: Vec::new(),
             values: Values::All,
             step: Step::Micros,
             none: None,

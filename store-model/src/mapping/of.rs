@@ -36,6 +36,7 @@ impl Mapping {
 
 fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>, field: &mut FieldMapping) {
     field.home = Home::Column(column.name);
+    field.beside = column.beside.iter().map(|column| column.name).collect();
     field.values = values(adapter, field.kind, column);
     field.step = match column.form.step() {
         Some(micros) if column.exact => Step::Exact(micros),

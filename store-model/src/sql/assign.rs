@@ -4,36 +4,59 @@ use super::compare::{bytes, is_text};
 use super::query::{Writer, column, quoted};
 use super::quote::quote;
 use super::stored::{exact, is_one_of, meanings, stored};
-use super::{form, spelling};
+use super::{form, spelling, tuple};
 use crate::adapter::{Adapter, Column, Dialect, Duty, Null, Part, Stored};
 use crate::form::Carrier;
 
-/// `"column" = ?`, which gives a field its value.
+/// `"column" = ?`, which gives a column its value.
 pub(super) fn set(query: &mut Writer<'_>, part: Part<'_>) -> String {
-    let name = quoted(query.adapter(), part);
-    let value = value(query, part, &name, |query| query.part(part));
-    format!("{name} = {value}")
+    assign(query, part, Row::Placeholders)
 }
 
 /// `"column" = excluded."column"`, where a row that could not be inserted is called so.
 pub(super) fn set_excluded(query: &mut Writer<'_>, part: Part<'_>) -> String {
-    let adapter = query.adapter();
-    let name = quoted(adapter, part);
-    let now = format!("{}.{name}", quote(adapter.dialect, adapter.table.name));
-    let value = value(query, part, &now, |_| format!("excluded.{name}"));
-    format!("{name} = {value}")
+    assign(query, part, Row::Excluded)
+}
+
+fn assign(query: &mut Writer<'_>, part: Part<'_>, row: Row) -> String {
+    let now = row.now(query.adapter(), part);
+    let value = value(query, part, row, &now);
+    format!("{} = {value}", quoted(query.adapter(), part))
+}
+
+/// Where the values come from that a row gets.
+#[derive(Clone, Copy)]
+pub(super) enum Row {
+    Placeholders,
+    Excluded,
+}
+
+impl Row {
+    /// What a column has.
+    pub(super) fn now(self, adapter: &Adapter<'_>, part: Part<'_>) -> String {
+        let name = quoted(adapter, part);
+        match self {
+            Self::Placeholders => name,
+            Self::Excluded => format!("{}.{name}", quote(adapter.dialect, adapter.table.name)),
+        }
+    }
+
+    /// What a column gets.
+    pub(super) fn new(self, query: &mut Writer<'_>, part: Part<'_>) -> String {
+        match self {
+            Self::Placeholders => query.part(part),
+            Self::Excluded => format!("excluded.{}", quoted(query.adapter(), part)),
+        }
+    }
 }
 
 /// The value that a column gets, `now` being the one that it has.
-fn value(
-    query: &mut Writer<'_>,
-    part: Part<'_>,
-    now: &str,
-    new: impl Fn(&mut Writer<'_>) -> String,
-) -> String {
+fn value(query: &mut Writer<'_>, part: Part<'_>, row: Row, now: &str) -> String {
     let adapter = query.adapter();
     let column = part.column;
+    let new = |query: &mut Writer<'_>| row.new(query, part);
     let mut kept = match (&column.labels, column.null) {
+        _ if adapter.fields[part.place].width() > 1 => tuple::kept(query, part, row),
         (Some(_), _) => by_label(query, column, now, &new),
         (None, Some(Null::Is(_) | Null::IsField(_))) => vec![has_value(query, part, now)],
         // None is written as what stands for it.

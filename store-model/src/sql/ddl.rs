@@ -4,9 +4,9 @@ use super::null::counts;
 use super::query::{ID, column, is_unique, provider_place, quoted, table};
 use super::quote::quote;
 use super::rows::{self, beside_key, identity, live_rows, scope_columns};
-use super::{column_type, extra, made};
-use crate::adapter::{Adapter, Atomic, Column, Dialect, Null, Stored};
-use crate::contract::{Entity, Kind, plan, subscription, usage};
+use super::{column_type, extra, made, tuple};
+use crate::adapter::{Adapter, Atomic, Dialect, Null, Part, Stored};
+use crate::contract::{Entity, plan, subscription, usage};
 
 /// The generated column that holds the subscriber of a live row, where there are no partial indexes.
 const LIVE_COLUMN: &str = "live_key";
@@ -188,23 +188,27 @@ fn fnv1a(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Whether NULL means something in a column.
-fn takes_null(column: &Column<'_>, kind: Kind) -> bool {
+/// Whether NULL means something in a column, or is left in it.
+fn takes_null(adapter: &Adapter<'_>, part: Part<'_>) -> bool {
+    let column = part.column;
     let mut labels = column.labels.iter().flat_map(|labels| labels.list);
     if column.null == Some(Null::Never) {
         return false;
     }
-    kind.is_optional() || column.null.is_some() || labels.any(|label| label.stored.contains(&Stored::Null))
+    adapter.entity.fields()[part.place].kind.is_optional()
+        || column.null.is_some()
+        || labels.any(|label| label.stored.contains(&Stored::Null))
+        || tuple::values(adapter, part).any(|stored| stored == Stored::Null)
+        || tuple::can_be_left_out(adapter, part)
 }
 
 /// The lines that define the columns, and the key of ids.
 pub(super) fn column_lines(adapter: &Adapter<'_>) -> Vec<String> {
-    let fields = adapter.entity.fields();
     let key = identity(adapter);
     let is_of_id = key.predicate.is_none() && key.columns == [adapter.kept(ID).name];
     let fields = adapter.stored().map(|part| {
         let mut of_column = adapter.parts().filter(|it| adapter.is_one(it.column, part.column));
-        let takes_null = of_column.all(|it| takes_null(it.column, fields[it.place].kind));
+        let takes_null = of_column.all(|it| takes_null(adapter, it));
         let null = if takes_null { "" } else { " NOT NULL" };
         let key = if is_of_id && part.place == ID { " PRIMARY KEY" } else { "" };
         let made = made::value(adapter, part).unwrap_or_default();

@@ -19,6 +19,7 @@ mod spelling;
 mod sqlite;
 mod stored;
 mod total;
+mod tuple;
 mod upsert;
 
 use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
@@ -34,6 +35,7 @@ pub use rows::asks_for_taken;
 pub(crate) use rows::{beside_key, identity, names, scope_columns};
 pub(crate) use stored::{live_values, stored};
 pub use total::counts_unread;
+pub(crate) use tuple::{can_be_left_out, values};
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,16 +48,16 @@ pub struct Query {
     pub binds: Vec<Bind>,
     /// The one status that it is for, where its text depends on which.
     pub status: Option<String>,
+    /// The columns that it leaves as they are, by what binds them: it is for records whose labels say nothing of these.
+    pub without: Vec<Bind>,
+    name: String,
 }
 
 impl Query {
     /// What it does, in words that are unique in its adapter.
     #[must_use]
-    pub fn name(&self) -> String {
-        match &self.status {
-            Some(status) => format!("{} `{status}`", self.operation.name()),
-            None => self.operation.name().into(),
-        }
+    pub fn name(&self) -> &str {
+        &self.name
     }
 }
 

@@ -1,11 +1,12 @@
 //! What MySQL and MariaDB do their own way.
 
 use super::ddl::{Index, column_lines, indexes};
-use super::query::{Writer, column, columns, conflicts, insert, quoted, table, update};
+use super::query::{Writer, column, conflicts, insert, quoted, table, update};
 use super::quote::quote;
 use super::rows::rivals;
+use super::tuple::left_out;
 use super::{Query, column_type};
-use crate::adapter::{Adapter, Dialect, Operation, Part};
+use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 use crate::contract::Entity;
 
 /// The character set and the collation of a column: each server takes the one comment that is meant for it, and both
@@ -16,14 +17,15 @@ pub(crate) const BYTES: &str =
 /// `ON DUPLICATE KEY UPDATE` would change whichever row has any key of the new one, so a save is an update by id and,
 /// where it finds no row, an insert.
 pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
-    let mut queries = match adapter.entity {
-        Entity::Usage => vec![insert(adapter)],
+    let rows = |without: &Vec<Bind>| match adapter.entity {
+        Entity::Usage => vec![insert(adapter, without)],
         // Where the database makes the ids, only live records are created: others could not be found again.
         Entity::Subscription if adapter.is_locked() || adapter.extended && !adapter.makes_ids() => {
-            vec![update(adapter), insert(adapter), create(adapter)]
+            vec![update(adapter, without), insert(adapter, without), create(adapter, without)]
         }
-        Entity::Plan | Entity::Subscription => vec![update(adapter), insert(adapter)],
+        Entity::Plan | Entity::Subscription => vec![update(adapter, without), insert(adapter, without)],
     };
+    let mut queries: Vec<_> = left_out(adapter).iter().flat_map(rows).collect();
     queries.push(conflicts(adapter, Operation::Conflicts, ""));
     // In a transaction a plain read sees the past, where the row that refused is not there yet.
     queries.push(conflicts(adapter, Operation::ConflictsNow, " LOCK IN SHARE MODE"));
@@ -32,12 +34,12 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
 
 /// For a record that is not live: a live one takes the plain insert, where the unique key decides without a deadlock. Under
 /// a lock for each.
-fn create(adapter: &Adapter<'_>) -> Query {
-    let mut query = Writer::new(adapter);
+fn create(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
+    let mut query = Writer::leaving(adapter, without);
     let table = table(adapter);
     let sql = format!(
         "INSERT INTO {table} ({}) SELECT {} FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {})",
-        columns(adapter),
+        query.columns(),
         query.values(),
         rivals(&mut query).join(" AND "),
     );

@@ -3,7 +3,7 @@
 use super::assign::set;
 use super::quote::{quote, quote_table};
 use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
-use super::stored::{is_exactly_one_of, live, stored, told_apart};
+use super::stored::{live, reads_as, stored, told_apart};
 use super::{Query, compare, extra, form, rows, total};
 use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Meaning, Null, Operation, Part, Stored, TO};
 use crate::contract::{Entity, plan, subscription, usage};
@@ -14,15 +14,42 @@ use crate::contract::{Entity, plan, subscription, usage};
 pub(super) struct Writer<'a> {
     adapter: &'a Adapter<'a>,
     binds: Vec<Bind>,
+    /// The columns that it leaves as they are.
+    without: &'a [Bind],
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(adapter: &'a Adapter<'a>) -> Self {
-        Self { adapter, binds: Vec::new() }
+        Self::leaving(adapter, &[])
+    }
+
+    /// One that leaves some columns as they are.
+    pub(super) const fn leaving(adapter: &'a Adapter<'a>, without: &'a [Bind]) -> Self {
+        Self { adapter, binds: Vec::new(), without }
     }
 
     pub(super) const fn adapter(&self) -> &'a Adapter<'a> {
         self.adapter
+    }
+
+    pub(super) const fn without(&self) -> &'a [Bind] {
+        self.without
+    }
+
+    /// The columns that the statement writes.
+    fn written(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
+        let without = self.without;
+        self.adapter.written().filter(move |part| !without.contains(&part.bind()))
+    }
+
+    /// The same where a row is replaced: all but those of the id.
+    pub(super) fn replaced(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
+        self.written().filter(|part| part.place != ID)
+    }
+
+    /// All columns that are written, in the order in which their values are bound.
+    pub(super) fn columns(&self) -> String {
+        extra::columns(self.adapter, self.written().map(|part| quoted(self.adapter, part))).join(", ")
     }
 
     /// The placeholder of a value.
@@ -42,8 +69,8 @@ impl<'a> Writer<'a> {
 
     /// The placeholders of all columns that are written, in their order.
     pub(super) fn values(&mut self) -> String {
-        let adapter = self.adapter;
-        extra::values(self, |query| adapter.written().map(|part| query.part(part)).collect()).join(", ")
+        let written = self.written();
+        extra::values(self, |query| written.map(|part| query.part(part)).collect()).join(", ")
     }
 
     /// The placeholder of what a column of a field gets, in its type.
@@ -64,13 +91,14 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn finish(self, operation: Operation, sql: String) -> Query {
-        Query { operation, sql, binds: self.binds, status: None }
+        let left: Vec<_> = self.adapter.parts().filter(|part| self.without.contains(&part.bind())).collect();
+        let left: Vec<_> = left.iter().map(|part| format!("`{}`", part.column.name)).collect();
+        let name = match left.as_slice() {
+            [] => operation.name().into(),
+            left => format!("{} without {}", operation.name(), left.join(", ")),
+        };
+        Query { operation, sql, binds: self.binds, status: None, without: self.without.to_vec(), name }
     }
-}
-
-/// The columns that are written where a row is replaced: all but those of the id.
-pub(super) fn replaced<'a>(adapter: &Adapter<'a>) -> impl Iterator<Item = Part<'a>> + use<'a> {
-    adapter.written().filter(|part| part.place != ID)
 }
 
 /// The quoted column of a field that has one; of several the first.
@@ -86,11 +114,6 @@ pub(super) fn quoted(adapter: &Adapter<'_>, part: Part<'_>) -> String {
 /// Whether a field has a column.
 pub(super) fn has(adapter: &Adapter<'_>, place: usize) -> bool {
     adapter.column(place).is_some()
-}
-
-/// All columns that are written, in the order in which their values are bound.
-pub(super) fn columns(adapter: &Adapter<'_>) -> String {
-    extra::columns(adapter, adapter.written().map(|part| quoted(adapter, part))).join(", ")
 }
 
 /// All columns as they are read, in the order of the contract.
@@ -143,15 +166,15 @@ fn order(query: &mut Writer<'_>, time: usize, direction: &str) -> String {
 }
 
 /// A plain `INSERT` of all columns.
-pub(super) fn insert(adapter: &Adapter<'_>) -> Query {
-    let mut query = Writer::new(adapter);
-    let sql = format!("INSERT INTO {} ({}) VALUES ({})", table(adapter), columns(adapter), query.values());
+pub(super) fn insert(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
+    let mut query = Writer::leaving(adapter, without);
+    let sql = format!("INSERT INTO {} ({}) VALUES ({})", table(adapter), query.columns(), query.values());
     query.finish(Operation::Insert, sql)
 }
 
 /// The same where the database makes the id, which the statement gives; the driver of MySQL gives it without being asked.
-pub(super) fn insert_made(adapter: &Adapter<'_>) -> Query {
-    let mut query = insert(adapter);
+pub(super) fn insert_made(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
+    let mut query = insert(adapter, without);
     query.sql.push_str(&returned_id(adapter));
     query
 }
@@ -165,9 +188,9 @@ pub(super) fn returned_id(adapter: &Adapter<'_>) -> String {
 }
 
 /// Replaces the row of an id.
-pub(super) fn update(adapter: &Adapter<'_>) -> Query {
-    let mut query = Writer::new(adapter);
-    let mut sets: Vec<_> = replaced(adapter).map(|part| set(&mut query, part)).collect();
+pub(super) fn update(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
+    let mut query = Writer::leaving(adapter, without);
+    let mut sets: Vec<_> = query.replaced().map(|part| set(&mut query, part)).collect();
     sets.extend(extra::assignments(&mut query));
     let this = among_ours(&mut query, |query| vec![query.is(ID)]);
     query.finish(Operation::Update, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", ")))
@@ -229,7 +252,7 @@ fn plan_reads(adapter: &Adapter<'_>) -> Vec<Query> {
     ];
     if has(adapter, plan::ACTIVE) {
         let active = stored(adapter.kept(plan::ACTIVE), Meaning::Boolean(true));
-        let is_active = is_exactly_one_of(adapter, plan::ACTIVE, &active);
+        let is_active = reads_as(adapter, plan::ACTIVE, &active);
         queries.push(list(adapter, Operation::ListActive, plan::CREATED_AT, |_| vec![is_active]));
     }
     queries.extend(delete(adapter));
@@ -272,12 +295,13 @@ fn of_statuses(adapter: &Adapter<'_>, operation: Operation, filter: &[usize]) ->
     let of_status = |(status, stored): (&str, Vec<Stored<'_>>)| {
         let query = list(adapter, operation, subscription::CREATED_AT, |query| {
             let condition = |&place: &usize| match place {
-                subscription::STATUS => is_exactly_one_of(adapter, place, &stored),
+                subscription::STATUS => reads_as(adapter, place, &stored),
                 _ => query.is(place),
             };
             filter.iter().map(condition).collect()
         });
-        Query { status: Some(status.to_owned()), ..query }
+        let name = format!("{} `{status}`", operation.name());
+        Query { status: Some(status.to_owned()), name, ..query }
     };
     told_apart(adapter).into_iter().map(of_status).collect()
 }

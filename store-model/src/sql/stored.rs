@@ -1,9 +1,10 @@
 //! What is stored for a value, in literals: of one value there can be several, NULL among them.
 
 use super::compare::{bytes, is_loose, is_text};
-use super::query::column;
+use super::query::{column, quoted};
 use super::quote::literal;
-use crate::adapter::{Adapter, Column, Constant, Dialect, Meaning, Null, Stored};
+use super::tuple;
+use crate::adapter::{Adapter, Column, Constant, Dialect, Meaning, Null, Part, Stored};
 use crate::contract::status::{ACTIVE, TRIALING};
 use crate::contract::subscription::STATUS;
 use crate::form::Form;
@@ -54,7 +55,7 @@ pub(super) fn told_apart<'a>(adapter: &Adapter<'a>) -> Vec<(&'a str, Vec<Stored<
         Meaning::Word(word) => Some((word, stored(kept, meaning))),
         _ => None,
     });
-    words.filter(|(_, stored)| stored.len() > 1 || stored.contains(&Stored::Null)).collect()
+    words.filter(|(_, stored)| stored.len() > 1 || !stored.iter().all(tuple::is_plain)).collect()
 }
 
 /// The values of which something is said.
@@ -77,18 +78,32 @@ pub(crate) fn live_values<'a>(column: &Column<'a>) -> Vec<Stored<'a>> {
 
 /// The rows of which a subscriber has one at most. In literals: Postgres proves nothing about a bind.
 pub(super) fn live(adapter: &Adapter<'_>) -> String {
-    is_one_of(adapter.dialect, &column(adapter, STATUS), &live_values(adapter.kept(STATUS)))
+    let values = live_values(adapter.kept(STATUS));
+    if adapter.kept(STATUS).beside.is_empty() {
+        is_one_of(adapter.dialect, &column(adapter, STATUS), &values)
+    } else {
+        tuple::is_any_of(adapter, STATUS, &values)
+    }
 }
 
-/// The condition on rows that hold one of the values of a field by the letter.
-pub(super) fn is_exactly_one_of(adapter: &Adapter<'_>, place: usize, values: &[Stored<'_>]) -> String {
-    let (dialect, kept, name) = (adapter.dialect, adapter.kept(place), column(adapter, place));
+/// The condition on rows in which a field has one of the values that are stored for what it reads as, by the letter.
+pub(super) fn reads_as(adapter: &Adapter<'_>, place: usize, values: &[Stored<'_>]) -> String {
+    if adapter.kept(place).beside.is_empty() {
+        is_exactly_one_of(adapter, adapter.part(place, 0), values)
+    } else {
+        tuple::is_exactly_any_of(adapter, place, values)
+    }
+}
+
+/// The same of one column.
+pub(super) fn is_exactly_one_of(adapter: &Adapter<'_>, part: Part<'_>, values: &[Stored<'_>]) -> String {
+    let (dialect, column, name) = (adapter.dialect, part.column, quoted(adapter, part));
     let found = is_one_of(dialect, &name, values);
-    if !is_loose(dialect, kept) {
+    if !is_loose(dialect, column) {
         return found;
     }
     // The first of the two is the one that an index serves.
-    format!("{found} AND {}", is_one_of(dialect, &bytes(dialect, kept, &name), values))
+    format!("{found} AND {}", is_one_of(dialect, &bytes(dialect, column, &name), values))
 }
 
 /// The condition that an expression has one of the values.
@@ -221,7 +236,7 @@ mod tests {
             "`subscriber_id` = ?1 AND (`status` = -1 OR `status` IS NULL)"
         );
         let mut names: Vec<_> = statements.iter().map(Query::name).collect();
-        assert!(names.contains(&"list by subscriber and status `active`".to_owned()), "{names:?}");
+        assert!(names.contains(&"list by subscriber and status `active`"), "{names:?}");
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), statements.len(), "each has a name of its own");

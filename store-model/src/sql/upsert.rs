@@ -1,13 +1,12 @@
 //! Writes on the databases that have `ON CONFLICT`: Postgres and SQLite.
 
 use super::assign::set_excluded;
-use super::query::{
-    Writer, columns, conflicts, insert_made, is_unique, replaced, returned_id, table, update,
-};
+use super::query::{Writer, conflicts, insert_made, is_unique, returned_id, table, update};
 use super::quote::quote;
 use super::rows::{beyond_identity, has_identity, identity, live_key, ours, rivals};
+use super::tuple::left_out;
 use super::{Query, extra};
-use crate::adapter::{Adapter, Operation};
+use crate::adapter::{Adapter, Bind, Operation};
 use crate::contract::{Entity, subscription};
 
 /// The writes of an adapter that isn't only read.
@@ -15,32 +14,36 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
     if adapter.makes_ids() {
         return writes_of_made(adapter);
     }
-    match adapter.entity {
-        Entity::Plan => vec![save(adapter), conflicts(adapter, Operation::Conflicts, "")],
-        Entity::Subscription if adapter.extended => {
-            vec![save(adapter), create(adapter), conflicts(adapter, Operation::Conflicts, "")]
-        }
-        Entity::Subscription => vec![save(adapter), conflicts(adapter, Operation::Conflicts, "")],
+    let rows = |without: &Vec<Bind>| match adapter.entity {
+        Entity::Subscription if adapter.extended => vec![save(adapter, without), create(adapter, without)],
+        Entity::Plan | Entity::Subscription => vec![save(adapter, without)],
         Entity::Usage => vec![append(adapter)],
+    };
+    let mut queries: Vec<_> = left_out(adapter).iter().flat_map(rows).collect();
+    if adapter.entity != Entity::Usage {
+        queries.push(conflicts(adapter, Operation::Conflicts, ""));
     }
+    queries
 }
 
 /// A row whose id the database makes is made without one, and replaced where it is there.
 fn writes_of_made(adapter: &Adapter<'_>) -> Vec<Query> {
-    let mut queries = vec![update(adapter), insert_made(adapter)];
-    if adapter.entity == Entity::Subscription && adapter.extended {
-        queries.push(create(adapter));
-    }
+    let is_atomic = adapter.entity == Entity::Subscription && adapter.extended;
+    let rows = |without: &Vec<Bind>| {
+        let rows = [update(adapter, without), insert_made(adapter, without)];
+        rows.into_iter().chain(is_atomic.then(|| create(adapter, without)))
+    };
+    let mut queries: Vec<_> = left_out(adapter).iter().flat_map(rows).collect();
     queries.push(conflicts(adapter, Operation::Conflicts, ""));
     queries
 }
 
 /// A row that has the key of the record and is not the store's stays as it is; no row tells so.
-fn save(adapter: &Adapter<'_>) -> Query {
-    let mut query = Writer::new(adapter);
+fn save(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
+    let mut query = Writer::leaving(adapter, without);
     let table = table(adapter);
     let values = query.values();
-    let mut sets: Vec<_> = replaced(adapter).map(|part| set_excluded(&mut query, part)).collect();
+    let mut sets: Vec<_> = query.replaced().map(|part| set_excluded(&mut query, part)).collect();
     let extras = extra::rewritten(adapter).map(|(extra, _)| quote(adapter.dialect, extra.column.name));
     sets.extend(extras.map(|column| format!("{column} = excluded.{column}")));
     let stored = format!("{}.", quote(adapter.dialect, adapter.table.name));
@@ -48,7 +51,7 @@ fn save(adapter: &Adapter<'_>) -> Query {
     let unless_taken = if ours.is_empty() { String::new() } else { format!(" WHERE {}", ours.join(" AND ")) };
     let sql = format!(
         "INSERT INTO {table} ({}) VALUES ({values}) ON CONFLICT {} DO UPDATE SET {}{unless_taken}",
-        columns(adapter),
+        query.columns(),
         identity(adapter).target(adapter),
         sets.join(", "),
     );
@@ -58,8 +61,8 @@ fn save(adapter: &Adapter<'_>) -> Query {
 /// The unique key of live rows, or a lock, decides among those who come at once, and the conditions refuse the rest without an error:
 /// an error would end a caller's transaction on Postgres. The conflict is targeted, so that a lost index is noticed and
 /// no other conflict is taken for a refusal.
-fn create(adapter: &Adapter<'_>) -> Query {
-    let mut query = Writer::new(adapter);
+fn create(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
+    let mut query = Writer::leaving(adapter, without);
     let table = table(adapter);
     let values = query.values();
     let absent = |conditions: Vec<String>| {
@@ -81,7 +84,7 @@ fn create(adapter: &Adapter<'_>) -> Query {
     };
     let sql = format!(
         "INSERT INTO {table} ({}) SELECT {values} WHERE {}{unless_refused}{}",
-        columns(adapter),
+        query.columns(),
         conditions.join(" AND "),
         returned_id(adapter),
     );
@@ -94,7 +97,7 @@ fn append(adapter: &Adapter<'_>) -> Query {
     let sql = format!(
         "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT {} DO NOTHING",
         table(adapter),
-        columns(adapter),
+        query.columns(),
         query.values(),
         identity(adapter).target(adapter),
     );

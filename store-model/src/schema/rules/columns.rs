@@ -58,13 +58,16 @@ fn words<'a>(adapter: &Adapter<'a>, part: Part<'a>) -> Vec<&'a str> {
         _ => &[],
     };
     let column = part.column;
+    if adapter.fields[part.place].width() > 1 {
+        return sql::values(adapter, part).filter_map(text).collect();
+    }
     let labels = column.labels.iter().flat_map(|labels| labels.list).map(|label| label.meaning);
     let meanings = known.iter().map(|word| Meaning::Word(word)).chain(labels);
-    let written = meanings.filter_map(|meaning| match stored(column, meaning).first() {
-        Some(Stored::Text(text)) => Some(*text),
-        _ => None,
-    });
-    written.collect()
+    meanings.filter_map(|meaning| text(*stored(column, meaning).first()?)).collect()
+}
+
+const fn text(stored: Stored<'_>) -> Option<&str> {
+    if let Stored::Text(text) = stored { Some(text) } else { None }
 }
 
 /// The store writes its columns itself.
@@ -105,7 +108,8 @@ pub(super) fn unwritten(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let beside = sql::beside(adapter);
     let further = beside.iter().filter(|it| it.is_written).map(|it| it.name);
-    let names: Vec<_> = adapter.parts().map(|part| part.column.name).chain(further).collect();
+    let kept = adapter.parts().filter(|part| !sql::can_be_left_out(adapter, *part));
+    let names: Vec<_> = kept.map(|part| part.column.name).chain(further).collect();
     let is_written = |name: &str| names.iter().any(|known| same_name(adapter.dialect, known, name));
     let wanting = subject.table.columns.iter().filter(|column| {
         !column.nullable && !column.has_default && column.generated.is_none() && !is_written(&column.name)

@@ -1,7 +1,6 @@
 //! The unique key behind `atomic`: one row for each subscriber, of those that are live and no others.
 
-use std::collections::BTreeSet;
-
+use super::rows::{Extent, extent};
 use super::{Subject, beside};
 use crate::adapter::{Atomic, Dialect, Key, Stored};
 use crate::contract::Entity;
@@ -16,38 +15,20 @@ use crate::sql::{live_key, live_values, names};
 /// A unique index of subscribers.
 pub(super) struct Candidate<'a> {
     pub(super) index: &'a Index,
-    rows: Rows,
+    /// The rows that are in it, as far as that is understood.
+    rows: Option<Condition>,
     /// Whether rows that are not the store's are left out.
     is_own: bool,
     /// The rows in words.
     words: String,
 }
 
-/// What a row has as status; none for NULL.
-type Value = Option<Literal>;
-
-/// Which rows are in an index.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Rows {
-    /// Those with one of these values as status.
-    Of(BTreeSet<Value>),
-    /// Those with any other.
-    But(BTreeSet<Value>),
-    Unknown,
-}
-
-/// How the rows of an index stand to those that are live.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    Exact,
-    Narrow,
-    Wide,
-    Unknown,
-}
-
 fn is_atomic(subject: &Subject<'_>) -> bool {
     let adapter = subject.adapter;
-    let has_columns = [SUBSCRIBER_ID, STATUS].iter().all(|&place| subject.column(place).is_some());
+    let has_columns = [SUBSCRIBER_ID, STATUS].iter().all(|&place| {
+        let mut parts = adapter.parts_of(place);
+        adapter.fields[place].width() > 0 && parts.all(|part| subject.part(part).is_some())
+    });
     let by_key = !matches!(adapter.options().atomic, Atomic::Lock(_));
     adapter.entity == Entity::Subscription && adapter.extended && has_columns && by_key
 }
@@ -127,31 +108,47 @@ pub(super) fn candidates<'a>(subject: &'a Subject<'_>) -> Vec<Candidate<'a>> {
 }
 
 /// What is stored for the statuses that are live.
-fn live(subject: &Subject<'_>) -> BTreeSet<Value> {
-    let stored = live_values(subject.adapter.kept(STATUS));
-    let literal = |stored: Stored<'_>| match stored {
-        Stored::Text(text) => Some(Some(Literal::Text(text.to_owned()))),
-        Stored::Integer(number) => Some(Some(Literal::Integer(number))),
-        Stored::Boolean(boolean) => Some(Some(Literal::Integer(boolean.into()))),
-        Stored::Null => Some(None),
-        Stored::Tuple(_) => None,
+fn live(subject: &Subject<'_>) -> Condition {
+    let adapter = subject.adapter;
+    let row = |stored: &Stored<'_>| match stored {
+        Stored::Tuple(parts) => {
+            let said = names(adapter, STATUS).zip(*parts).filter(|(_, values)| !values.is_empty());
+            Condition::All(said.map(|(name, values)| has_one_of(name, values)).collect())
+        }
+        single => has_one_of(adapter.kept(STATUS).name, std::slice::from_ref(single)),
     };
-    stored.into_iter().filter_map(literal).collect()
+    Condition::Any(live_values(adapter.kept(STATUS)).iter().map(row).collect())
+}
+
+fn has_one_of(column: &str, values: &[Stored<'_>]) -> Condition {
+    let literal = |stored: &Stored<'_>| match *stored {
+        Stored::Text(text) => Some(Literal::Text(text.to_owned())),
+        Stored::Integer(number) => Some(Literal::Integer(number)),
+        Stored::Boolean(boolean) => Some(Literal::Integer(boolean.into())),
+        Stored::Null | Stored::Tuple(_) => None,
+    };
+    let known = Condition::In { column: column.into(), values: values.iter().filter_map(literal).collect() };
+    let null = values.contains(&Stored::Null).then(|| Condition::Null(column.into()));
+    Condition::Any([known].into_iter().chain(null).collect())
 }
 
 fn of_index<'a>(subject: &Subject<'_>, index: &'a Index) -> Candidate<'a> {
     let words = index.predicate.clone().unwrap_or_else(|| "every row".into());
     let (rows, is_own) = match index.predicate.as_deref() {
-        Some(text) => condition(text).map_or((Rows::Unknown, true), |it| rows_of(subject, it)),
-        None => (Rows::all(), true),
+        Some(text) => condition(text).map_or((None, true), |it| rows_of(subject, it)),
+        None => (Some(every_row()), true),
     };
     Candidate { index, rows, is_own, words }
 }
 
 /// The rows for which a condition holds, and whether only rows of the store are among them.
-fn rows_of(subject: &Subject<'_>, condition: Condition) -> (Rows, bool) {
+fn rows_of(subject: &Subject<'_>, condition: Condition) -> (Option<Condition>, bool) {
     let (rest, is_own) = beside::without(subject.adapter, condition);
-    (rest.map_or_else(Rows::all, |rest| rows(subject, &rest).unwrap_or(Rows::Unknown)), is_own)
+    (rest.map_or_else(|| Some(every_row()), |rest| rows(subject, &rest)), is_own)
+}
+
+const fn every_row() -> Condition {
+    Condition::All(Vec::new())
 }
 
 /// On MySQL, which has no predicates: an index of values that are NULL in the rows that are to be left out.
@@ -166,9 +163,9 @@ fn made<'a>(subject: &Subject<'_>, index: &'a Index) -> Option<Candidate<'a>> {
     let subscriber = subject.last(SUBSCRIBER_ID);
     let (rows, is_own) = match case(&expression) {
         Some(case) if !same_name(Dialect::MySql, &case.column, subscriber) => return None,
-        Some(case) if case.is_trimmed && !is_fixed(subject) => (Rows::Unknown, true),
+        Some(case) if case.is_trimmed && !is_fixed(subject) => (None, true),
         Some(case) => rows_of(subject, case.condition),
-        None if expression.contains(subscriber) => (Rows::Unknown, true),
+        None if expression.contains(subscriber) => (None, true),
         None => return None,
     };
     Some(Candidate { index, rows, is_own, words: expression })
@@ -179,77 +176,41 @@ fn is_fixed(subject: &Subject<'_>) -> bool {
     matches!(subject.adapter.kept(SUBSCRIBER_ID).form, Form::Uuid | Form::Char(_))
 }
 
-/// The rows for which a condition holds, as far as it speaks of the status. That the subscriber has a value says nothing:
-/// it always has.
-fn rows(subject: &Subject<'_>, condition: &Condition) -> Option<Rows> {
-    let is =
-        |column: &str, place: usize| same_name(subject.dialect(), column, subject.adapter.kept(place).name);
-    match condition {
-        Condition::In { column, values } if is(column, STATUS) => {
-            Some(Rows::Of(values.iter().cloned().map(Some).collect()))
+/// A condition under the names that the adapter has for columns, as far as it speaks of the status. That the subscriber has
+/// a value says nothing: it always has.
+fn rows(subject: &Subject<'_>, condition: &Condition) -> Option<Condition> {
+    let adapter = subject.adapter;
+    let of = |place, column: &str| {
+        let mut names = names(adapter, place);
+        names.find(|name| same_name(subject.dialect(), column, name)).map(str::to_owned)
+    };
+    Some(match condition {
+        Condition::In { column, values } => {
+            Condition::In { column: of(STATUS, column)?, values: values.clone() }
         }
-        Condition::Null(column) if is(column, STATUS) => Some(Rows::Of(BTreeSet::from([None]))),
-        Condition::NotNull(column) if is(column, STATUS) => Some(Rows::But(BTreeSet::from([None]))),
-        Condition::NotNull(column) if is(column, SUBSCRIBER_ID) => Some(Rows::all()),
-        Condition::In { .. } | Condition::Not { .. } | Condition::Null(_) | Condition::NotNull(_) => None,
-        Condition::All(parts) => join(subject, parts, Rows::and),
-        Condition::Any(parts) => join(subject, parts, Rows::or),
-    }
+        Condition::Null(column) => Condition::Null(of(STATUS, column)?),
+        Condition::NotNull(column) if of(SUBSCRIBER_ID, column).is_some() => every_row(),
+        Condition::NotNull(column) => Condition::NotNull(of(STATUS, column)?),
+        Condition::Not { .. } => return None,
+        Condition::All(parts) => Condition::All(each(subject, parts)?),
+        Condition::Any(parts) => Condition::Any(each(subject, parts)?),
+    })
 }
 
-fn join(subject: &Subject<'_>, parts: &[Condition], join: fn(Rows, Rows) -> Rows) -> Option<Rows> {
-    let parts: Option<Vec<_>> = parts.iter().map(|part| rows(subject, part)).collect();
-    parts?.into_iter().reduce(join)
-}
-
-impl Rows {
-    const fn all() -> Self {
-        Self::But(BTreeSet::new())
-    }
-
-    fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Of(one), Self::Of(other)) => Self::Of(&one & &other),
-            (Self::Of(these), Self::But(others)) | (Self::But(others), Self::Of(these)) => {
-                Self::Of(&these - &others)
-            }
-            (Self::But(one), Self::But(other)) => Self::But(&one | &other),
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
-        }
-    }
-
-    fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Of(one), Self::Of(other)) => Self::Of(&one | &other),
-            (Self::Of(these), Self::But(others)) | (Self::But(others), Self::Of(these)) => {
-                Self::But(&others - &these)
-            }
-            (Self::But(one), Self::But(other)) => Self::But(&one & &other),
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
-        }
-    }
-
-    fn extent(&self, live: &BTreeSet<Value>) -> Extent {
-        match self {
-            Self::Unknown => Extent::Unknown,
-            Self::Of(values) if values == live => Extent::Exact,
-            Self::Of(values) if values.is_superset(live) => Extent::Wide,
-            Self::But(values) if values.is_disjoint(live) => Extent::Wide,
-            Self::Of(_) | Self::But(_) => Extent::Narrow,
-        }
-    }
+fn each(subject: &Subject<'_>, parts: &[Condition]) -> Option<Vec<Condition>> {
+    parts.iter().map(|part| rows(subject, part)).collect()
 }
 
 impl Candidate<'_> {
-    fn extent(&self, live: &BTreeSet<Value>) -> Extent {
-        match self.rows.extent(live) {
+    fn extent(&self, live: &Condition) -> Extent {
+        match self.rows.as_ref().map_or(Extent::Unknown, |rows| extent(rows, live)) {
             Extent::Exact if !self.is_own => Extent::Wide,
             extent => extent,
         }
     }
 
     /// What is wrong with this index as the key behind `atomic`.
-    fn finding(&self, subject: &Subject<'_>, live: &BTreeSet<Value>) -> Finding {
+    fn finding(&self, subject: &Subject<'_>, live: &Condition) -> Finding {
         let table = subject.name();
         let key = self.index.name.clone();
         let rows = self.words.clone();

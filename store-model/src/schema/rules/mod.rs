@@ -5,6 +5,7 @@ mod collations;
 mod columns;
 mod keys;
 mod live;
+mod rows;
 
 use super::finding::Finding;
 use super::remedy;
