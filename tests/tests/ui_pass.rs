@@ -38,6 +38,7 @@ cases! {
     suggestion_pool
     suggestion_scope
     suggestion_sections
+    suggestion_several
     suggestion_table
     suggestion_table_name
 }

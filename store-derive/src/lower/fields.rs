@@ -152,10 +152,10 @@ impl Lower<'_> {
     /// The columns of `over(..)` after the first, each in the form that its labels have.
     fn beside(&self, options: &Options, collation: Option<&LitStr>) -> Vec<Beside> {
         let beside = |(index, part): (usize, &Part)| {
-            let of_labels = options.labels.as_ref().and_then(|labels| self.rules.implied(labels, index));
-            let form = of_labels.unwrap_or(form::Form::Text);
-            let form =
-                part.form.clone().unwrap_or_else(|| Form::implied(form, part.column.to_token_stream()));
+            let of_labels = || options.labels.as_ref().and_then(|labels| self.rules.implied(labels, index));
+            let implied =
+                || Form::implied(of_labels().unwrap_or(form::Form::Text), part.column.to_token_stream());
+            let form = part.form.clone().unwrap_or_else(implied);
             Beside {
                 name: part.column.value(),
                 at: part.column.to_token_stream(),
