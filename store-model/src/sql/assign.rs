@@ -42,7 +42,7 @@ impl Row {
     }
 
     /// What a column gets.
-    pub(super) fn new(self, query: &mut Writer<'_>, part: Part<'_>) -> String {
+    pub(super) fn next(self, query: &mut Writer<'_>, part: Part<'_>) -> String {
         match self {
             Self::Placeholders => query.part(part),
             Self::Excluded => format!("excluded.{}", quoted(query.adapter(), part)),
@@ -54,7 +54,7 @@ impl Row {
 fn value(query: &mut Writer<'_>, part: Part<'_>, row: Row, now: &str) -> String {
     let adapter = query.adapter();
     let column = part.column;
-    let new = |query: &mut Writer<'_>| row.new(query, part);
+    let new = |query: &mut Writer<'_>| row.next(query, part);
     let mut kept = match (&column.labels, column.null) {
         _ if adapter.fields[part.place].width() > 1 => tuple::kept(query, part, row),
         (Some(_), _) => by_label(query, column, now, &new),

@@ -134,7 +134,7 @@ pub(super) fn kept(query: &mut Writer<'_>, part: Part<'_>, row: Row) -> Vec<Stri
         let said = adapter.parts_of(part.place).zip(written).filter(|(_, values)| !values.is_empty());
         let said: Vec<_> = said.collect();
         let is_saved = said.into_iter().map(|(it, values)| {
-            let new = row.new(query, it);
+            let new = row.next(query, it);
             is_one_of(adapter.dialect, &exact(adapter.dialect, it.column, &new), &values[..1])
         });
         let is_saved = is_saved.collect::<Vec<_>>().join(" AND ");
