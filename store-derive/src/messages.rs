@@ -149,6 +149,30 @@ messages! {
     null_of_several() = "NULL in one of several columns is a part of a label: write `labels(active = (\"..\", null))`";
     open_over() = "what is stored in several columns has a label: leave `..` out";
 
+    // Fields kept in other tables.
+    not_via() =
+        "`via` names a table and two of its columns: write `via(table = \"..\", stores = \"..\", reads = \"..\")`";
+    not_via_table() = "`table` takes the name of the other table: write `table = \"..\"`";
+    not_via_scope() =
+        "`scope` takes the column of the other table that holds the scope, or `none` where all stores share it: \
+         write `scope = \"..\"` or `scope = none`";
+    via_of_id() = "rows are told apart by their own id: `id` can't be kept in another table";
+    via_of_word(field) =
+        "`{field}` is looked for by its words: write `labels(..)` with what this table stores for each, or read a view";
+    via_of_no_text(field) = "only ids and texts are kept in another table: read `{field}` from a view by `read_from`";
+    via_beside(option) = "`via` and `{option}` say two things of one column: leave one of them out";
+    via_of_null(field) = "`{field}` is kept in another table, so NULL stands for a value of its own: write `if_null = \"..\"`";
+    via_itself() = "this is the store's own table, where each field has a column: leave `via` out";
+    via_of_another(field, other) =
+        "`{field}` shares this column with `{other}`, and only a store that is `read_only` can have two values of the row \
+         that it leads to";
+    via_without_scope() =
+        "the store has a scope: write `scope = \"..\"` with the column of the other table that holds it, \
+         or `scope = none` where all stores share that table";
+    via_scope_of_none() = "the store has no scope that another table could have: leave `scope` out";
+    via_of_scopes() =
+        "the store has several scopes, and one column can't hold them: write `scope = none` with a view of the rows that are its own";
+
     // Labels.
     labels_of_several_kinds() = "the labels of a column are of one kind: texts, numbers, or `true` and `false`";
     labels_of_another_form() = "the labels are of another kind than this form: leave `as` out, or change the labels";

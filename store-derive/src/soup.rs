@@ -618,7 +618,7 @@ const STRANGE_LISTS: &[&str] = &[
     "collation = binary",
     "collation = \"\"",
     "instead_of",
-    "columns(plan_id(via(table = \"t\", stores = \"a\", reads = \"b\")))",
+    "columns(id(via(table = \"t\", stores = \"a\", reads = \"b\")))",
     "columns(status(over(\"a\", \"b\"), labels(active = (\"a\", _))))",
     "columns(status(case(canceled = \"canceled_at IS NOT NULL\", active)))",
     "columns(metadata(path = \"a.b\"))",

@@ -48,13 +48,14 @@ pub(crate) const FIELD: &[&str] = &[
     "if_null",
     "also_none",
     "not_null",
+    "via",
     "generated",
     "view_only",
     "repeats",
 ];
 
 /// The options of `via(..)`.
-pub(crate) const VIA: &[&str] = &["table", "stores", "reads", "scope"];
+pub(crate) const VIA: &[&str] = &["table", "stores", "reads", "scope", "as"];
 
 /// What is said of all ids.
 pub(crate) const IDS: &[&str] = &["as", "type", "collation"];
@@ -63,7 +64,7 @@ pub(crate) const IDS: &[&str] = &["as", "type", "collation"];
 pub(crate) const TIMES: &[&str] = &["as", "type"];
 
 /// What is said of a field of the contract in a further column.
-pub(crate) const COPIED: &[&str] = &["as", "type", LABELS];
+pub(crate) const COPIED: &[&str] = &["as", "type", LABELS, "via"];
 
 /// The options of a field of the struct.
 pub(crate) const ON_FIELD: &[&str] = &[POOL, SCOPE, INSERT, WRITE];

@@ -223,8 +223,23 @@ pub struct Via<'a> {
     pub stores: &'a str,
     /// Its column that holds the value of the contract; unique in it.
     pub reads: &'a str,
-    /// Its column that holds the scope of the store; none where all stores share it.
+    /// Its column that holds the [tenant](Options::tenant) of the store; none where all stores share it.
     pub scope: Option<&'a str>,
+    /// The form of the store's own column, where it is made by the DDL: that of what it stores.
+    pub form: Form<'a>,
+}
+
+/// A column of what is written that gets its value from another table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link<'a> {
+    /// The field whose value is looked for there, by place.
+    pub place: usize,
+    /// What binds that value.
+    pub bind: Bind,
+    /// The column.
+    pub column: &'a Column<'a>,
+    /// The other table.
+    pub via: &'a Via<'a>,
 }
 
 /// Who writes a column.
@@ -409,6 +424,22 @@ impl<'a> Options<'a> {
         self.dropped.iter().any(|dropped| usize::from(*dropped) == place)
     }
 
+    /// What tells the rows of the store from those of others in another table, too: the scope that is a field of the
+    /// struct, or else a literal; NULL is nobody's. None where there are several, or there is none.
+    #[must_use]
+    pub fn tenant(&self) -> Option<&'a Extra<'a>> {
+        let only = |is_it: fn(&Source<'_>) -> bool| {
+            let mut found = self.scope.iter().filter(move |extra| is_it(&extra.value));
+            (found.next(), found.next().is_some())
+        };
+        let own = only(|value| matches!(value, Source::Own(_)));
+        let literal = only(|value| !matches!(value, Source::Own(_) | Source::Literal(Stored::Null)));
+        match (own, literal) {
+            ((Some(one), false), _) | ((None, _), (Some(one), false)) => Some(one),
+            _ => None,
+        }
+    }
+
     /// The further columns of a new row, in the order of the numbers by which they are bound.
     pub fn further(&self) -> impl Iterator<Item = &'a Extra<'a>> + use<'a> {
         self.insert.iter().chain(self.write)
@@ -552,6 +583,37 @@ impl<'a> Adapter<'a> {
     #[must_use]
     pub fn is_stored(&self, place: usize) -> bool {
         self.column(place).is_some_and(|column| column.duty != Duty::ViewOnly)
+    }
+
+    /// The columns of what is written that get their values from other tables: those of fields, then further ones.
+    pub fn links(&self) -> impl Iterator<Item = Link<'a>> + use<'a> {
+        let link = |part: Part<'a>| {
+            let Part { place, column, .. } = part;
+            Some(Link { place, bind: part.bind(), column, via: column.via? })
+        };
+        let further = |(number, further): (u8, &'a Extra<'a>)| match further.value {
+            Source::Field(place) => {
+                let (column, place) = (&further.column, place.into());
+                Some(Link { place, bind: extra(number), column, via: column.via? })
+            }
+            _ => None,
+        };
+        self.written().filter_map(link).chain((0..).zip(self.options().further()).filter_map(further))
+    }
+
+    /// Whether NULL means something in the column of a field: none, or what is said.
+    #[must_use]
+    pub fn takes_null(&self, place: usize) -> bool {
+        match self.column(place).and_then(|column| column.null) {
+            Some(null) => null != Null::Never,
+            None => self.entity.fields()[place].kind.is_optional(),
+        }
+    }
+
+    /// Whether reading a field tells NULL in its column from what leads nowhere: both have no value.
+    #[must_use]
+    pub fn tells_null(&self, place: usize) -> bool {
+        self.takes_null(place) && self.column(place).is_some_and(|column| column.via.is_some())
     }
 
     /// What is read: a view, or the table itself.
@@ -772,6 +834,8 @@ operations! {
     Lock = "lock the subscriber",
     /// Adds a subscription unless its subscriber has a live one.
     Create = "create if not active",
+    /// How many rows of other tables each link of what is written could lead to.
+    Links = "look for the rows that are referred to",
     /// Which rule of uniqueness stands in the way: id, provider id and, for subscriptions, the live one.
     Conflicts = "which key conflicts",
     /// The same, on rows that others have committed since the caller's transaction began.

@@ -34,6 +34,7 @@ cases! {
     suggestion_crate
     suggestion_database
     suggestion_extension
+    suggestion_links
     suggestion_mapping
     suggestion_pool
     suggestion_scope

@@ -47,6 +47,9 @@
 //! rules keep to records that the store can hold, and each exception is tested as a refusal. What the store does not say it
 //! holds as any other: nothing in the list, nothing weaker.
 //!
+//! Where the values of a field are in another table, a rule has any value of it that it needs: hand the suite a store that
+//! makes the rows there before it saves. It makes none for the text `nowhere`, which must be refused.
+//!
 //! # Groups
 //!
 //! | group | of the contract |

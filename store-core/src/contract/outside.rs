@@ -31,10 +31,12 @@ pub(super) enum Why {
     None,
     /// It is none, where there must be something.
     Missing,
+    /// The other table that has the values of the field does not have it.
+    Elsewhere,
 }
 
 impl Why {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Absent,
         Self::Constant,
         Self::Shared,
@@ -45,6 +47,7 @@ impl Why {
         Self::Far,
         Self::None,
         Self::Missing,
+        Self::Elsewhere,
     ];
 }
 
@@ -64,9 +67,15 @@ pub(super) fn outside(fit: &Fit, field: &FieldMapping, held: &Value, why: Why) -
         (Why::Far, _) if in_column && field.shared.is_none() => far(field, held),
         (Why::Missing, _) if in_column && field.required => vec![held.empty()],
         (Why::None, _) if in_column => field.none.iter().map(|none| constant_of(*none, held)).collect(),
+        (Why::Elsewhere, _) if in_column && field.elsewhere.is_some() && field.shared.is_none() => {
+            vec![held.with_text(fit.key(field.name, NOWHERE))]
+        }
         _ => Vec::new(),
     }
 }
+
+/// What no other table has.
+const NOWHERE: &str = "nowhere";
 
 /// Values that are not none or empty.
 fn some(held: &Value, time: DateTime<Utc>) -> Vec<Value> {

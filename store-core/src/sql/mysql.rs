@@ -109,6 +109,8 @@ impl Dialect for MySql {
             }
             // not of the type, no JSON
             1292 | 1366 | 3140 => Class::unfit("the column can't hold it"),
+            // several rows of another table where there is to be one
+            1242 => Class::Schema,
             // table, column, database, generated column, no privilege on table or column, views
             1146 | 1054 | 1049 | 1906 | 3105 | 1142 | 1143 | 1288 | 1471 => Class::Schema,
             _ => Class::Other,

@@ -110,6 +110,8 @@ impl Dialect for Postgres {
             "22001" | "22003" | "22008" | "22021" | "22P05" | "22P02" | "54000" => {
                 Class::Unfit { column: column(), reason: "the column can't hold it" }
             }
+            // several rows of another table where there is to be one
+            "21000" => Class::Schema,
             // table, column, conflict target, type, function, schema, generated column, privilege, views and deferrable keys
             "42P01" | "42703" | "42P10" | "42804" | "42883" | "3F000" | "428C9" | "42501" | "42809"
             | "55000" => Class::Schema,

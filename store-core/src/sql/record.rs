@@ -10,6 +10,7 @@ use store_model::form::Form;
 
 use super::call::Store;
 use super::dialect::{Dialect, Fault};
+use super::write::name;
 use crate::codec::annotation::FromAnnotation;
 use crate::codec::{self, Atom, Decoded, Value, tuple};
 use crate::error::{BoxError, Entity, Result, StoreError};
@@ -56,24 +57,32 @@ pub(crate) trait Record: Inputs + Send + Unpin + Sized {
 }
 
 /// Where the value of each field begins in a row.
-pub(crate) struct Layout([u16; plan::FIELDS.len()]);
+pub(crate) struct Layout {
+    values: [u16; plan::FIELDS.len()],
+    /// Whether its column is NULL, where that is told apart from leading to nothing.
+    nulls: [u16; plan::FIELDS.len()],
+}
 
 impl Layout {
     /// Columns are read in the order of the contract, those of one field side by side; fields without column are passed
     /// over.
     pub(crate) fn of(adapter: &Adapter<'_>) -> Self {
-        let mut indexes = [0; plan::FIELDS.len()];
+        let mut layout = Self { values: [0; plan::FIELDS.len()], nulls: [0; plan::FIELDS.len()] };
         let mut next = 0;
-        for (index, field) in indexes.iter_mut().zip(adapter.fields) {
+        for (index, field) in layout.values.iter_mut().zip(adapter.fields) {
             *index = next;
             // No database has rows of so many columns.
             next += field.width() as u16;
         }
-        Self(indexes)
+        for (place, _) in adapter.columns().filter(|(place, _)| adapter.tells_null(*place)) {
+            layout.nulls[place] = next;
+            next += 1;
+        }
+        layout
     }
 
     fn index(&self, part: Part<'_>) -> usize {
-        usize::from(self.0[part.place]) + part.number
+        usize::from(self.values[part.place]) + part.number
     }
 }
 
@@ -192,7 +201,23 @@ impl<DB: Dialect> Row<'_, DB> {
         let of_currency = self.currency(place, column)?;
         let column = of_currency.as_ref().unwrap_or(column);
         let atom = self.atom(Part { place, number: 0, column })?;
-        codec::decode(column, atom, decode).map_err(|source| self.corrupt(place, source))
+        let value = codec::decode(column, atom, decode).map_err(|source| self.corrupt(place, source))?;
+        match column.via {
+            Some(via) if value.is_none() && !self.is_null(place)? => {
+                let source = format!("it leads to no `{}` in {}", via.reads, name(&via.table));
+                Err(self.corrupt(place, source.into()))
+            }
+            _ => Ok(value),
+        }
+    }
+
+    /// Whether a column that leads to another table is NULL, where that has a meaning.
+    fn is_null(&self, place: usize) -> Result<bool> {
+        if !self.store.adapter.tells_null(place) {
+            return Ok(false);
+        }
+        let null = DB::boolean(self.row, self.layout.nulls[place].into()).map_err(Fault::into_backend)?;
+        Ok(null == Some(true))
     }
 
     /// What one of the columns of a field holds.

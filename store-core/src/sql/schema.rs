@@ -1,7 +1,7 @@
 //! The schema of a store in the live database: making it and verifying it.
 
 use store_model::adapter::Statement;
-use store_model::schema::{Finding, Findings, Table, check, refused};
+use store_model::schema::{Finding, Findings, Table, check, elsewhere, refused};
 
 use super::dialect::{Class, Dialect};
 use super::session::{Failure, Outcome, Session};
@@ -61,6 +61,12 @@ async fn by_catalog<DB: Dialect>(session: &mut Session<'_, DB>) -> Outcome<(Vec<
         }
     };
     findings.extend(check(adapter, table.as_ref()));
+    for other in elsewhere(adapter) {
+        match DB::table(session.connection, &other.via.table).await {
+            Ok(table) => findings.extend(other.check(adapter.dialect, table.as_ref())),
+            Err(error) => findings.push(refusal(session, error, "read the catalog")?),
+        }
+    }
     Ok((findings, table))
 }
 
@@ -72,6 +78,8 @@ fn is_echoed(finding: &Finding) -> bool {
             | Finding::ColumnMissing { .. }
             | Finding::OptionColumnMissing { .. }
             | Finding::ColumnType { .. }
+            | Finding::OtherTableMissing { .. }
+            | Finding::OtherColumnMissing { .. }
             | Finding::ColumnGenerated { .. }
             | Finding::IdKeyMissing { .. }
             | Finding::LiveKeyMissing { .. }

@@ -5,6 +5,7 @@ use sqlx::error::DatabaseError;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, Row as _, Sqlite, TypeInfo as _, ValueRef as _};
 use store_model::form::Carrier;
+use store_model::sql::SEVERAL;
 
 use super::dialect::{Added, Class, Dialect, Fault, Key, column, driver, returning};
 use crate::codec::{Atom, Unfit};
@@ -152,6 +153,7 @@ fn key(message: &str) -> Key {
 /// SQLITE_ERROR is the code of a missing table and of much else.
 fn is_schema(message: &str) -> bool {
     [
+        SEVERAL,
         "no such table",
         "no such column",
         "has no column named",

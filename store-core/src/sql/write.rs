@@ -127,11 +127,34 @@ impl<DB: Dialect> Session<'_, DB> {
                 self.save_row(record.id(), &kept).await?
             }
             Write::Add(operation) if self.store.adapter.makes_ids() => {
-                return Ok(self.add_row(operation, record).await?.map(Cow::Owned));
+                let added = self.add_row(operation, record).await?;
+                if added.is_none() {
+                    self.leads(record).await?;
+                }
+                return Ok(added.map(Cow::Owned));
             }
             Write::Add(operation) => self.write_by(operation, record).await? > 0,
         };
+        if !written {
+            self.leads(record).await?;
+        }
         Ok(written.then(|| Cow::Borrowed(record.id())))
+    }
+
+    /// Refuses a record that was not written for want of a row in another table.
+    async fn leads(&mut self, record: &impl Inputs) -> Outcome<()> {
+        if !self.has(Operation::Links) {
+            return Ok(());
+        }
+        let Some(row) = self.row(Operation::Links, record).await? else { return Ok(()) };
+        for (index, link) in self.store.adapter.links().enumerate() {
+            let rows = DB::integer(&row, index).map_err(|fault| Failure::Final(fault.into_backend()))?;
+            if rows == Some(0) {
+                let reason = format!("no row of {} has it in `{}`", name(&link.via.table), link.via.reads);
+                return Err(Failure::Unfit { place: link.place, reason });
+            }
+        }
+        Ok(())
     }
 
     /// One upsert; where there is none that changes no other row, an update and, if it finds none, an insert. Two that
@@ -140,13 +163,19 @@ impl<DB: Dialect> Session<'_, DB> {
         if self.has(Operation::Save) {
             return match self.write_by(Operation::Save, record).await? {
                 // The row with its id is not the store's, and was left as it is.
-                0 => Err(self.already_exists(Conflict::Id)),
+                0 => {
+                    self.leads(record).await?;
+                    Err(self.already_exists(Conflict::Id))
+                }
                 _ => Ok(true),
             };
         }
         match self.write_by(Operation::Update, record).await? {
-            0 if self.store.adapter.makes_ids() => Err(not_found(self.entity(), id).into()),
-            0 => self.write_by(Operation::Insert, record).await.map(|_| true),
+            0 if self.store.adapter.makes_ids() => {
+                self.leads(record).await?;
+                Err(not_found(self.entity(), id).into())
+            }
+            0 => self.write_by(Operation::Insert, record).await.map(|inserted| inserted > 0),
             _ => Ok(true),
         }
     }

@@ -2,6 +2,7 @@
 
 mod sql;
 mod table;
+mod via;
 
 use store_model::adapter::Dialect;
 use store_model::contract::{Entity, usage};
@@ -20,6 +21,7 @@ pub(crate) fn check(ctxt: &Ctxt, store: &Lowered<'_>, is_built: IsBuilt) {
     check_reportable(ctxt, store);
     check_nulls(ctxt, store);
     table::check(ctxt, store);
+    via::check(ctxt, store);
 }
 
 /// What is reported is what has a time of its report.
@@ -75,9 +77,10 @@ fn check_name_length(ctxt: &Ctxt, store: &Lowered<'_>) {
         Some(Atomic::Lock(row, _)) => row.as_ref().map(|row| &row.table),
         _ => None,
     };
-    let others = store.options.read_from.iter().chain(locked);
-    let others = others
-        .flat_map(|view| view.schema.iter().chain([&view.name]).map(|name| (name.clone(), &view.literal)));
+    let others = store.options.read_from.iter().chain(locked).chain(store.vias().map(|via| &via.table));
+    let others = others.flat_map(|other| {
+        other.schema.iter().chain([&other.name]).map(|name| (name.clone(), &other.literal))
+    });
     let columns = store.written.mapping.columns().map(|literal| (literal.value(), literal));
     for (name, literal) in table.chain(others).chain(columns) {
         match dialect {

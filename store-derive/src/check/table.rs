@@ -138,7 +138,9 @@ fn atomic(ctxt: &Ctxt, store: &Lowered<'_>) {
         }
     }
     let subscriber = store.fields[subscription::SUBSCRIBER_ID].kept();
-    if subscriber.is_some_and(|it| it.collation.is_some()) && store.options.atomic.is_none() {
+    if subscriber.is_some_and(|it| it.collation.is_some() && it.via.is_none())
+        && store.options.atomic.is_none()
+    {
         ctxt.error(extended, messages::atomic_under_collation());
     }
 }

@@ -76,11 +76,12 @@ fn step(step: &Step<'_>) -> TokenStream {
 
 fn via(via: &Via<'_>) -> TokenStream {
     let (table, stores, reads) = (expand_table(&via.table), via.stores, via.reads);
+    let form = form(via.form);
     let scope = match via.scope {
         Some(scope) => quote!(::core::option::Option::Some(#scope)),
         None => quote!(::core::option::Option::None),
     };
-    quote!(.via(&_store::Via { table: #table, stores: #stores, reads: #reads, scope: #scope }))
+    quote!(.via(&_store::Via { table: #table, stores: #stores, reads: #reads, scope: #scope, form: #form }))
 }
 
 /// `_store::Place::Case(&[..])`

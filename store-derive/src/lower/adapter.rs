@@ -74,15 +74,20 @@ impl<'a> Parts<'a> {
         Self {
             beside: beside.collect(),
             path: kept.into_iter().flat_map(|kept| &kept.path).map(|step| step.as_model()).collect(),
-            via: kept.and_then(|kept| kept.via.as_ref()).map(|via| Via {
-                table: via.table.as_table(),
-                stores: &via.stores,
-                reads: &via.reads,
-                scope: via.scope.as_deref(),
-            }),
+            via: kept.and_then(|kept| kept.via.as_ref()).map(via),
             case: case.iter().map(when).collect(),
             keys: keys.iter().map(keyed).collect(),
         }
+    }
+}
+
+fn via(via: &fields::Via) -> Via<'_> {
+    Via {
+        table: via.table.as_table(),
+        stores: &via.stores,
+        reads: &via.reads,
+        scope: via.scope.as_deref(),
+        form: via.form.as_model(),
     }
 }
 
@@ -235,11 +240,13 @@ fn with_extras<T>(extras: &[Extra<'_>], make: impl FnOnce(&[adapter::Extra<'_>])
     let stored: Vec<_> = labels.iter().zip(&tuples).map(|(it, tuples)| stored(it.as_ref(), tuples)).collect();
     let labels: Vec<_> =
         labels.iter().zip(&stored).map(|(it, stored)| self::labels(it.as_ref(), stored)).collect();
-    let extras: Vec<_> = extras.iter().zip(&labels).map(|(it, labels)| extra(it, labels)).collect();
+    let vias: Vec<_> = extras.iter().map(|extra| extra.via().map(via)).collect();
+    let extras = extras.iter().zip(&labels).zip(&vias);
+    let extras: Vec<_> = extras.map(|((it, labels), via)| extra(it, labels, via.as_ref())).collect();
     make(&extras)
 }
 
-fn extra<'a>(extra: &'a Extra<'_>, labels: &'a [Label<'a>]) -> adapter::Extra<'a> {
+fn extra<'a>(extra: &'a Extra<'_>, labels: &'a [Label<'a>], via: Option<&'a Via<'a>>) -> adapter::Extra<'a> {
     let collation = extra.collation.as_deref();
     let plain = Column { collation, ..Column::new(&extra.name, store_model::form::Form::Text) };
     let (column, value) = match &extra.value {
@@ -249,7 +256,9 @@ fn extra<'a>(extra: &'a Extra<'_>, labels: &'a [Label<'a>]) -> adapter::Extra<'a
             let column = Column { form: *form, ..plain };
             (Column { sql_type: sql_type.as_deref(), ..column }, adapter::Source::Own(*number))
         }
-        Value::Field(place, copied) => (copy(&extra.name, copied, labels), adapter::Source::Field(*place)),
+        Value::Field(place, copied) => {
+            (Column { via, ..copy(&extra.name, copied, labels) }, adapter::Source::Field(*place))
+        }
     };
     adapter::Extra { column, value }
 }

@@ -75,6 +75,34 @@ pub(crate) struct Via {
     pub(crate) stores: String,
     pub(crate) reads: String,
     pub(crate) scope: Option<String>,
+    /// The form of the store's own column.
+    pub(crate) form: Form,
+    /// The names of the columns, as they were written.
+    #[cfg_attr(not(feature = "schema"), allow(dead_code, reason = "only files tell of other tables"))]
+    pub(crate) columns: Vec<LitStr>,
+}
+
+impl Via {
+    /// What was written, with the form of the store's own column where none is said.
+    pub(super) fn of(ctxt: &Ctxt, via: &mapping::Via, default: form::Form<'static>) -> Option<Self> {
+        Some(Self {
+            table: table_name(ctxt, &via.table)?,
+            columns: via.columns().cloned().collect(),
+            stores: via.stores.value(),
+            reads: via.reads.value(),
+            scope: match &via.scope {
+                Scope::Column(column) => Some(column.value()),
+                Scope::None | Scope::Unsaid => None,
+            },
+            form: via.form.clone().unwrap_or_else(|| Form::implied(default, via.at.clone())),
+        })
+    }
+
+    /// Whether both lead to the same values.
+    fn is(&self, other: &Self) -> bool {
+        let told = |via: &Self| (via.stores.clone(), via.reads.clone(), via.scope.clone());
+        self.table.as_table() == other.table.as_table() && told(self) == told(other)
+    }
 }
 
 impl Mapped {
@@ -167,18 +195,6 @@ impl Lower<'_> {
         options.parts().iter().enumerate().skip(1).map(beside).collect()
     }
 
-    fn via(&self, via: &mapping::Via) -> Option<Via> {
-        Some(Via {
-            table: table_name(self.ctxt, &via.table)?,
-            stores: via.stores.value(),
-            reads: via.reads.value(),
-            scope: match &via.scope {
-                Scope::Column(column) => Some(column.value()),
-                Scope::None | Scope::Unsaid => None,
-            },
-        })
-    }
-
     fn kept(&self, place: usize, field: Field) -> Kept {
         let mapping = &self.written.mapping;
         let key = mapping.written(place).map(|(key, _)| key.clone());
@@ -197,7 +213,7 @@ impl Lower<'_> {
             at: column.map_or(at, ToTokens::to_token_stream),
             beside,
             path: options.path.as_ref().map(|path| path.steps.clone()).unwrap_or_default(),
-            via: options.via.as_ref().and_then(|via| self.via(via)),
+            via: options.via.as_ref().and_then(|via| Via::of(self.ctxt, via, form::Form::INTEGER)),
             collation: collation.filter(|_| is_text).map(LitStr::value),
             form,
             sql_type: options
@@ -290,11 +306,23 @@ impl Lower<'_> {
         let (field, other) = (of[place], of[first_place]);
         if !is_alike(field.kind, other.kind) {
             self.ctxt.error(at, messages::shared_by_another_kind(field.name, other.name));
+        } else if !self.lead_alike(first, kept) {
+            self.ctxt.error(at, messages::via_of_another(field.name, other.name));
         } else if first.form.as_model() != kept.form.as_model() {
             self.ctxt.error(at, messages::shared_in_another_form(field.name, other.name));
         } else if first.duty != kept.duty && !self.is_lossy(place) && !self.is_lossy(first_place) {
             self.ctxt.error(at, messages::shared_by_halves(field.name, other.name));
         }
+    }
+
+    /// Whether two fields in one column are one value of one row; who only reads may know several.
+    fn lead_alike(&self, first: &Kept, kept: &Kept) -> bool {
+        let is_one = match (&first.via, &kept.via) {
+            (None, None) => true,
+            (Some(first), Some(kept)) => first.is(kept),
+            _ => false,
+        };
+        is_one || self.written.mapping.table.read_only.is_some()
     }
 
     /// Whether a field is said by its name to read what another writes.

@@ -16,11 +16,11 @@ use syn::{Generics, Ident, Path};
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
 use pool::Pool;
-use table::TableName;
 
 pub(crate) use adapter::Described;
-pub(crate) use fields::Mapped;
-pub(crate) use options::{Atomic, Options, Own, same_name};
+pub(crate) use fields::{Mapped, Via};
+pub(crate) use options::{Atomic, Options, Own, Value, same_name};
+pub(crate) use table::TableName;
 
 /// A store as far as it is understood.
 pub(crate) struct Lowered<'a> {
@@ -46,6 +46,12 @@ pub(crate) struct Store<'a> {
 }
 
 impl Store<'_> {
+    /// What leads to other tables, of fields and of further columns.
+    #[cfg_attr(not(feature = "schema"), allow(dead_code, reason = "only files tell of other tables"))]
+    pub(crate) fn vias(&self) -> impl Iterator<Item = &Via> {
+        vias(&self.fields, &self.options)
+    }
+
     /// Whether it has the extension of its trait.
     pub(crate) const fn extended(&self) -> bool {
         self.extension.is_some()
@@ -77,6 +83,11 @@ pub(crate) struct Target<'a> {
 }
 
 impl<'a> Lowered<'a> {
+    /// What leads to other tables, of fields and of further columns.
+    pub(crate) fn vias(&self) -> impl Iterator<Item = &Via> {
+        vias(&self.fields, &self.options)
+    }
+
     /// The store, if everything is known of it.
     pub(crate) fn complete(self) -> Option<Store<'a>> {
         Some(Store {
@@ -102,6 +113,12 @@ impl<'a> Lowered<'a> {
             makes_ids: self.fields[0].kept().is_some_and(|id| id.duty == Duty::Generated),
         })
     }
+}
+
+fn vias<'s>(fields: &'s [Mapped], options: &'s Options<'_>) -> impl Iterator<Item = &'s Via> {
+    let fields = fields.iter().filter_map(|field| field.kept()?.via.as_ref());
+    let further = options.insert.iter().chain(&options.write);
+    fields.chain(further.filter_map(|extra| extra.via()))
 }
 
 pub(crate) fn lower<'a>(ctxt: &Ctxt, written: &'a Written<'a>) -> Lowered<'a> {

@@ -6,6 +6,7 @@ use store_model::adapter::Dialect;
 use store_model::form;
 use syn::{Data, GenericArgument, LitStr, Member, PathArguments, Type};
 
+use super::fields::Via;
 use super::pool::member;
 use super::rules::Rules;
 use super::table::{TableName, table_name};
@@ -54,6 +55,17 @@ pub(crate) struct Copied {
     pub(crate) form: Form,
     pub(crate) sql_type: Option<String>,
     pub(crate) labels: Option<Labels>,
+    pub(crate) via: Option<Via>,
+}
+
+impl Extra<'_> {
+    /// The table that the value is copied from, if it is in another.
+    pub(crate) fn via(&self) -> Option<&Via> {
+        match &self.value {
+            Value::Field(_, copied) => copied.via.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// A unique key of the table.
@@ -196,7 +208,8 @@ impl<'a> Lower<'_, 'a> {
         let default = of_labels.unwrap_or(form::Form::of(field.kind));
         let form = form_or(options.form.clone(), default, column, self.dialect);
         self.rules.of_column(field, &options, &[&form]);
-        Copied { form, sql_type: options.sql_type.as_ref().map(LitStr::value), labels: options.labels }
+        let via = options.via.as_ref().and_then(|via| Via::of(self.rules.ctxt, via, form::Form::Text));
+        Copied { form, sql_type: options.sql_type.as_ref().map(LitStr::value), labels: options.labels, via }
     }
 }
 

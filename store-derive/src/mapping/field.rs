@@ -100,9 +100,12 @@ pub(crate) fn read(ctxt: &Ctxt, entity: Entity, field: Field, item: &Item) -> Op
     let mut options = Options::default();
     match &item.shape {
         Shape::Is(_) => options.column = name(ctxt, item, &messages::not_a_column(field.name)),
-        Shape::List(_) => each(ctxt, item, symbol::FIELD, |name, item| {
-            one(ctxt, entity, field, &mut options, name, item);
-        }),
+        Shape::List(_) => {
+            each(ctxt, item, symbol::FIELD, |name, item| {
+                one(ctxt, entity, field, &mut options, name, item);
+            });
+            via::check(ctxt, &options);
+        }
         Shape::Word => ctxt.error(item, messages::not_a_column(field.name)),
     }
     options
@@ -171,7 +174,7 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
         "keys" => options.keys = keys(ctxt, field, item),
         "case" => options.case = case::read(ctxt, field, item),
         "path" => options.path = path::read(ctxt, item),
-        "via" => options.via = via::read(ctxt, item),
+        "via" => options.via = via::read(ctxt, field, item),
         "repeats" => {
             word(ctxt, name, item);
             options.repeats = Some(item.key.to_token_stream());

@@ -113,8 +113,20 @@ impl Mapping {
             Place::Column(options) => Some(options),
             _ => None,
         });
-        let fields = options.flat_map(|options| options.column.iter().chain(options.several()));
+        let fields = options.flat_map(|options| {
+            let via = options.via.iter().flat_map(Via::columns);
+            options.column.iter().chain(options.several()).chain(via)
+        });
         fields.chain(self.table.columns())
+    }
+
+    /// What other tables fields and further columns are kept in, as it was written.
+    pub(crate) fn vias(&self) -> impl Iterator<Item = &Via> {
+        let fields = self.fields.iter().filter_map(|(_, written)| match &written.place {
+            Place::Column(options) => options.via.as_ref(),
+            _ => None,
+        });
+        fields.chain(self.table.vias())
     }
 
     /// Reads one of the lists.

@@ -10,6 +10,7 @@ use super::field::{Options, each, each_of, name, sound, word};
 use super::form::{self, Form};
 use super::labels::{self, Stored};
 use super::unknown_field;
+use super::via::{self, Via};
 use crate::ctxt::Ctxt;
 use crate::syntax::{Item, List, Shape, Value};
 use crate::{messages, symbol};
@@ -94,7 +95,16 @@ impl Table {
         let extras = self.scope.iter().chain(&self.insert).chain(&self.write).map(|extra| &extra.column);
         let fields = self.of_fields.iter().map(|field| &field.column);
         let locked = self.atomic.iter().filter_map(Atomic::row).map(|(_, column)| column);
-        extras.chain(fields).chain(self.mark.iter().map(|mark| &mark.column)).chain(locked)
+        let vias = self.vias().flat_map(Via::columns);
+        extras.chain(fields).chain(self.mark.iter().map(|mark| &mark.column)).chain(locked).chain(vias)
+    }
+
+    /// What other tables further columns are copied from.
+    pub(crate) fn vias(&self) -> impl Iterator<Item = &Via> {
+        self.insert.iter().chain(&self.write).filter_map(|extra| match &extra.value {
+            Source::Field(_, options) => options.via.as_ref(),
+            _ => None,
+        })
     }
 
     /// Reads one option.
@@ -233,6 +243,7 @@ fn copied(ctxt: &Ctxt, field: Field, list: Option<&List>) -> Options {
     each_of(ctxt, list, symbol::COPIED, |option, item| match option {
         "as" => options.form = form::read(ctxt, field, item),
         "type" => options.sql_type = name(ctxt, item, &messages::not_a_type()),
+        "via" => options.via = via::read_copied(ctxt, field, item),
         _ => options.labels = labels::read(ctxt, field, item),
     });
     options

@@ -24,8 +24,3 @@ pub(super) fn case_without_rest() -> String {
 pub(super) fn not_a_path() -> String {
     "this is no path: write `path = \"a.b[0].c\"`, a key with a dot in quotes, and `$` for the document itself".into()
 }
-
-pub(super) fn not_via() -> String {
-    "`via` names a table and two of its columns: write `via(table = \"..\", stores = \"..\", reads = \"..\")`"
-        .into()
-}

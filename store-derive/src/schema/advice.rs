@@ -4,40 +4,63 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use store_model::contract::Kind;
 use store_model::schema::files::{Lookup, Schema};
-use store_model::schema::{Finding, Origin, Table, check};
+use store_model::schema::{Finding, Origin, Table, check, elsewhere};
 use syn::LitStr;
 
 use super::messages;
 use crate::ctxt::Ctxt;
-use crate::lower::{Store, same_name};
+use crate::lower::{Store, TableName, same_name};
 use crate::symbol;
 
 /// Tells all that is wrong.
 pub(super) fn tell(ctxt: &Ctxt, store: &Store<'_>, path: &LitStr, schema: &Schema) {
-    let name = store.table.literal.value();
-    match schema.table(store.table.schema.as_deref(), &store.table.name) {
-        Lookup::Found(table) => findings(ctxt, store, table),
-        Lookup::Missing { nearest: Some(near) } => {
-            ctxt.error(&store.table.literal, messages::table_not_made_near(&name, near));
-        }
-        Lookup::Missing { nearest: None } => {
-            ctxt.error(&store.table.literal, messages::table_not_made(&name));
-        }
-        Lookup::Unreadable { file, line, beginning, reason } => {
-            let place = format!("{file}:{line}");
-            ctxt.error(path, messages::unread_statement(&name, &place, beginning, reason));
-        }
+    if let Some(table) = made(ctxt, &store.table, path, schema) {
+        findings(ctxt, store, table);
     }
+    store.described().with(|adapter| {
+        for (other, via) in elsewhere(adapter).iter().zip(store.vias()) {
+            let Some(table) = made(ctxt, &via.table, path, schema) else { continue };
+            for finding in other.check(adapter.dialect, Some(table)) {
+                let told = finding.told("column").unwrap_or_default();
+                let at = via.columns.iter().find(|it| it.value() == told);
+                ctxt.error(
+                    at.unwrap_or(&via.table.literal),
+                    format!("{finding}{}", shown(origin(store, table, &finding))),
+                );
+            }
+        }
+    });
+}
+
+/// A table that the files make; where they don't, that is told.
+fn made<'s>(ctxt: &Ctxt, named: &TableName, path: &LitStr, schema: &'s Schema) -> Option<&'s Table> {
+    let name = named.literal.value();
+    let (at, message) = match schema.table(named.schema.as_deref(), &named.name) {
+        Lookup::Found(table) => return Some(table),
+        Lookup::Missing { nearest: Some(near) } => {
+            (&named.literal, messages::table_not_made_near(&name, near))
+        }
+        Lookup::Missing { nearest: None } => (&named.literal, messages::table_not_made(&name)),
+        Lookup::Unreadable { file, line, beginning, reason } => {
+            (path, messages::unread_statement(&name, &format!("{file}:{line}"), beginning, reason))
+        }
+    };
+    ctxt.error(at, message);
+    None
 }
 
 fn findings(ctxt: &Ctxt, store: &Store<'_>, table: &Table) {
     let findings = store.described().with(|adapter| check(adapter, Some(table)));
     for finding in &findings {
-        let origin = origin(store, table, finding);
-        let place = origin.map(|it| format!(" ({}:{})", it.file, it.line)).unwrap_or_default();
+        let place = shown(origin(store, table, finding));
         let advice = format!("{}{place}", advice(store, table, finding));
         ctxt.error(at(store, finding), format!("{finding}{advice}"));
     }
+}
+
+/// A place in the files, after what is told of it.
+fn shown(origin: Option<&Origin>) -> String {
+    origin.map(|it| format!(" ({}:{})", it.file, it.line)).unwrap_or_default()
 }
 
 /// The token to change.

@@ -64,6 +64,9 @@ impl Display for FieldMapping {
         if self.generated {
             notes.push("made by the database; what is saved is dropped".into());
         }
+        if let Some(table) = &self.elsewhere {
+            notes.push(format!("a value of {table}; another is refused"));
+        }
         if self.view_only {
             notes.push("only read; a value that differs is refused".into());
         }

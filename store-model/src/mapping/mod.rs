@@ -65,6 +65,8 @@ pub struct FieldMapping {
     pub dropped: bool,
     /// Whether the database makes its value, whatever is saved.
     pub generated: bool,
+    /// The other table that has its values, of which only those can be saved that a row has there.
+    pub elsewhere: Option<String>,
     /// Whether only what is read has it: a save whose value differs from what is read back is refused.
     pub view_only: bool,
 }
@@ -205,6 +207,7 @@ impl Mapping {
             shared: None,
             dropped: false,
             generated: false,
+            elsewhere: None,
             view_only: false,
         });
         Self { entity, table: None, fields: fields.collect(), weaker: Vec::new() }
@@ -300,6 +303,12 @@ impl Mapping {
         self.with(field, |field| field.generated = true)
     }
 
+    /// The same, where a field has only values of another table.
+    #[must_use]
+    pub fn elsewhere(self, field: &str, table: impl Into<String>) -> Self {
+        self.with(field, |field| field.elsewhere = Some(table.into()))
+    }
+
     /// The same with a rule in a weaker form.
     #[must_use]
     pub fn weaker(mut self, rule: Weaker) -> Self {
@@ -319,6 +328,7 @@ impl FieldMapping {
             && !self.required
             && self.shared.is_none()
             && !self.generated
+            && self.elsewhere.is_none()
             && !self.view_only
     }
 

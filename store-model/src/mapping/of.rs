@@ -4,7 +4,7 @@ use core::ops::RangeInclusive;
 
 use super::{FieldMapping, Home, Mapping, Null, Others, Step, Values, Weaker, Words};
 use crate::adapter::{
-    self, Adapter, Atomic, Column, Constant, Dialect, Duty, Labels, Meaning, Place, Stored,
+    self, Adapter, Atomic, Column, Constant, Dialect, Duty, Labels, Meaning, Place, Stored, Table,
 };
 use crate::contract::{Entity, Kind, plan};
 use crate::form::{Form, Unit};
@@ -14,10 +14,7 @@ impl Mapping {
     #[must_use]
     pub fn of(adapter: &Adapter<'static>) -> Self {
         let mut mapping = Self::whole(adapter.entity);
-        mapping.table = Some(match adapter.table.schema {
-            Some(schema) => format!("`{schema}`.`{}`", adapter.table.name),
-            None => format!("`{}`", adapter.table.name),
-        });
+        mapping.table = Some(named(&adapter.table));
         for (place, field) in mapping.fields.iter_mut().enumerate() {
             field.dropped = adapter.options().drops(place);
             match adapter.fields[place] {
@@ -34,9 +31,17 @@ impl Mapping {
     }
 }
 
+fn named(table: &Table<'_>) -> String {
+    match table.schema {
+        Some(schema) => format!("`{schema}`.`{}`", table.name),
+        None => format!("`{}`", table.name),
+    }
+}
+
 fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>, field: &mut FieldMapping) {
     field.home = Home::Column(column.name);
     field.beside = column.beside.iter().map(|column| column.name).collect();
+    field.elsewhere = column.via.map(|via| named(&via.table));
     field.values = values(adapter, field.kind, column);
     field.step = match column.form.step() {
         Some(micros) if column.exact => Step::Exact(micros),
@@ -207,7 +212,7 @@ fn weaker(adapter: &Adapter<'static>) -> Vec<Weaker> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adapter::{Label, Options, Table};
+    use crate::adapter::{Label, Options, Via};
     use crate::contract::{subscription, usage};
     use crate::form::Width;
 
@@ -301,6 +306,24 @@ mod tests {
             [format!("{lock} of its row in `customers`, without which none is saved")]
         );
         assert_eq!(weaker(OF_ROW, false), [""; 0]);
+    }
+
+    #[test]
+    fn a_value_of_another_table_is_told_with_it() {
+        const PLANS: &Via<'_> = &Via {
+            table: Table { schema: Some("billing"), name: "plans" },
+            stores: "key",
+            reads: "code",
+            scope: None,
+            form: Form::INTEGER,
+        };
+        let mapping = Mapping::of(&adapter(Entity::Subscription, |fields| {
+            fields[subscription::PLAN_ID] = Place::Column(Column::new("plan", Form::Uuid).via(PLANS));
+        }));
+        let plan = mapping.exceptions().next().expect("it is one");
+        let line =
+            "column `plan`; UUIDs; another text is refused; a value of `billing`.`plans`; another is refused";
+        assert_eq!((plan.name, plan.to_string().as_str()), ("plan_id", line));
     }
 
     #[test]

@@ -65,6 +65,15 @@ findings! {
     /// A column that an option names is not there.
     OptionColumnMissing { table, column, option, remedy } =
         "table `{table}` has no column `{column}`, which `{option}` names: {remedy}";
+    /// A table that rows lead to is not there.
+    OtherTableMissing { table, field, remedy } =
+        "there is no table `{table}`, in which `{field}` is looked for: {remedy}";
+    /// A table that rows lead to has no such column.
+    OtherColumnMissing { table, column, field, remedy } =
+        "table `{table}` has no column `{column}`, in which `{field}` is looked for: {remedy}";
+    /// Nothing keeps a value to one row of a table that rows lead to.
+    OtherKeyMissing { table, column, field, remedy } =
+        "table `{table}` has no unique key on the column `{column}`, so that several rows can be that of one `{field}`: {remedy}";
     /// The values of a column are of another type.
     ColumnType { table, column, found, needed, remedy } =
         "column `{column}` of `{table}` is {found}, where {needed} is needed: {remedy}";

@@ -12,7 +12,7 @@ mod table;
 mod types;
 
 pub use finding::{Finding, Findings};
-pub use rules::{check, refused, sql_mode, time_zone};
+pub use rules::{Elsewhere, check, elsewhere, refused, sql_mode, time_zone};
 pub use table::{
     Collation, Column, Equality, Identity, Index, List, ListedBy, Origin, Part, Relation, Table,
 };

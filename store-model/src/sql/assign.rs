@@ -55,6 +55,11 @@ fn value(query: &mut Writer<'_>, part: Part<'_>, row: Row, now: &str) -> String 
     let adapter = query.adapter();
     let column = part.column;
     let new = |query: &mut Writer<'_>| row.next(query, part);
+    if column.via.is_some() {
+        // What leads to the value already may be written in another way.
+        let same = if matches!(column.null, Some(Null::Is(_))) { query.key(part) } else { new(query) };
+        return format!("CASE WHEN {now} = {same} THEN {now} ELSE {} END", new(query));
+    }
     let mut kept = match (&column.labels, column.null) {
         _ if adapter.fields[part.place].width() > 1 => tuple::kept(query, part, row),
         (Some(_), _) => by_label(query, column, now, &new),

@@ -44,7 +44,8 @@ pub(crate) fn is_text(dialect: Dialect, column: &Column<'_>) -> bool {
 
 /// Whether a unique key on a column refuses values that are not the same.
 pub(super) fn is_loose(dialect: Dialect, column: &Column<'_>) -> bool {
-    matches!(comparison(dialect, column), Comparison::Collated | Comparison::Folding)
+    // What is said of a field in another table is said of its column there.
+    column.via.is_none() && matches!(comparison(dialect, column), Comparison::Collated | Comparison::Folding)
 }
 
 impl Writer<'_> {
@@ -63,16 +64,9 @@ impl Writer<'_> {
     fn has(&mut self, part: Part<'_>) -> String {
         let adapter = self.adapter();
         let name = quoted(adapter, part);
-        match comparison(adapter.dialect, part.column) {
-            Comparison::Exact => format!("{name} = {}", self.key(part)),
-            Comparison::Collated | Comparison::Folding => {
-                // The first of the two is the one that an index serves.
-                let equal = self.has_equal(part);
-                format!("{equal} AND {}", self.is_same_text(part, ""))
-            }
-            Comparison::TypedText => format!("{name}::text = {}", self.raw_key(part)),
-            Comparison::TypedUuid => format!("{name}::uuid = {}::uuid", self.raw_key(part)),
-            Comparison::TypedNumber => format!("{name} = {}", self.raw_key(part)),
+        match part.column.via {
+            Some(_) => format!("{name} = {}", self.key(part)),
+            None => is_exactly(adapter.dialect, part.column, &name, || self.raw_key(part)),
         }
     }
 
@@ -97,12 +91,10 @@ impl Writer<'_> {
 
     fn has_equal(&mut self, part: Part<'_>) -> String {
         let adapter = self.adapter();
-        match comparison(adapter.dialect, part.column) {
-            Comparison::Collated | Comparison::Folding => {
-                format!("{} = {}", quoted(adapter, part), self.key(part))
-            }
-            _ => self.has(part),
+        if is_loose(adapter.dialect, part.column) {
+            return format!("{} = {}", quoted(adapter, part), self.key(part));
         }
+        self.has(part)
     }
 
     /// `"column" <> ?`: the field has another value.
@@ -123,6 +115,27 @@ impl Writer<'_> {
             Comparison::TypedUuid => format!("{name}::uuid <> {}::uuid", self.raw_key(part)),
             Comparison::TypedNumber => format!("{name} <> {}", self.raw_key(part)),
         }
+    }
+}
+
+/// The condition that an expression of a column is exactly a value, whose placeholder is asked for each time that it stands
+/// in the text.
+pub(super) fn is_exactly(
+    dialect: Dialect,
+    column: &Column<'_>,
+    name: &str,
+    mut value: impl FnMut() -> String,
+) -> String {
+    match comparison(dialect, column) {
+        Comparison::Exact => format!("{name} = {}", form::sent(dialect, column, value())),
+        Comparison::Collated | Comparison::Folding => {
+            // The first of the two is the one that an index serves.
+            let equal = format!("{name} = {}", form::sent(dialect, column, value()));
+            format!("{equal} AND {} = {}", bytes(dialect, column, name), value())
+        }
+        Comparison::TypedText => format!("{name}::text = {}", value()),
+        Comparison::TypedUuid => format!("{name}::uuid = {}::uuid", value()),
+        Comparison::TypedNumber => format!("{name} = {}", value()),
     }
 }
 
@@ -150,7 +163,7 @@ pub(super) fn sorted(adapter: &Adapter<'_>, part: Part<'_>) -> String {
 pub(super) fn sorted_itself(adapter: &Adapter<'_>, part: Part<'_>) -> String {
     let (read, name) = (form::read(adapter, part.column), quoted(adapter, part));
     if adapter.dialect == Dialect::Postgres && read != name {
-        return format!("{}.{name}", quote(adapter.dialect, adapter.table.name));
+        return format!("{}.{name}", quote(adapter.dialect, adapter.source().name));
     }
     name
 }

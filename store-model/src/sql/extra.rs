@@ -10,6 +10,9 @@ use crate::form::Form;
 /// The value of a further column, by its number among those that are inserted and written.
 pub(super) fn value(query: &mut Writer<'_>, extra: &Extra<'_>, number: Option<u8>) -> String {
     let dialect = query.adapter().dialect;
+    if let (Some(via), Some(number)) = (extra.column.via, number) {
+        return query.link(&extra.column, via, |query| query.bind(adapter::extra(number)));
+    }
     let placeholder = match (extra.value, number) {
         (Source::Literal(stored), _) => return literal(dialect, stored),
         (Source::Sql(text), _) => return format!("({text})"),

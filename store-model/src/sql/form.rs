@@ -7,7 +7,10 @@ use crate::contract::Kind;
 use crate::form::{Carrier, Form, Width};
 
 /// The type of a column that is made for a form. What is not said in the form is as wide as can be.
-pub(super) fn column_type(dialect: Dialect, column: &Column<'_>, kind: Kind) -> String {
+pub(crate) fn column_type(dialect: Dialect, column: &Column<'_>, kind: Kind) -> String {
+    if let Some(via) = column.via {
+        return column_type(dialect, &Column::new(column.name, via.form), Kind::Key);
+    }
     if let Some(name) = column.sql_type {
         return quote_type(dialect, name);
     }
@@ -115,8 +118,11 @@ pub(super) fn sent(dialect: Dialect, column: &Column<'_>, placeholder: String) -
 
 /// A value on its way out: the column in a type that the driver reads.
 pub(super) fn read(adapter: &Adapter<'_>, column: &Column<'_>) -> String {
-    let dialect = adapter.dialect;
-    let name = quote(dialect, column.name);
+    out(adapter.dialect, column, quote(adapter.dialect, column.name))
+}
+
+/// The same of an expression of a column.
+pub(super) fn out(dialect: Dialect, column: &Column<'_>, name: String) -> String {
     if dialect == Dialect::Postgres {
         return match (column.sql_type, column.form) {
             // A number of a type that the driver doesn't know may have a fraction, which a cast would drop in silence.

@@ -21,6 +21,7 @@ mod stored;
 mod total;
 mod tuple;
 mod upsert;
+mod via;
 
 use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 
@@ -36,6 +37,7 @@ pub(crate) use rows::{beside_key, identity, names, scope_columns};
 pub(crate) use stored::{live_values, stored};
 pub use total::counts_unread;
 pub(crate) use tuple::{can_be_left_out, values};
+pub use via::SEVERAL;
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +73,7 @@ pub fn statements(adapter: &Adapter<'_>) -> Vec<Query> {
         Dialect::MySql => mysql::writes(adapter),
     };
     queries.extend(lock::lock(adapter));
+    queries.extend(via::links(adapter).filter(|_| !adapter.options().read_only));
     queries.extend(query::documents(adapter));
     queries.extend(query::reads(adapter));
     queries
@@ -88,8 +91,11 @@ pub fn ddl(adapter: &Adapter<'_>) -> String {
 
 /// The type of a column of a field.
 pub(crate) fn column_type(adapter: &Adapter<'_>, part: Part<'_>) -> String {
-    form::column_type(adapter.dialect, part.column, adapter.entity.fields()[part.place].kind)
+    column_type_of(adapter.dialect, part.column, adapter.entity.fields()[part.place].kind)
 }
+
+/// The same of a column that is none of the adapter's own.
+pub(crate) use form::column_type as column_type_of;
 
 /// The statement that adds one of the adapter's own indexes to a table, and says so where another has its name.
 pub(crate) fn index_ddl(adapter: &Adapter<'_>, name: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use super::query::{Writer, column, conflicts, insert, quoted, table, update};
 use super::quote::quote;
 use super::rows::rivals;
 use super::tuple::left_out;
-use super::{Query, column_type};
+use super::{Query, column_type, via};
 use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 use crate::contract::Entity;
 
@@ -37,11 +37,14 @@ pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
 fn create(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     let mut query = Writer::leaving(adapter, without);
     let table = table(adapter);
+    let values = query.values();
+    let mut conditions = via::guards(&mut query);
+    let rivals = rivals(&mut query).join(" AND ");
+    conditions.push(format!("NOT EXISTS (SELECT 1 FROM {table} WHERE {rivals})"));
     let sql = format!(
-        "INSERT INTO {table} ({}) SELECT {} FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {})",
+        "INSERT INTO {table} ({}) SELECT {values} FROM DUAL WHERE {}",
         query.columns(),
-        query.values(),
-        rivals(&mut query).join(" AND "),
+        conditions.join(" AND "),
     );
     query.finish(Operation::Create, sql)
 }

@@ -18,6 +18,9 @@ impl Writer<'_> {
 
     /// The same in the type of the column.
     pub(super) fn key(&mut self, part: Part<'_>) -> String {
+        if let Some(via) = part.column.via {
+            return self.link(part.column, via, |query| query.raw_key(part));
+        }
         let placeholder = self.raw_key(part);
         form::sent(self.adapter().dialect, part.column, placeholder)
     }

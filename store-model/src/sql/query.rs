@@ -4,7 +4,7 @@ use super::assign::set;
 use super::quote::{quote, quote_table};
 use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
 use super::stored::{live, reads_as, stored, told_apart};
-use super::{Query, compare, extra, form, rows, total};
+use super::{Query, compare, extra, form, rows, total, via};
 use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Meaning, Null, Operation, Part, Stored, TO};
 use crate::contract::{Entity, plan, subscription, usage};
 
@@ -75,6 +75,9 @@ impl<'a> Writer<'a> {
 
     /// The placeholder of what a column of a field gets, in its type.
     pub(super) fn part(&mut self, part: Part<'_>) -> String {
+        if let Some(via) = part.column.via {
+            return self.link(part.column, via, |query| query.raw(part));
+        }
         let placeholder = self.raw(part);
         form::sent(self.adapter.dialect, part.column, placeholder)
     }
@@ -116,9 +119,18 @@ pub(super) fn has(adapter: &Adapter<'_>, place: usize) -> bool {
     adapter.column(place).is_some()
 }
 
-/// All columns as they are read, in the order of the contract.
-pub(super) fn selected(adapter: &Adapter<'_>) -> String {
-    adapter.parts().map(|part| form::read(adapter, part.column)).collect::<Vec<_>>().join(", ")
+/// All columns as they are read, in the order of the contract; after them, of those that lead to other tables, which are
+/// NULL.
+fn selected(query: &mut Writer<'_>) -> String {
+    let adapter = query.adapter();
+    let mut selected: Vec<_> = adapter.parts().map(|part| via::selected(query, part.column)).collect();
+    selected.extend(via::nulls(adapter));
+    selected.join(", ")
+}
+
+/// `SELECT .. FROM ..`, which comes first in a statement.
+fn select(query: &mut Writer<'_>) -> String {
+    format!("SELECT {} FROM {}", selected(query), source(query.adapter()))
 }
 
 pub(super) fn table(adapter: &Adapter<'_>) -> String {
@@ -168,8 +180,19 @@ fn order(query: &mut Writer<'_>, time: usize, direction: &str) -> String {
 /// A plain `INSERT` of all columns.
 pub(super) fn insert(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     let mut query = Writer::leaving(adapter, without);
-    let sql = format!("INSERT INTO {} ({}) VALUES ({})", table(adapter), query.columns(), query.values());
+    let sql = format!("INSERT INTO {} ({}) {}", table(adapter), query.columns(), new_row(&mut query));
     query.finish(Operation::Insert, sql)
+}
+
+/// `VALUES (..)`; where it refers to other tables `SELECT .. WHERE ..`, so that there is no row if one there is missing.
+pub(super) fn new_row(query: &mut Writer<'_>) -> String {
+    let values = query.values();
+    let guards = via::guards(query);
+    if guards.is_empty() {
+        return format!("VALUES ({values})");
+    }
+    let from = if query.adapter().dialect == Dialect::MySql { " FROM DUAL" } else { "" };
+    format!("SELECT {values}{from} WHERE {}", guards.join(" AND "))
 }
 
 /// The same where the database makes the id, which the statement gives; the driver of MySQL gives it without being asked.
@@ -192,7 +215,11 @@ pub(super) fn update(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     let mut query = Writer::leaving(adapter, without);
     let mut sets: Vec<_> = query.replaced().map(|part| set(&mut query, part)).collect();
     sets.extend(extra::assignments(&mut query));
-    let this = among_ours(&mut query, |query| vec![query.is(ID)]);
+    let this = among_ours(&mut query, |query| {
+        let mut conditions = vec![query.is(ID)];
+        conditions.extend(via::guards(query));
+        conditions
+    });
     query.finish(Operation::Update, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", ")))
 }
 
@@ -320,13 +347,15 @@ fn usage_reads(adapter: &Adapter<'_>) -> Vec<Query> {
 
 fn get(adapter: &Adapter<'_>, operation: Operation, key: usize) -> Query {
     let mut query = Writer::new(adapter);
+    let select = select(&mut query);
     let these = among_ours(&mut query, |query| vec![query.is(key)]);
-    query.finish(operation, format!("SELECT {} FROM {}{these}", selected(adapter), source(adapter)))
+    query.finish(operation, select + &these)
 }
 
 /// By all that counts once, where that is more than the id.
 fn read_back(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
+    let select = select(&mut query);
     let this = among_ours(&mut query, |query| {
         let mut conditions = vec![query.is(ID)];
         if adapter.options().key.is_some() {
@@ -334,7 +363,7 @@ fn read_back(adapter: &Adapter<'_>) -> Query {
         }
         conditions
     });
-    query.finish(Operation::Get, format!("SELECT {} FROM {}{this}", selected(adapter), source(adapter)))
+    query.finish(Operation::Get, select + &this)
 }
 
 /// The documents in text that a save replaces, if there are any.
@@ -356,23 +385,19 @@ fn get_by_provider_id(adapter: &Adapter<'_>) -> Query {
         return get(adapter, Operation::GetByProviderId, subscription::PROVIDER_ID);
     }
     let mut query = Writer::new(adapter);
+    let select = select(&mut query);
     let these = among_ours(&mut query, |query| vec![query.is(subscription::PROVIDER_ID)]);
     let live_first = format!("ORDER BY CASE WHEN {} THEN 0 ELSE 1 END, ", live(adapter));
     let newest = order(&mut query, subscription::CREATED_AT, " DESC").replacen("ORDER BY ", &live_first, 1);
-    let sql = format!("SELECT {} FROM {}{these} {newest} LIMIT 1", selected(adapter), source(adapter));
-    query.finish(Operation::GetByProviderId, sql)
+    query.finish(Operation::GetByProviderId, format!("{select}{these} {newest} LIMIT 1"))
 }
 
 fn get_active(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
+    let select = select(&mut query);
     let these = among_ours(&mut query, |query| vec![query.is(subscription::SUBSCRIBER_ID), live(adapter)]);
-    let sql = format!(
-        "SELECT {} FROM {}{these} {} LIMIT 1",
-        selected(adapter),
-        source(adapter),
-        order(&mut query, subscription::CREATED_AT, " DESC"),
-    );
-    query.finish(Operation::GetActive, sql)
+    let newest = order(&mut query, subscription::CREATED_AT, " DESC");
+    query.finish(Operation::GetActive, format!("{select}{these} {newest} LIMIT 1"))
 }
 
 fn list(
@@ -382,9 +407,10 @@ fn list(
     filter: impl FnOnce(&mut Writer<'_>) -> Vec<String>,
 ) -> Query {
     let mut query = Writer::new(adapter);
+    let select = select(&mut query);
     let these = among_ours(&mut query, filter);
     let order = order(&mut query, time, "");
-    query.finish(operation, format!("SELECT {} FROM {}{these} {order}", selected(adapter), source(adapter)))
+    query.finish(operation, format!("{select}{these} {order}"))
 }
 
 /// Removes a row, or marks it. A marked one is no longer the store's, so it stays as it is.
@@ -437,15 +463,11 @@ fn list_range(adapter: &Adapter<'_>) -> Query {
 
 fn list_unreported(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
+    let select = select(&mut query);
     let these = among_ours(&mut query, |query| vec![query.is_none(usage::PROVIDER_REPORTED_AT)]);
-    let sql = format!(
-        "SELECT {} FROM {}{these} {} LIMIT {}",
-        selected(adapter),
-        source(adapter),
-        order(&mut query, usage::RECORDED_AT, ""),
-        query.bind(LIMIT),
-    );
-    query.finish(Operation::ListUnreported, sql)
+    let order = order(&mut query, usage::RECORDED_AT, "");
+    let limit = query.bind(LIMIT);
+    query.finish(Operation::ListUnreported, format!("{select}{these} {order} LIMIT {limit}"))
 }
 
 fn mark(adapter: &Adapter<'_>) -> Option<Query> {

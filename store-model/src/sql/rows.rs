@@ -32,7 +32,7 @@ pub(super) fn among_ours(
 }
 
 /// `"tenant" = $1`, `"parent" IS NULL`; after the name of the table and a dot, where there is one.
-fn has_value(query: &mut Writer<'_>, extra: &Extra<'_>, of: &str) -> String {
+pub(super) fn has_value(query: &mut Writer<'_>, extra: &Extra<'_>, of: &str) -> String {
     let equal = equals_value(query, extra, of);
     let dialect = query.adapter().dialect;
     if !is_folded(query.adapter(), extra) {

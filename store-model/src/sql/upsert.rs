@@ -1,11 +1,11 @@
 //! Writes on the databases that have `ON CONFLICT`: Postgres and SQLite.
 
 use super::assign::set_excluded;
-use super::query::{Writer, conflicts, insert_made, is_unique, returned_id, table, update};
+use super::query::{Writer, conflicts, insert_made, is_unique, new_row, returned_id, table, update};
 use super::quote::quote;
 use super::rows::{beyond_identity, has_identity, identity, live_key, ours, rivals};
 use super::tuple::left_out;
-use super::{Query, extra};
+use super::{Query, extra, via};
 use crate::adapter::{Adapter, Bind, Operation};
 use crate::contract::{Entity, subscription};
 
@@ -42,7 +42,7 @@ fn writes_of_made(adapter: &Adapter<'_>) -> Vec<Query> {
 fn save(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     let mut query = Writer::leaving(adapter, without);
     let table = table(adapter);
-    let values = query.values();
+    let row = new_row(&mut query);
     let mut sets: Vec<_> = query.replaced().map(|part| set_excluded(&mut query, part)).collect();
     let extras = extra::rewritten(adapter).map(|(extra, _)| quote(adapter.dialect, extra.column.name));
     sets.extend(extras.map(|column| format!("{column} = excluded.{column}")));
@@ -50,7 +50,7 @@ fn save(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     let ours = beyond_identity(&mut query, &stored);
     let unless_taken = if ours.is_empty() { String::new() } else { format!(" WHERE {}", ours.join(" AND ")) };
     let sql = format!(
-        "INSERT INTO {table} ({}) VALUES ({values}) ON CONFLICT {} DO UPDATE SET {}{unless_taken}",
+        "INSERT INTO {table} ({}) {row} ON CONFLICT {} DO UPDATE SET {}{unless_taken}",
         query.columns(),
         identity(adapter).target(adapter),
         sets.join(", "),
@@ -68,7 +68,7 @@ fn create(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     let absent = |conditions: Vec<String>| {
         format!("NOT EXISTS (SELECT 1 FROM {table} WHERE {})", conditions.join(" AND "))
     };
-    let mut conditions = Vec::new();
+    let mut conditions = via::guards(&mut query);
     if !adapter.makes_ids() {
         conditions.push(absent(has_identity(&mut query)));
     }
@@ -95,10 +95,10 @@ fn create(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
 fn append(adapter: &Adapter<'_>) -> Query {
     let mut query = Writer::new(adapter);
     let sql = format!(
-        "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT {} DO NOTHING",
+        "INSERT INTO {} ({}) {} ON CONFLICT {} DO NOTHING",
         table(adapter),
         query.columns(),
-        query.values(),
+        new_row(&mut query),
         identity(adapter).target(adapter),
     );
     query.finish(Operation::Insert, sql)

@@ -101,13 +101,21 @@ fn narrow_usage(said: Said, broken: Option<Broken>) -> UsageSubject {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_plan_store_that_is_weaker_than_it_says_fails_that() {
-    let said = [Said::Narrow, Said::Shared, Said::Made, Said::ReadOnly, Said::Provided];
+    let said = [Said::Narrow, Said::Shared, Said::Made, Said::Elsewhere, Said::ReadOnly, Said::Provided];
     check_narrow(plan::RULES, &said, |_| &[Capability::Mapping], narrow_plans, narrow::tables::PLAN).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_subscription_store_that_is_weaker_than_it_says_fails_that() {
-    let said = [Said::Narrow, Said::Shared, Said::Made, Said::ReadOnly, Said::Provided, Said::OneEach];
+    let said = [
+        Said::Narrow,
+        Said::Shared,
+        Said::Made,
+        Said::Elsewhere,
+        Said::ReadOnly,
+        Said::Provided,
+        Said::OneEach,
+    ];
     let capabilities = |_| &[Capability::Mapping, Capability::Atomic][..];
     check_narrow(
         subscription::RULES,
@@ -121,7 +129,7 @@ async fn each_subscription_store_that_is_weaker_than_it_says_fails_that() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_usage_store_that_is_weaker_than_it_says_fails_that() {
-    let said = [Said::Narrow, Said::Shared, Said::Made, Said::ReadOnly, Said::Keyed];
+    let said = [Said::Narrow, Said::Shared, Said::Made, Said::Elsewhere, Said::ReadOnly, Said::Keyed];
     let capabilities = |said| match said {
         Said::Narrow => &[Capability::Mapping, Capability::Reportable][..],
         _ => &[Capability::Mapping],

@@ -23,7 +23,9 @@ pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
     let finding = |(part, column): (adapter::Part<'_>, &crate::schema::Column)| {
         let kind = adapter.entity.fields()[part.place].kind;
-        let is_compared = matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word);
+        // What leads to another table is compared as that one does.
+        let is_compared =
+            matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word) && part.column.via.is_none();
         let declared = part.column.collation;
         let is_declared =
             |found: &&Collation| declared.is_some_and(|name| name.eq_ignore_ascii_case(&found.name));

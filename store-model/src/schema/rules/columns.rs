@@ -28,6 +28,10 @@ pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
     let finding = |(part, it): (Part<'_>, _)| {
         let it: &crate::schema::Column = it;
+        // What leads to another table is compared with what that one has, whatever it is.
+        if part.column.via.is_some() {
+            return None;
+        }
         let kind = adapter.entity.fields()[part.place].kind;
         let words = words(adapter, part);
         let (table, column, found) = (subject.name(), it.name.clone(), it.type_name.clone());

@@ -4,8 +4,11 @@ mod beside;
 mod collations;
 mod columns;
 mod keys;
+mod links;
 mod live;
 mod rows;
+
+pub use links::{Elsewhere, elsewhere};
 
 use super::finding::Finding;
 use super::remedy;

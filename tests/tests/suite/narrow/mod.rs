@@ -23,6 +23,8 @@ pub(crate) enum Said {
     Shared,
     /// A time that the store makes, deleted ids that stay, ids that fold, provider ids that repeat.
     Made,
+    /// A field has only values of another table.
+    Elsewhere,
     /// Nothing can be written.
     ReadOnly,
     /// A subscriber has one subscription, live or not.
@@ -62,6 +64,7 @@ pub(crate) enum Broken {
     SecondIsTaken,
     KeyIsTheId,
     MissingIsStored,
+    NowhereIsStored,
 }
 
 /// A store around a sound one.
@@ -143,6 +146,7 @@ pub(crate) fn mapping<R: Narrowed>(said: Said) -> Mapping {
             }
             mapping.weaker(Weaker::DeletedIdsStay).weaker(Weaker::ProviderIdRepeats)
         }
+        Said::Elsewhere => whole.elsewhere(R::ALWAYS.0, "`others`"),
         Said::ReadOnly => whole.weaker(Weaker::ReadOnly),
         Said::Provided => whole.required("provider_id"),
         Said::OneEach => whole.weaker(Weaker::OnePerSubscriber),
@@ -183,12 +187,15 @@ impl<S> Narrow<S> {
             }
             Said::Keyed => self.drop_time(&mut record)?,
             Said::Made => self.made(&mut record)?,
+            Said::Elsewhere if record.always() == "nowhere" && !self.is(Broken::NowhereIsStored) => {
+                return invalid::<R>(R::ALWAYS.0);
+            }
             Said::ReadOnly if self.is(Broken::WriteIsInvalid) => return invalid::<R>("id"),
             Said::ReadOnly => return Err(StoreError::ReadOnly { entity: R::ENTITY }),
             Said::Provided if record.is_missing() && !self.is(Broken::MissingIsStored) => {
                 return invalid::<R>("provider_id");
             }
-            Said::Provided | Said::OneEach => {}
+            Said::Provided | Said::OneEach | Said::Elsewhere => {}
         }
         Ok(record)
     }

@@ -39,6 +39,7 @@ pub(crate) const PLAN: Table = table! {
     Made DeletedIsRevived: a_deleted_id_is_not_used_again;
     Made FoldedReplaces: an_id_that_folds_into_another_is_refused;
     Made RepeatIsRefused: a_provider_id_may_repeat;
+    Elsewhere NowhereIsStored: a_value_that_no_other_table_has_is_refused, replacing_refuses_what_cannot_be_held;
     ReadOnly WriteIsInvalid: every_write_is_refused_where_nothing_can_be_written;
     Provided MissingIsStored:
         none_is_refused_where_there_must_be_something, replacing_refuses_what_cannot_be_held;
@@ -94,6 +95,9 @@ pub(crate) const SUBSCRIPTION: Table = table! {
     Made FoldedReplaces: an_id_that_folds_into_another_is_refused;
     Made RepeatIsRefused: a_provider_id_may_repeat, of_several_with_a_provider_id_the_live_one_is_found;
     Made RepeatFindsTheOldest: of_several_with_a_provider_id_the_live_one_is_found;
+    Elsewhere NowhereIsStored:
+        a_value_that_no_other_table_has_is_refused, creating_refuses_what_cannot_be_held,
+        replacing_refuses_what_cannot_be_held;
     ReadOnly WriteIsInvalid: every_write_is_refused_where_nothing_can_be_written;
     Provided MissingIsStored:
         none_is_refused_where_there_must_be_something, creating_refuses_what_cannot_be_held,
@@ -119,6 +123,7 @@ pub(crate) const USAGE: Table = table! {
     Keyed DroppedIsRefused: what_is_dropped_reads_as_declared;
     Made MadeIsRefused: what_the_database_makes_is_not_written;
     Made FoldedIsSwallowed: an_id_that_folds_into_another_is_refused;
+    Elsewhere NowhereIsStored: a_value_that_no_other_table_has_is_refused;
     ReadOnly WriteIsInvalid: every_write_is_refused_where_nothing_can_be_written;
     Keyed KeyIsTheId: an_id_counts_once_for_each_key;
 };

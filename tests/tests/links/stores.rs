@@ -1,0 +1,91 @@
+//! The same stores for a type of pool.
+
+macro_rules! stores {
+    ($module:ident, $pool:ident) => {
+        pub(crate) mod $module {
+            use sqlx::$pool;
+            use store_core::{PlanStore, SubscriptionStore, UsageStore};
+
+            /// Customers are of a tenant, and offers of all.
+            #[derive(SubscriptionStore)]
+            #[store(table = "subscriptions", atomic)]
+            #[store(insert("currency" = plan_id(via(
+                table = "offers", stores = "currency", reads = "code", scope = none,
+            ))))]
+            #[store(write("region" = subscriber_id(via(
+                table = "customers", stores = "region", reads = "code", scope = "tenant",
+            ))))]
+            #[store(columns(
+                subscriber_id(column = "customer", via(
+                    table = "customers", stores = "number", reads = "code", scope = "tenant",
+                )),
+                plan_id(column = "offer", via(
+                    table = "offers", stores = "number", reads = "code", scope = none,
+                )),
+                provider_id(column = "reference", via(
+                    table = "refs", stores = "number", reads = "ref", scope = none,
+                )),
+            ))]
+            pub(crate) struct Subscriptions {
+                pub(crate) pool: $pool,
+                #[store(scope = "tenant_id")]
+                pub(crate) tenant: i64,
+            }
+
+            /// Without an offer a subscription is free.
+            #[derive(SubscriptionStore)]
+            #[store(table = "members", absent(provider_id, metadata))]
+            #[store(columns(plan_id(
+                column = "offer", if_null = "free", via(table = "offers", stores = "number", reads = "code"),
+            )))]
+            pub(crate) struct Members {
+                pub(crate) pool: $pool,
+            }
+
+            /// The database makes the ids.
+            #[derive(SubscriptionStore)]
+            #[store(table = "seats", atomic, absent(provider_id))]
+            #[store(columns(
+                id(generated, as = i64),
+                plan_id(column = "offer", via(table = "offers", stores = "number", reads = "code")),
+            ))]
+            pub(crate) struct Seats {
+                pub(crate) pool: $pool,
+            }
+
+            /// The subscriptions are numbered where they are.
+            #[derive(UsageStore)]
+            #[store(table = "calls", reportable)]
+            #[store(columns(
+                subscription_id(column = "contract", via(
+                    table = "contracts", stores = "number", reads = "serial", as = i32,
+                ), as = i64),
+                metric(column = "meter", via(table = "meters", stores = "letter", reads = "name", as = text)),
+            ))]
+            pub(crate) struct Calls {
+                pub(crate) pool: $pool,
+            }
+
+            /// Two fields of one row.
+            #[derive(PlanStore)]
+            #[store(table = "prices", read_only, absent(provider_id, features, limits, metadata))]
+            #[store(always(
+                interval = month, interval_count = 1, trial_days = 0, active = true,
+                created_at = "1970-01-01T00:00:00Z", updated_at = "1970-01-01T00:00:00Z",
+            ))]
+            #[store(columns(
+                name(column = "product", via(table = "products", stores = "number", reads = "name")),
+                description(column = "product", if_null = "none", via(
+                    table = "products", stores = "number", reads = "about",
+                )),
+            ))]
+            pub(crate) struct Prices {
+                pub(crate) pool: $pool,
+            }
+        }
+    };
+}
+
+stores!(sqlite, SqlitePool);
+stores!(postgres, PgPool);
+stores!(mysql, MySqlPool);
