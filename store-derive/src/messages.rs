@@ -229,6 +229,8 @@ messages! {
          write `collation` for other columns than `subscriber_id` only";
     empty_sql() = "this expression is empty";
     open_sql_quote() = "a quote in this expression is not closed";
+    sql_backslash() =
+        "whether the quote after a backslash ends the text depends on the session: write the text without that backslash";
     open_sql_parenthesis() = "the parentheses of this expression don't match";
     sql_comment() = "an expression can't hold a comment: it would hide what follows";
     sql_placeholder() = "an expression can't have a placeholder: nothing is bound to it";

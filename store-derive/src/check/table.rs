@@ -174,6 +174,7 @@ fn expression(ctxt: &Ctxt, dialect: Dialect, sql: &LitStr) {
         None if sql.value().trim().is_empty() => messages::empty_sql(),
         None => return,
         Some(Fault::Quote) => messages::open_sql_quote(),
+        Some(Fault::Backslash) => messages::sql_backslash(),
         Some(Fault::Parenthesis) => messages::open_sql_parenthesis(),
         Some(Fault::Comment) => messages::sql_comment(),
         Some(Fault::Statement) => messages::sql_statement(),
