@@ -68,6 +68,9 @@ messages! {
     absent_but_required(field) = "`{field}` can't be absent: say what it always is, in `always({field} = ..)`";
     always_but_optional(field) = "`{field}` can't always be something: where it has no column, write `absent({field})`";
     needs_column(field) = "`{field}` needs a column: write `columns({field} = \"..\")` if it has another name";
+    counter_is_no_usage(field) =
+        "a usage record has `{field}`, and a counter has none: keep records in a table of their own, and let a trigger \
+         add them up";
     no_constant(field, example) = "`{field}` takes such a value: write `{field} = {example}`";
     unknown_word(word, field, known) = "unknown word `{word}` for `{field}`: there are {known}; text in quotes is another";
     unknown_word_near(word, field, near) = "unknown word `{word}` for `{field}`, did you mean `{near}`?";
@@ -220,6 +223,11 @@ messages! {
     extension_of_read_only(option) = "`{option}` writes, and the store is `read_only`: leave one of them out";
     atomic_without_live() =
         "`atomic` needs rows that are live: give `active` or `trialing` a label, or open the set with `..`";
+    instead_of_on_mysql() =
+        "MySQL has no triggers on views: name the table behind it in `table`, and the view in `read_from`";
+    instead_of_beside(option) = "the view of `instead_of` is read and written: leave `{option}` out";
+    key_of_view() = "a view has no key, so `atomic` rests on a lock: write `atomic(lock)`";
+    id_of_triggers() = "what id a trigger makes is not told: with `instead_of` leave `generated` out";
     lock_without_row() =
         "what MySQL locks by a name is not freed with its transaction, so here a row is locked: \
          write `atomic(lock(table = \"customers\", column = \"id\"))` with the table of the subscribers";

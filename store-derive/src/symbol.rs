@@ -31,11 +31,12 @@ pub(crate) const WRITE: &str = "write";
 pub(crate) const SOFT_DELETE: &str = "soft_delete";
 pub(crate) const READ_FROM: &str = "read_from";
 pub(crate) const READ_ONLY: &str = "read_only";
+pub(crate) const INSTEAD_OF: &str = "instead_of";
 pub(crate) const COLLATION: &str = "collation";
 
 /// What is said of the table itself.
 pub(crate) const OF_TABLE: &[&str] =
-    &[SCOPE, KEY, INSERT, WRITE, SOFT_DELETE, READ_FROM, READ_ONLY, COLLATION];
+    &[SCOPE, KEY, INSERT, WRITE, SOFT_DELETE, READ_FROM, READ_ONLY, INSTEAD_OF, COLLATION];
 
 /// The options of a field of the contract, in `columns(..)`.
 pub(crate) const FIELD: &[&str] = &[
@@ -115,6 +116,7 @@ pub(crate) const OWN: &[&str] = &[
     SOFT_DELETE,
     READ_FROM,
     READ_ONLY,
+    INSTEAD_OF,
     COLLATION,
 ];
 

@@ -388,6 +388,8 @@ pub struct Options<'a> {
     pub read_from: Option<Table<'a>>,
     /// Whether nothing is ever written.
     pub read_only: bool,
+    /// Whether it is a view whose triggers write.
+    pub instead_of: bool,
     /// The columns that tell the rows of this store from others.
     pub scope: &'a [Extra<'a>],
     /// The unique key that identifies a record, where that is not the scope and the id.
@@ -409,6 +411,7 @@ impl<'a> Options<'a> {
     pub const NONE: &'static Options<'static> = &Options {
         read_from: None,
         read_only: false,
+        instead_of: false,
         scope: &[],
         key: None,
         insert: &[],
@@ -642,10 +645,10 @@ impl<'a> Adapter<'a> {
         matches!((self.dialect, place, column.form), (Dialect::MySql, 0, Form::Integer(_)))
     }
 
-    /// Whether what is saved must be read back, since only a view has some of it.
+    /// Whether what is saved must be read back, since only a view has some of it or a trigger writes it.
     #[must_use]
     pub fn reads_back(&self) -> bool {
-        self.columns().any(|(_, column)| column.duty == Duty::ViewOnly)
+        self.options().instead_of || self.columns().any(|(_, column)| column.duty == Duty::ViewOnly)
     }
 
     /// The field at a place of the contract.

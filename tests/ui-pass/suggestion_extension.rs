@@ -28,6 +28,13 @@ struct RowLocked {
     pool: sqlx::MySqlPool,
 }
 
+// A view whose triggers write.
+#[derive(SubscriptionStore)]
+#[store(table = "subs", instead_of, atomic(lock))]
+struct Viewed {
+    pool: sqlx::PgPool,
+}
+
 pub(crate) fn main() {
     let _: fn(Subscriptions) -> Arc<dyn AtomicSubscriptionStore> = |it| Arc::new(it);
     let _: fn(Usage) -> Arc<dyn ReportableUsageStore> = |it| Arc::new(it);

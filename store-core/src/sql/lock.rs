@@ -30,7 +30,8 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// Refuses to save a live record beside another: no key does. A new row is added by a statement that looks by itself.
     pub(crate) async fn has_no_rival<R: Record>(&mut self, write: Write, record: &R) -> Outcome<()> {
-        if !matches!(write, Write::Save) || !record.is_live() {
+        let looks_anyway = self.store.adapter.options().instead_of;
+        if !matches!(write, Write::Save) || !record.is_live() || looks_anyway {
             return Ok(());
         }
         match self.conflict(record, Rules { id: false, taken: true, live: true }).await? {

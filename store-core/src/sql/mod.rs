@@ -5,6 +5,7 @@
 
 mod backend;
 mod beside;
+mod by_trigger;
 mod call;
 mod catalog;
 mod conflict;

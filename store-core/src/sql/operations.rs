@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use store_model::adapter::{Bind, Operation};
 
+use super::by_trigger::DeleteByTrigger;
 use super::conflict::Rules;
 use super::dialect::Dialect;
 use super::place;
@@ -134,6 +135,11 @@ impl<DB: Dialect> Work<DB> for Delete<'_> {
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         let entity = session.entity();
+        if session.store.adapter.options().instead_of {
+            session.is_in_transaction()?;
+            let removed = session.behind(&DeleteByTrigger(self.id)).await;
+            return removed.map_err(|failure| failure.or_not_found(entity, self.id));
+        }
         // The id is the first field of every record.
         let removed = session.execute(Operation::Delete, &Keys([(0, Value::Text(self.id))])).await;
         match removed.map_err(|failure| failure.or_not_found(entity, self.id))? {

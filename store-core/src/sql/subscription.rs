@@ -235,6 +235,9 @@ pub trait SqlAtomicSubscriptionStore: SqlSubscriptionStore + AtomicSubscriptionS
     /// [`create_subscription_if_not_active`](AtomicSubscriptionStore::create_subscription_if_not_active) on the caller's
     /// connection. A refusal leaves the transaction usable; on Postgres that holds at READ COMMITTED, and not where another
     /// connection adds a record with the same id or provider id at the same moment.
+    ///
+    /// A store with `atomic(lock)` holds the lock of the subscriber until the transaction ends. It refuses one above READ
+    /// COMMITTED with [`Backend`](crate::StoreError::Backend), and so does `save_subscription_in`.
     fn create_subscription_if_not_active_in<'t>(
         &'t self,
         connection: &'t mut <Self::Database as Database>::Connection,
@@ -313,6 +316,8 @@ impl<DB: Dialect> Work<DB> for Create<'_> {
         }
         // On MySQL a plain insert of a live record: there the unique key alone decides without deadlocks.
         let is_plain = adapter.dialect == Kind::MySql && self.0.is_live() && !adapter.is_locked();
+        // No trigger sees the conditions of a statement, so on a view they are asked for before.
+        let is_plain = is_plain || adapter.options().instead_of;
         let operation = if is_plain { Operation::Insert } else { Operation::Create };
         let rules = Rules { id: !adapter.makes_ids(), taken: false, live: true };
         session.persist(Write::Add(operation), self.0, rules).await.map(drop)

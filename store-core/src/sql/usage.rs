@@ -8,6 +8,7 @@ use store_model::contract::usage::{ID, METRIC, PROVIDER_REPORTED_AT, QUANTITY, S
 use store_model::mapping::Mapping;
 use store_model::sql::counts_unread;
 
+use super::by_trigger::MarkByTrigger;
 use super::call::{Call, Store};
 use super::dialect::Dialect;
 use super::record::{Keys, bind};
@@ -225,6 +226,14 @@ impl<DB: Dialect> Work<DB> for Mark<'_> {
     const WRITES: bool = true;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
+        if session.store.adapter.options().instead_of {
+            session.is_in_transaction()?;
+            let marked = session.behind(&MarkByTrigger(self)).await;
+            return marked.map_err(|failure| match failure {
+                Failure::Unfit { place: ID, .. } => not_found(Entity::Usage, self.id).into(),
+                other => other,
+            });
+        }
         let keys = Keys([
             (bind(ID), Value::Text(self.id)),
             (bind(PROVIDER_REPORTED_AT), Value::Time(self.reported_at)),

@@ -12,7 +12,7 @@ use super::dialect::{Added, Dialect};
 use super::lock;
 use super::record::{Inputs, Record, bind};
 use super::session::{Failure, Outcome, Session, not_found};
-use super::transaction::{Kind, Transaction};
+use super::work::Work;
 use crate::codec::{self, Atom, Value};
 use crate::error::{Conflict, StoreError};
 
@@ -29,7 +29,7 @@ pub(crate) enum Write {
 }
 
 /// The id of the row that was written; none if there is no such row.
-type Written<'r> = Option<Cow<'r, str>>;
+pub(crate) type Written<'r> = Option<Cow<'r, str>>;
 
 impl<DB: Dialect> Session<'_, DB> {
     /// Writes a record, and tells which rule refused it if one did.
@@ -66,40 +66,34 @@ impl<DB: Dialect> Session<'_, DB> {
         if !reads_back && !is_locked {
             return self.write_row(write, record).await;
         }
-        if self.is_callers && !self.connection.is_in_transaction() {
-            let error = if is_locked { lock::outside_of_transaction() } else { outside_of_transaction() };
-            return Err(error.into());
-        }
+        self.is_in_transaction()?;
         if self.is_callers && !reads_back {
             return self.write_in_transaction(write, record).await;
         }
-        self.write_behind(write, record).await
+        self.behind(&Writing { write, record }).await
     }
 
-    /// In a transaction of its own, or within the caller's behind a savepoint: a refusal undoes the write alone.
-    async fn write_behind<'r, R: Record>(&mut self, write: Write, record: &'r R) -> Outcome<Written<'r>> {
-        let kind = match self.is_callers {
-            false if self.store.adapter.is_locked() => Kind::Locking,
-            _ => Kind::Plain,
-        };
-        let ended = match Transaction::<DB>::begin(self.connection, kind).await {
-            Err(error) => Err((error, None)),
-            Ok(mut transaction) => {
-                let mut session = Session { connection: transaction.connection(), ..*self };
-                match session.write_in_transaction(write, record).await {
-                    Ok(written) => {
-                        let committed = transaction.commit().await;
-                        committed.map(|()| Ok(written)).map_err(|error| (error, Some(Operation::Save)))
-                    }
-                    Err(failure) => {
-                        // Where this fails too, the connection is lost, and with it the transaction.
-                        let _ = transaction.rollback().await;
-                        Ok(Err(failure))
-                    }
-                }
-            }
-        };
-        ended.unwrap_or_else(|(error, write)| Err(self.failure(error, write)))
+    /// Refuses to do in several statements what nothing holds together: on the caller's connection, outside of a transaction.
+    pub(crate) fn is_in_transaction(&self) -> Outcome<()> {
+        if !self.is_callers || self.connection.is_in_transaction() {
+            return Ok(());
+        }
+        let is_locked = self.store.adapter.is_locked();
+        Err(if is_locked { lock::outside_of_transaction() } else { outside_of_transaction() }.into())
+    }
+}
+
+/// A record that is written in a transaction.
+struct Writing<'r, R> {
+    write: Write,
+    record: &'r R,
+}
+
+impl<'r, DB: Dialect, R: Record> Work<DB> for Writing<'r, R> {
+    type Output = Written<'r>;
+
+    async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<Written<'r>> {
+        session.write_in_transaction(self.write, self.record).await
     }
 }
 
@@ -121,6 +115,9 @@ impl<DB: Dialect> Session<'_, DB> {
     }
 
     async fn write_row<'r, R: Record>(&mut self, write: Write, record: &'r R) -> Outcome<Written<'r>> {
+        if self.store.adapter.options().instead_of {
+            return self.write_by_trigger(write, record).await;
+        }
         let written = match write {
             Write::Save => {
                 let kept = self.kept(record).await?;

@@ -20,6 +20,7 @@ pub(super) fn check(ctxt: &Ctxt, store: &Lowered<'_>) {
     read_only(ctxt, store);
     atomic(ctxt, store);
     lock(ctxt, store);
+    instead_of(ctxt, store);
     own_sql(ctxt, store);
     optional_scope(ctxt, store);
 }
@@ -152,6 +153,29 @@ fn lock(ctxt: &Ctxt, store: &Lowered<'_>) {
         (Some(Dialect::MySql), None) => ctxt.error(&lock.at, messages::lock_without_row()),
         (Some(Dialect::Sqlite), Some(_)) => ctxt.error(&lock.at, messages::lock_of_row_on_sqlite()),
         _ => {}
+    }
+}
+
+/// A view whose triggers write is all that a store sees.
+fn instead_of(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let options = &store.options;
+    let Some(at) = options.instead_of else { return };
+    if store.dialect == Some(Dialect::MySql) {
+        ctxt.error(at, messages::instead_of_on_mysql());
+    }
+    let beside = [(options.read_from.is_some(), "read_from"), (options.read_only.is_some(), "read_only")];
+    for (_, option) in beside.into_iter().filter(|(is_said, _)| *is_said) {
+        ctxt.error(at, messages::instead_of_beside(option));
+    }
+    if store.written.entity == Entity::Subscription
+        && let Some(extended) = &store.written.extended
+        && !matches!(options.atomic, Some(Atomic::Lock(..)))
+        && !store.written.mapping.table.broken
+    {
+        ctxt.error(extended, messages::key_of_view());
+    }
+    if let Some(id) = store.fields[0].kept().filter(|id| id.duty == Duty::Generated) {
+        ctxt.error(&id.at, messages::id_of_triggers());
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) fn expand(options: &Options<'_>) -> TokenStream {
     let none = Options::NONE;
     let read_from = options.read_from.as_ref().map(read_from);
     let read_only = options.read_only.then(|| quote!(read_only: true,));
+    let instead_of = options.instead_of.then(|| quote!(instead_of: true,));
     let scope = extras(options.scope, quote!(scope));
     let key = options.key.as_ref().map(|it| {
         let key = key(it);
@@ -27,7 +28,7 @@ pub(super) fn expand(options: &Options<'_>) -> TokenStream {
     });
     quote! {
         _store::Place::Table(&_store::Options {
-            #read_from #read_only #scope #key #insert #write #soft_delete #atomic #dropped
+            #read_from #read_only #instead_of #scope #key #insert #write #soft_delete #atomic #dropped
             ..*_store::Options::NONE
         })
     }

@@ -185,6 +185,7 @@ fn with_options<T>(options: &Options<'_>, make: impl FnOnce(&adapter::Options<'_
                 make(&adapter::Options {
                     read_from: options.read_from.as_ref().map(TableName::as_table),
                     read_only: options.read_only.is_some(),
+                    instead_of: options.instead_of.is_some(),
                     scope,
                     key: options.key.as_ref().map(|it| self::key(it, &key)),
                     insert,

@@ -19,6 +19,7 @@ use crate::symbol;
 pub(crate) struct Options<'a> {
     pub(crate) read_from: Option<TableName>,
     pub(crate) read_only: Option<&'a TokenStream>,
+    pub(crate) instead_of: Option<&'a TokenStream>,
     pub(crate) scope: Vec<Extra<'a>>,
     pub(crate) insert: Vec<Extra<'a>>,
     pub(crate) write: Vec<Extra<'a>>,
@@ -121,6 +122,7 @@ impl Options<'_> {
         extras == 0
             && self.read_from.is_none()
             && self.read_only.is_none()
+            && self.instead_of.is_none()
             && self.key.is_none()
             && self.mark.is_none()
             && self.atomic.is_none()
@@ -145,6 +147,7 @@ pub(super) fn options<'a>(
     Options {
         read_from: table.read_from.as_ref().and_then(|name| table_name(ctxt, name)),
         read_only: table.read_only.as_ref(),
+        instead_of: table.instead_of.as_ref(),
         scope,
         insert,
         write,

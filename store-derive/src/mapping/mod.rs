@@ -255,13 +255,20 @@ fn absent(ctxt: &Ctxt, entity: Entity, place: usize, field: Field, item: &Item) 
     {
         return Place::Absent;
     }
-    let message = if can_be_always(entity, place, field.kind) {
+    let message = if is_of_records(entity, place) {
+        messages::counter_is_no_usage(field.name)
+    } else if can_be_always(entity, place, field.kind) {
         messages::absent_but_required(field.name)
     } else {
         messages::needs_column(field.name)
     };
     ctxt.error(&item.key, message);
     Place::Unknown
+}
+
+/// What a record of usage has and a counter has not.
+fn is_of_records(entity: Entity, place: usize) -> bool {
+    entity == Entity::Usage && matches!(place, usage::ID | usage::RECORDED_AT)
 }
 
 /// What reads as none or as empty where it is nowhere.
@@ -284,7 +291,9 @@ fn can_be_always(entity: Entity, place: usize, kind: Kind) -> bool {
 /// `currency = "EUR"`, `interval = month`
 fn always(ctxt: &Ctxt, entity: Entity, place: usize, field: Field, item: &Item) -> Place {
     if !can_be_always(entity, place, field.kind) {
-        let message = if can_be_absent(entity, place, field.kind) {
+        let message = if is_of_records(entity, place) {
+            messages::counter_is_no_usage(field.name)
+        } else if can_be_absent(entity, place, field.kind) {
             messages::always_but_optional(field.name)
         } else {
             messages::needs_column(field.name)

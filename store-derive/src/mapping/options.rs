@@ -1,5 +1,5 @@
 //! What is said of the table itself, as it was written: `scope`, `key`, `insert`, `write`, `soft_delete`, `read_from`,
-//! `read_only`, `collation` and `atomic(..)`.
+//! `read_only`, `instead_of`, `collation` and `atomic(..)`.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -20,6 +20,7 @@ use crate::{messages, symbol};
 pub(crate) struct Table {
     pub(crate) read_from: Option<LitStr>,
     pub(crate) read_only: Option<TokenStream>,
+    pub(crate) instead_of: Option<TokenStream>,
     pub(crate) collation: Option<LitStr>,
     pub(crate) scope: Vec<Extra>,
     pub(crate) insert: Vec<Extra>,
@@ -120,6 +121,10 @@ impl Table {
             symbol::READ_ONLY => {
                 word(ctxt, option, item);
                 self.read_only = Some(item.key.to_token_stream());
+            }
+            symbol::INSTEAD_OF => {
+                word(ctxt, option, item);
+                self.instead_of = Some(item.key.to_token_stream());
             }
             symbol::COLLATION => self.collation = name(ctxt, item, &messages::not_a_collation()),
             symbol::SCOPE => self.scope = extras(ctxt, entity, option, item),

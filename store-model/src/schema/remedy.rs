@@ -21,6 +21,9 @@ const ANEW: &str = "SQLite can't change that: make the table anew, copy its rows
 
 /// Makes everything.
 pub(super) fn create(adapter: &Adapter<'_>) -> String {
+    if adapter.options().instead_of {
+        return "make the view, with triggers `INSTEAD OF` insert, update and delete".into();
+    }
     let script = sql::ddl(adapter);
     let lines: Vec<_> = script.lines().map(str::trim).collect();
     run([lines.join(" ").trim_end_matches(';').to_owned()])

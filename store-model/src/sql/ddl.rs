@@ -14,6 +14,9 @@ const LIVE_COLUMN: &str = "live_key";
 /// The generated column that holds the provider id of a row that counts, where there are no partial indexes.
 const PROVIDER_COLUMN: &str = "live_provider_id";
 
+/// The script of a view whose triggers write: only its owner knows the tables behind it.
+pub(super) const OF_VIEW: &str = "-- A view, its triggers and the tables behind it are made by hand.\n";
+
 /// One index of an adapter.
 pub(super) struct Index {
     pub(super) name: String,

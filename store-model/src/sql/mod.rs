@@ -82,6 +82,9 @@ pub fn statements(adapter: &Adapter<'_>) -> Vec<Query> {
 /// The tables, keys and indexes that an adapter needs, as a script that changes nothing where they are there.
 #[must_use]
 pub fn ddl(adapter: &Adapter<'_>) -> String {
+    if adapter.options().instead_of {
+        return ddl::OF_VIEW.into();
+    }
     match adapter.dialect {
         Dialect::Sqlite => sqlite::ddl(adapter),
         Dialect::Postgres => postgres::ddl(adapter),

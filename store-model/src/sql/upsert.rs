@@ -1,7 +1,7 @@
 //! Writes on the databases that have `ON CONFLICT`: Postgres and SQLite.
 
 use super::assign::set_excluded;
-use super::query::{Writer, conflicts, insert_made, is_unique, new_row, returned_id, table, update};
+use super::query::{Writer, conflicts, insert, insert_made, is_unique, new_row, returned_id, table, update};
 use super::quote::quote;
 use super::rows::{beyond_identity, has_identity, identity, live_key, ours, rivals};
 use super::tuple::left_out;
@@ -11,6 +11,9 @@ use crate::contract::{Entity, subscription};
 
 /// The writes of an adapter that isn't only read.
 pub(super) fn writes(adapter: &Adapter<'_>) -> Vec<Query> {
+    if adapter.options().instead_of {
+        return writes_by_trigger(adapter);
+    }
     if adapter.makes_ids() {
         return writes_of_made(adapter);
     }
@@ -32,6 +35,17 @@ fn writes_of_made(adapter: &Adapter<'_>) -> Vec<Query> {
     let rows = |without: &Vec<Bind>| {
         let rows = [update(adapter, without), insert_made(adapter, without)];
         rows.into_iter().chain(is_atomic.then(|| create(adapter, without)))
+    };
+    let mut queries: Vec<_> = left_out(adapter).iter().flat_map(rows).collect();
+    queries.push(conflicts(adapter, Operation::Conflicts, ""));
+    queries
+}
+
+/// No view takes an upsert, and no conflict can be aimed at a key of one.
+fn writes_by_trigger(adapter: &Adapter<'_>) -> Vec<Query> {
+    let rows = |without: &Vec<Bind>| match adapter.entity {
+        Entity::Usage => vec![insert(adapter, without)],
+        Entity::Plan | Entity::Subscription => vec![update(adapter, without), insert(adapter, without)],
     };
     let mut queries: Vec<_> = left_out(adapter).iter().flat_map(rows).collect();
     queries.push(conflicts(adapter, Operation::Conflicts, ""));
