@@ -2,9 +2,8 @@
 
 use std::process::ExitCode;
 
-use chrono::{DateTime, TimeDelta};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{AssertSqlSafe, Executor};
-use store_core::chrono::Utc;
 use store_core::{
     AtomicSubscriptionStore, Conflict, Entity, PlanFilter, PlanStore, Result, SqlPlanStore,
     SqlSubscriptionStore, SqlUsageStore, StoreError, Subscription, SubscriptionStatus, SubscriptionStore,
@@ -26,8 +25,10 @@ macro_rules! shown {
 shown! { OFFERS:
     #[derive(PlanStore)]
     #[store(table = "offers", read_only, absent(provider_id, description, limits, metadata))]
-    #[store(always(currency = "EUR", interval_count = 1, trial_days = 0))]
-    #[store(always(created_at = "1970-01-01T00:00:00Z", updated_at = "1970-01-01T00:00:00Z"))]
+    #[store(always(
+        currency = "EUR", interval_count = 1, trial_days = 0,
+        created_at = "1970-01-01T00:00:00Z", updated_at = "1970-01-01T00:00:00Z",
+    ))]
     #[store(columns(amount = "cents", interval = "every", active = "sold"))]
     struct Offers {
         pool: sqlx::PgPool,
@@ -92,10 +93,9 @@ mod by_hand {
             async fn list_usage_records(&self, subscription: &str, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<UsageRecord>> {
                 let list = "SELECT id, meter, kind, units, at FROM readings WHERE meter = ? AND at >= ? AND at < ? ORDER BY at, id";
                 let list = sqlx::query_as(list).bind(subscription).bind(from.timestamp_micros()).bind(to.timestamp_micros());
-                let rows: Vec<(String, String, String, i64, i64)> = list.fetch_all(&self.pool).await.map_err(backend)?;
-                let record = |(id, meter, kind, units, at)| {
-                    let at = DateTime::from_timestamp_micros(at).unwrap_or_default();
-                    UsageRecord::new::<String, String, String>(id, meter, kind, units, at)
+                let rows = list.fetch_all(&self.pool).await.map_err(backend)?;
+                let record = |(id, meter, kind, units, at): (String, String, String, i64, i64)| {
+                    UsageRecord::new(id, meter, kind, units, DateTime::from_timestamp_micros(at).unwrap_or_default())
                 };
                 Ok(rows.into_iter().map(record).collect())
             }
