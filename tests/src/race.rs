@@ -1,5 +1,9 @@
 //! Sign-ups of one subscriber at the same moment, from two processes.
 
+mod processes;
+
+pub use processes::{Race, answer};
+
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -74,8 +78,7 @@ pub fn subscriber(round: usize) -> String {
 }
 
 /// A moment soon, in microseconds since 1970, at which both processes can start.
-#[must_use]
-pub fn soon() -> u64 {
+fn soon() -> u64 {
     micros_now() + 2_000
 }
 
@@ -111,22 +114,68 @@ impl Calls {
     }
 }
 
+/// One call of a race.
+#[derive(Clone, Copy, Debug)]
+pub struct Racer {
+    process: &'static str,
+    round: usize,
+    call: usize,
+}
+
+impl Racer {
+    /// A name that no other call has.
+    #[must_use]
+    pub fn name(self) -> String {
+        format!("{}_{}_{}", self.process, self.round, self.call)
+    }
+
+    /// A number that no other call has, from one on.
+    #[must_use]
+    pub fn number(self) -> usize {
+        let of_worker = if self.process == WORKER { CALLS } else { 0 };
+        1 + self.round * 2 * CALLS + of_worker + self.call
+    }
+
+    /// The number of the round, from one on.
+    #[must_use]
+    pub fn subscriber(self) -> usize {
+        1 + self.round
+    }
+
+    /// The two live statuses in turns.
+    #[must_use]
+    pub fn status(self) -> SubscriptionStatus {
+        if self.call % 2 == 0 { SubscriptionStatus::Active } else { SubscriptionStatus::Trialing }
+    }
+}
+
+/// How the subscription of a call is made.
+pub type Make = fn(Racer) -> Subscription;
+
+/// A subscription of a store that keeps everything.
+#[must_use]
+pub fn plain(racer: Racer) -> Subscription {
+    let now = Utc::now();
+    let period = now..now + TimeDelta::days(30);
+    Subscription::new(racer.name(), subscriber(racer.round), "pro", racer.status(), period)
+}
+
+const PARENT: &str = "parent";
+const WORKER: &str = "worker";
+
 /// Makes this process's calls of a round, all from one moment on.
-pub async fn calls(
+async fn calls(
     store: &Arc<dyn SubscriptionStore>,
     kind: Calls,
-    process: &str,
+    make: Make,
+    process: &'static str,
     round: usize,
     start: u64,
 ) -> Tally {
     tokio::time::sleep(Duration::from_micros(start.saturating_sub(micros_now()))).await;
     let calls = (0..CALLS).map(|call| {
         let store = Arc::clone(store);
-        let now = Utc::now();
-        let period = now..now + TimeDelta::days(30);
-        let id = format!("{process}_{round}_{call}");
-        let live = if call % 2 == 0 { SubscriptionStatus::Active } else { SubscriptionStatus::Trialing };
-        let subscription = Subscription::new(id, subscriber(round), "pro", live, period);
+        let subscription = make(Racer { process, round, call });
         tokio::spawn(async move {
             if kind.saves(call) {
                 return store.save_subscription(&subscription).await;

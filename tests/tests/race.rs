@@ -2,17 +2,16 @@
 //! atomic store has one winner each time. A store that looks and then saves has more, and so has one that leaves out its
 //! lock, which shows that this race would find them.
 
-use std::process::{ExitCode, Stdio};
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use sqlx::AssertSqlSafe;
-use store_core::{SqlSubscriptionStore, SubscriptionFilter, SubscriptionStore};
+use store_core::SqlSubscriptionStore;
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite, full};
-use store_tests::race::{CALLS, CONNECTIONS, Calls, Tally, calls, soon, subscriber};
+use store_tests::race::{self, CONNECTIONS, Calls, Race, subscriber};
 use store_tests::stores::{self, Kind};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::process::Command;
 
 const ROUNDS: usize = 200;
 
@@ -95,78 +94,21 @@ fn subscribers() -> [String; 2] {
 }
 
 async fn one_winner(database: Database, url: &str, kind: Kind, calls: Calls, rounds: usize) -> Outcome {
-    let mut race = Race::start(database, url, kind, calls).await?;
-    for round in 0..rounds {
-        let tally = race.round(round).await?;
-        let expected = Tally { won: 1, refused: 2 * CALLS - 1, failed: Vec::new() };
-        assert_eq!(tally, expected, "round {round}");
-        assert_eq!(race.live(round).await?, 1, "round {round}");
-    }
-    race.end().await
+    start(database, url, kind, calls).await?.one_winner(0..rounds).await
 }
 
 async fn several_winners(database: Database, url: &str, kind: Kind) -> Outcome {
-    let mut race = Race::start(database, url, kind, Calls::SignUps).await?;
-    let mut duplicates = 0;
-    for round in 0..20 {
-        let tally = race.round(round).await?;
-        let live = race.live(round).await?;
-        assert_eq!(tally.won, live, "round {round}: every winner's row is there");
-        duplicates += live - 1;
-    }
-    race.end().await?;
-    assert!(duplicates > 0, "the race is too slow to find a store that looks first");
-    Ok(())
+    start(database, url, kind, Calls::SignUps).await?.several_winners().await
 }
 
-/// This process and the other, each with a store on the same table.
-struct Race {
-    store: Arc<dyn SubscriptionStore>,
+async fn start(
+    database: Database,
+    url: &str,
+    kind: Kind,
     calls: Calls,
-    worker: Child,
-    orders: ChildStdin,
-    answers: Lines<BufReader<ChildStdout>>,
-}
-
-impl Race {
-    async fn start(
-        database: Database,
-        url: &str,
-        kind: Kind,
-        calls: Calls,
-    ) -> Result<Race, Box<dyn std::error::Error + Send + Sync>> {
-        let mut worker = Command::new(env!("CARGO_BIN_EXE_race-worker"))
-            .args([database.name(), url, kind.name(), calls.name()])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
-        let orders = worker.stdin.take().expect("it is piped");
-        let mut answers = BufReader::new(worker.stdout.take().expect("it is piped")).lines();
-        assert_eq!(answers.next_line().await?.as_deref(), Some("ready"));
-        let store = stores::subscriptions(database, url, CONNECTIONS, kind).await?;
-        Ok(Race { store, calls, worker, orders, answers })
-    }
-
-    async fn round(&mut self, round: usize) -> Result<Tally, Box<dyn std::error::Error + Send + Sync>> {
-        let start = soon();
-        self.orders.write_all(format!("{round} {start}\n").as_bytes()).await?;
-        let own = calls(&self.store, self.calls, "parent", round, start).await;
-        let line = self.answers.next_line().await?.ok_or("the worker ended early")?;
-        Ok(own.with(line.parse()?))
-    }
-
-    /// How many live rows the subscriber of a round has.
-    async fn live(&self, round: usize) -> Result<usize, Box<dyn std::error::Error + Send + Sync>> {
-        let filter = SubscriptionFilter { subscriber_id: Some(subscriber(round)), ..Default::default() };
-        let rows = self.store.list_subscriptions(&filter).await?;
-        Ok(rows.iter().filter(|row| row.status.is_live()).count())
-    }
-
-    async fn end(mut self) -> Outcome {
-        drop(self.orders);
-        let status = self.worker.wait().await?;
-        assert!(status.success(), "the worker ended with {status}");
-        Ok(())
-    }
+) -> Result<Race, Box<dyn std::error::Error + Send + Sync>> {
+    let mut worker = Command::new(env!("CARGO_BIN_EXE_race-worker"));
+    worker.args([database.name(), url, kind.name(), calls.name()]);
+    let store = stores::subscriptions(database, url, CONNECTIONS, kind).await?;
+    Race::start(worker, store, calls, race::plain).await
 }

@@ -1,8 +1,14 @@
 -- save: own value 0, id, provider_id, subscriber_id, plan_id, status, current_period_start, current_period_end, trial_end, canceled_at, created_at, updated_at, current_period_start as it is, current_period_end as it is
 INSERT INTO "subscriptions" ("organization_id", "id", "external_id", "customer_id", "plan_id", "status", "started_at", "ending_at", "trial_ended_at", "canceled_at", "created_at", "updated_at") VALUES ($1::uuid, $2::uuid, $3, $4::uuid, $5::uuid, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT ("id") DO UPDATE SET "external_id" = excluded."external_id", "customer_id" = excluded."customer_id", "plan_id" = excluded."plan_id", "status" = excluded."status", "started_at" = CASE WHEN "subscriptions"."started_at" = $13 THEN "subscriptions"."started_at" ELSE excluded."started_at" END, "ending_at" = CASE WHEN "subscriptions"."ending_at" = $14 THEN "subscriptions"."ending_at" ELSE excluded."ending_at" END, "trial_ended_at" = excluded."trial_ended_at", "canceled_at" = excluded."canceled_at", "created_at" = excluded."created_at", "updated_at" = excluded."updated_at" WHERE "subscriptions"."organization_id" = $1::uuid;
 
+-- create if not active: own value 0, id, provider_id, subscriber_id, plan_id, status, current_period_start, current_period_end, trial_end, canceled_at, created_at, updated_at
+INSERT INTO "subscriptions" ("organization_id", "id", "external_id", "customer_id", "plan_id", "status", "started_at", "ending_at", "trial_ended_at", "canceled_at", "created_at", "updated_at") SELECT $1::uuid, $2::uuid, $3, $4::uuid, $5::uuid, $6, $7, $8, $9, $10, $11, $12 WHERE NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $2::uuid) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "organization_id" = $1::uuid AND "customer_id" = $4::uuid AND "status" = 1);
+
 -- which key conflicts: id, own value 0, subscriber_id
 SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $1::uuid), EXISTS (SELECT 1 FROM "subscriptions" WHERE FALSE AND "id" <> $1::uuid), EXISTS (SELECT 1 FROM "subscriptions" WHERE "organization_id" = $2::uuid AND "customer_id" = $3::uuid AND "status" = 1 AND "id" <> $1::uuid);
+
+-- lock the subscriber: own value 0, subscriber_id
+SELECT current_setting('transaction_isolation'), pg_advisory_xact_lock(hashtextextended(json_build_array(CAST($1::uuid AS text), CAST($2 AS text))::text, '"subscriptions"'::regclass::oid::bigint));
 
 -- get by id: own value 0, id
 SELECT "id"::text, "external_id", "customer_id"::text, "plan_id"::text, "status", "started_at", "ending_at", "trial_ended_at", "canceled_at", "created_at", "updated_at" FROM "subscriptions" WHERE "organization_id" = $1::uuid AND "id" = $2::uuid;

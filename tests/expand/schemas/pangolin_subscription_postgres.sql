@@ -2,10 +2,13 @@
 INSERT INTO "subscriptions" ("subscriptionId", "customerId", "type", "status", "expiresAt", "canceledAt", "createdAt", "updatedAt") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT ("subscriptionId") DO UPDATE SET "customerId" = excluded."customerId", "type" = CASE WHEN "subscriptions"."type" COLLATE "C" = $9 THEN "subscriptions"."type" ELSE excluded."type" END, "status" = excluded."status", "expiresAt" = CASE WHEN "subscriptions"."expiresAt" = $10 THEN "subscriptions"."expiresAt" ELSE excluded."expiresAt" END, "canceledAt" = excluded."canceledAt", "createdAt" = excluded."createdAt", "updatedAt" = CASE WHEN "subscriptions"."updatedAt" = $11 THEN "subscriptions"."updatedAt" ELSE excluded."updatedAt" END;
 
 -- create if not active: id, subscriber_id, plan_id, status, current_period_end, canceled_at, created_at, updated_at, provider_id
-INSERT INTO "subscriptions" ("subscriptionId", "customerId", "type", "status", "expiresAt", "canceledAt", "createdAt", "updatedAt") SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $1) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $9) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "customerId" = $2 AND "status" = 'active') ON CONFLICT ("customerId") WHERE "status" = 'active' DO NOTHING;
+INSERT INTO "subscriptions" ("subscriptionId", "customerId", "type", "status", "expiresAt", "canceledAt", "createdAt", "updatedAt") SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $1) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $9) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "customerId" = $2 AND "status" = 'active');
 
 -- which key conflicts: id, provider_id, subscriber_id
 SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $2 AND "subscriptionId" <> $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "customerId" = $3 AND "status" = 'active' AND "subscriptionId" <> $1);
+
+-- lock the subscriber: subscriber_id
+SELECT current_setting('transaction_isolation'), pg_advisory_xact_lock(hashtextextended(json_build_array(CAST($1 AS text))::text, '"subscriptions"'::regclass::oid::bigint));
 
 -- get by id: id
 SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "subscriptionId" = $1;
@@ -54,7 +57,6 @@ CREATE TABLE IF NOT EXISTS "subscriptions" (
     "canceledAt" BIGINT,
     "updatedAt" BIGINT
 );
-CREATE UNIQUE INDEX IF NOT EXISTS "subscriptions_live_key" ON "subscriptions" ("customerId") WHERE "status" = 'active';
 CREATE INDEX IF NOT EXISTS "subscriptions_created_idx" ON "subscriptions" ("createdAt", "subscriptionId");
 CREATE INDEX IF NOT EXISTS "subscriptions_subscriber_idx" ON "subscriptions" ("customerId", "createdAt", "subscriptionId");
 CREATE INDEX IF NOT EXISTS "subscriptions_plan_idx" ON "subscriptions" ("type", "createdAt", "subscriptionId");

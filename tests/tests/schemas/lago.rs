@@ -11,7 +11,6 @@
 //!
 //! Waiting:
 //!
-//! - `atomic(lock)`: customers have several active subscriptions there, so a unique key would be wrong;
 //! - `path`: quantities are in a JSON document, so usage is read from a view, and not written.
 
 use sqlx::types::Uuid;
@@ -38,9 +37,10 @@ pub(crate) struct Plans {
     pub(crate) organization: Uuid,
 }
 
-/// The subscriptions of one organization.
+/// The subscriptions of one organization. No key of the table keeps a customer to one that is active: the store locks him by name, so
+/// that of its own writers one wins; what the engine itself writes meanwhile is not kept out.
 #[derive(SubscriptionStore)]
-#[store(table = "subscriptions", key("id"), absent(trial_start, paused_at, metadata))]
+#[store(table = "subscriptions", key("id"), atomic(lock), absent(trial_start, paused_at, metadata))]
 #[store(columns(
     ids(as = uuid),
     times(as = timestamp(6)),

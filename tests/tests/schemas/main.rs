@@ -5,6 +5,7 @@ mod cloudflare;
 mod contract;
 mod lago;
 mod pangolin;
+mod race;
 mod rinvex;
 mod rows;
 mod vercel;
@@ -15,6 +16,16 @@ use store_core::StoreError;
 use store_tests::harness::Suite;
 
 fn main() -> ExitCode {
+    let racing = [
+        &cloudflare::tests::RACING,
+        &vercel::tests::RACING,
+        &lago::tests::RACING,
+        &pangolin::tests::ON_SQLITE,
+        &pangolin::tests::ON_POSTGRES,
+    ];
+    if let Some(code) = race::worker(&racing) {
+        return code;
+    }
     let mut suite = Suite::new();
     cloudflare::tests::add(&mut suite);
     vercel::tests::add(&mut suite);

@@ -12,14 +12,13 @@
 //! Waiting:
 //!
 //! - `via`: the subscriber is the organization of the customer; here it is the customer as the payment provider knows him;
-//! - `over`: what is active with the flag `trial` is trialing; here it is active, and nothing can be trialing;
-//! - `atomic(lock)`: the table lacks the unique index behind `atomic`, which `verify` prints.
+//! - `over`: what is active with the flag `trial` is trialing; here it is active, and nothing can be trialing.
 
 pub(crate) mod on_sqlite {
     use store_core::SubscriptionStore;
 
     #[derive(SubscriptionStore)]
-    #[store(table = "subscriptions", atomic, absent(trial_start, trial_end, paused_at, metadata))]
+    #[store(table = "subscriptions", atomic(lock), absent(trial_start, trial_end, paused_at, metadata))]
     #[store(lossy(times, current_period_start))]
     #[store(columns(
         times(as = epoch(s)),
@@ -44,7 +43,7 @@ pub(crate) mod on_postgres {
     use store_core::SubscriptionStore;
 
     #[derive(SubscriptionStore)]
-    #[store(table = "subscriptions", atomic, absent(trial_start, trial_end, paused_at, metadata))]
+    #[store(table = "subscriptions", atomic(lock), absent(trial_start, trial_end, paused_at, metadata))]
     #[store(lossy(times, current_period_start))]
     #[store(columns(
         times(as = epoch(s)),

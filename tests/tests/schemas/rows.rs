@@ -71,13 +71,3 @@ impl Plain for SqlitePool {
         sqlx::raw_sql(sql).execute(self).await.map(drop)
     }
 }
-
-/// The one text that a statement gives for an id.
-pub(crate) async fn postgres(pool: &PgPool, sql: &str, id: &str) -> Result<String, sqlx::Error> {
-    sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).bind(id).fetch_one(pool).await
-}
-
-/// The same on SQLite.
-pub(crate) async fn sqlite(pool: &SqlitePool, sql: &str, id: &str) -> Result<String, sqlx::Error> {
-    sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).bind(id).fetch_one(pool).await
-}

@@ -1,7 +1,10 @@
 //! Rows of the back office, and the stores on them.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqlitePool;
+use sqlx::sqlite::SqlitePoolOptions;
 use store_core::contract::Capability::{Atomic, Mapping};
 use store_core::contract::{plan, subscription};
 use store_core::{
@@ -14,6 +17,7 @@ use store_tests::harness::{Outcome, Suite};
 
 use super::{Plans, Subscriptions};
 use crate::contract::{self, CONNECTIONS, Statements};
+use crate::race::{self, Racing};
 use crate::refused;
 use crate::rows::Plain;
 
@@ -23,6 +27,12 @@ pub(crate) fn add(suite: &mut Suite) {
     suite.on(Database::Sqlite, "cloudflare::subscriptions_are_read", subscriptions_are_read);
     suite.on(Database::Sqlite, "cloudflare::subscriptions_are_written", subscriptions_are_written);
     suite.on(Database::Sqlite, "cloudflare::what_is_saved_back_stays", what_is_saved_back_stays);
+    suite.on(Database::Sqlite, "cloudflare::racing_sign_ups_have_one_winner", || async {
+        let place = table(RACERS).await?;
+        race::one_winner(&RACING, place.url()).await?;
+        place.remove().await;
+        Ok(())
+    });
     contract::rules(suite, Database::Sqlite, "cloudflare::plan", plan::RULES, &[Mapping], || async {
         let place = table("").await?;
         let store = Plans { pool: place.pool.clone() };
@@ -69,6 +79,28 @@ const ROWS: &str = "
         (11, 1, 2, 'active', '2024-02-02 00:00:00', '2024-03-02 00:00:00', '2024-02-02 00:00:00', '2024-02-02 00:00:00'),
         (12, 2, 2, 'expired', '2023-02-02 00:00:00', '2023-03-02 00:00:00', '2023-02-02 00:00:00', '2023-03-02 00:00:00');
 ";
+
+const RACERS: &str = "
+    INSERT INTO subscriptions (id, name, description, price) VALUES (1, 'Basic', '', 900);
+    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 400)
+    INSERT INTO customers (id) SELECT n FROM numbers;
+";
+
+/// There is one status that is live.
+pub(crate) const RACING: Racing = Racing {
+    name: "cloudflare",
+    connect: |url| {
+        Box::pin(async move {
+            let options = SqlitePoolOptions::new().min_connections(CONNECTIONS).max_connections(CONNECTIONS);
+            Ok(Arc::new(Subscriptions { pool: options.connect(&url).await? }) as _)
+        })
+    },
+    make: |racer| {
+        let start = time("2024-01-01T00:00:00Z");
+        let (id, customer) = (racer.number().to_string(), racer.subscriber().to_string());
+        Subscription::new(id, customer, "1", SubscriptionStatus::Active, start..start + TimeDelta::days(30))
+    },
+};
 
 fn time(text: &str) -> DateTime<Utc> {
     text.parse().expect("a time")

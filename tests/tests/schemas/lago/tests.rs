@@ -1,8 +1,11 @@
 //! Rows of the billing engine, and the stores on them.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::postgres::PgPoolOptions;
 use sqlx::types::Uuid;
-use store_core::contract::Capability::Mapping;
+use store_core::contract::Capability::{Atomic, Mapping};
 use store_core::contract::{plan, subscription, usage};
 use store_core::{
     Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore, SqlSubscriptionStore, SqlUsageStore,
@@ -14,6 +17,7 @@ use store_tests::harness::{Outcome, Suite};
 
 use super::{Plans, Subscriptions, Usage};
 use crate::contract::{self, CONNECTIONS, Statements};
+use crate::race::{self, Racing};
 use crate::refused;
 use crate::rows::Plain;
 
@@ -24,6 +28,12 @@ pub(crate) fn add(suite: &mut Suite) {
     suite.on(Database::Postgres, "lago::subscriptions_are_written", subscriptions_are_written);
     suite.on(Database::Postgres, "lago::usage_is_read", usage_is_read);
     suite.on(Database::Postgres, "lago::what_is_saved_back_stays", what_is_saved_back_stays);
+    suite.on(Database::Postgres, "lago::racing_sign_ups_have_one_winner", || async {
+        let place = table(RACERS).await?;
+        race::one_winner(&RACING, place.url()).await?;
+        place.remove().await;
+        Ok(())
+    });
     contract::rules(suite, Database::Postgres, "lago::plan", plan::RULES, &[Mapping], || async {
         let place = table(ORGANIZATIONS).await?;
         let store = Plans { pool: place.pool.clone(), organization: OURS };
@@ -34,7 +44,7 @@ pub(crate) fn add(suite: &mut Suite) {
         Database::Postgres,
         "lago::subscription",
         subscription::RULES,
-        &[Mapping],
+        &[Mapping, Atomic],
         || async {
             let place = table(ORGANIZATIONS).await?;
             let others = Statements {
@@ -113,6 +123,34 @@ const ROWS: &str = r#"
         ('00000000-0000-0000-0000-000000000001', 't3', 'calls', '{"value": 100}', '2024-01-01 12:00', now(), now(), '{}', 'ext', now()),
         ('00000000-0000-0000-0000-000000000002', 't1', 'calls', '{"value": 1000}', '2024-01-01 10:00', now(), now(), '{}', 'ext', null);
 "#;
+
+const RACERS: &str = r#"
+    INSERT INTO organizations VALUES ('00000000-0000-0000-0000-000000000001');
+    INSERT INTO plans (id, organization_id, name, created_at, updated_at, code, "interval", amount_cents, amount_currency)
+    VALUES ('00000000-0000-0000-0000-0000000000a1', '00000000-0000-0000-0000-000000000001', '', now(), now(), 'p', 1, 0, 'EUR');
+    INSERT INTO customers SELECT lpad(to_hex(n), 32, '0')::uuid FROM generate_series(1, 400) n;
+"#;
+
+/// There is one status that is live.
+pub(crate) const RACING: Racing = Racing {
+    name: "lago",
+    connect: |url| {
+        Box::pin(async move {
+            let options = PgPoolOptions::new().min_connections(CONNECTIONS).max_connections(CONNECTIONS);
+            Ok(Arc::new(Subscriptions { pool: options.connect(&url).await?, organization: OURS }) as _)
+        })
+    },
+    make: |racer| {
+        let start = time("2024-01-01T00:00:00Z");
+        let [id, customer] =
+            [racer.number(), racer.subscriber()].map(|number| Uuid::from_u128(number as u128).to_string());
+        let period = start..start + TimeDelta::days(30);
+        Subscription {
+            provider_id: Some(racer.name()),
+            ..Subscription::new(id, customer, QUARTERLY, SubscriptionStatus::Active, period)
+        }
+    },
+};
 
 fn time(text: &str) -> DateTime<Utc> {
     text.parse().expect("a time")
@@ -272,7 +310,7 @@ async fn subscriptions_are_written() -> Outcome {
     store.save_subscription(&canceled).await?;
     assert_eq!(place.pool.text(row).await?, format!("1|ext|3|{times}|2024-03-02 00:00:00|1|generate"));
     for (field, subscription) in [
-        ("status", Subscription { status: SubscriptionStatus::Trialing, ..canceled.clone() }),
+        ("status", Subscription { status: SubscriptionStatus::PastDue, ..canceled.clone() }),
         (
             "plan_id",
             Subscription { plan_id: "00000000-0000-0000-0000-00000000dead".into(), ..canceled.clone() },

@@ -1,78 +1,236 @@
-use store_core::{SqlSubscriptionStore, StoreError, SubscriptionStatus, SubscriptionStore};
+//! Rows of the licence server, and the stores on them: on both databases the same.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::postgres::PgPoolOptions;
+use sqlx::sqlite::SqlitePoolOptions;
+use store_core::contract::Capability::{Atomic, Mapping};
+use store_core::contract::subscription;
+use store_core::{
+    Conflict, SqlSubscriptionStore, StoreError, Subscription, SubscriptionFilter, SubscriptionStatus,
+    SubscriptionStore,
+};
 use store_tests::databases::{Database, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
+use store_tests::race::Racer;
 
 use super::{on_postgres, on_sqlite};
-use crate::rows;
+use crate::contract::{self, CONNECTIONS, Statements};
+use crate::race::{self, Racing};
+use crate::refused;
+use crate::rows::Plain;
+
+macro_rules! on {
+    ($suite:ident, $database:expr, $places:ident, $stores:ident, $racing:ident, $sql:literal) => {{
+        async fn table(rows: &'static str) -> Result<$places::Place, sqlx::Error> {
+            let place = $places::fresh(CONNECTIONS).await?;
+            place.pool.run(include_str!($sql)).await?;
+            place.pool.run(rows).await?;
+            Ok(place)
+        }
+        $suite.on($database, "pangolin::subscriptions_are_read", || async {
+            let place = table(ROWS).await?;
+            let store = $stores::Subscriptions { pool: place.pool.clone() };
+            store.verify_subscriptions().await?;
+            subscriptions_are_read(&store).await?;
+            place.remove().await;
+            Ok(())
+        });
+        $suite.on($database, "pangolin::subscriptions_are_written", || async {
+            let place = table(ROWS).await?;
+            let store = $stores::Subscriptions { pool: place.pool.clone() };
+            subscriptions_are_written(&store, &place.pool).await?;
+            place.remove().await;
+            Ok(())
+        });
+        $suite.on($database, "pangolin::what_is_saved_back_stays", || async {
+            let place = table(ROWS).await?;
+            let store = $stores::Subscriptions { pool: place.pool.clone() };
+            let before = place.pool.rows("subscriptions").await?;
+            for subscription in store.list_subscriptions(&SubscriptionFilter::default()).await? {
+                store.save_subscription(&subscription).await?;
+            }
+            assert_eq!(place.pool.rows("subscriptions").await?, before);
+            place.remove().await;
+            Ok(())
+        });
+        $suite.on($database, "pangolin::racing_sign_ups_have_one_winner", || async {
+            let place = table(RACERS).await?;
+            race::one_winner(&$racing, place.url()).await?;
+            place.remove().await;
+            Ok(())
+        });
+        contract::rules(
+            $suite,
+            $database,
+            "pangolin::subscription",
+            subscription::RULES,
+            &[Mapping, Atomic],
+            || async {
+                let place = table("").await?;
+                let others = Statements { pool: place.pool.clone(), plan: "", subscriber: INTRODUCE };
+                let store = $stores::Subscriptions { pool: place.pool.clone() };
+                Ok((place.into(), contract::subscriptions(store, others)))
+            },
+        );
+    }};
+}
 
 pub(crate) fn add(suite: &mut Suite) {
-    suite.on(Database::Sqlite, "pangolin", sqlite);
-    suite.on(Database::Postgres, "pangolin", postgres);
+    on!(suite, Database::Sqlite, sqlite, on_sqlite, ON_SQLITE, "../pangolin_sqlite.sql");
+    on!(suite, Database::Postgres, postgres, on_postgres, ON_POSTGRES, "../pangolin_postgres.sql");
 }
+
+/// A customer of the same name as its organization.
+const INTRODUCE: &str = r#"INSERT INTO "orgs" ("orgId") VALUES ($1) ON CONFLICT DO NOTHING;
+    INSERT INTO "customers" ("customerId", "orgId", "createdAt", "updatedAt") VALUES ($1, $1, 0, 0) ON CONFLICT DO NOTHING"#;
 
 /// As the licence server writes them.
 const ROWS: &str = r#"
-    INSERT INTO "orgs" ("orgId") VALUES ('org');
-    INSERT INTO "customers" ("customerId", "orgId", "createdAt", "updatedAt") VALUES ('cus_1', 'org', 1700000000, 1700000000);
-    INSERT INTO "subscriptions" ("subscriptionId", "customerId", "status", "createdAt", "updatedAt", "canceledAt", "expiresAt", "type")
-    VALUES ('sub_1', 'cus_1', 'active', 1700000000, null, null, null, 'team'),
-        ('sub_2', 'cus_1', 'canceled', 1600000000, 1600000005, 1600000004, 1600000009, null);
+    INSERT INTO "orgs" ("orgId") VALUES ('org_1'), ('org_2');
+    INSERT INTO "customers" ("customerId", "orgId", "createdAt", "updatedAt")
+    VALUES ('cus_1', 'org_1', 1700000000, 1700000000), ('cus_2', 'org_2', 1700000000, 1700000000);
+    INSERT INTO "subscriptions" ("subscriptionId", "customerId", "status", "createdAt", "updatedAt", "canceledAt", "expiresAt", "version", "trial", "type")
+    VALUES ('sub_1', 'cus_1', 'active', 1700000000, null, null, null, 3, false, 'tier2'),
+        ('sub_2', 'cus_1', 'canceled', 1600000000, 1600000005, 1600000004, 1600000009, null, null, null);
 "#;
 
-async fn reads(store: &impl SqlSubscriptionStore) -> Outcome {
-    let live = store.get_active_subscription("cus_1").await?;
-    assert_eq!(
-        (live.id.as_str(), live.plan_id.as_str(), live.status.clone()),
-        ("sub_1", "team", SubscriptionStatus::Active)
-    );
-    assert_eq!((live.updated_at, live.current_period_start), (live.created_at, live.created_at));
-    assert_eq!(live.current_period_end.to_string(), "9999-12-31 23:59:59 UTC");
-    let old = store.get_subscription_by_provider_id("sub_2").await?;
-    assert_eq!((old.plan_id.as_str(), old.canceled_at.map(|at| at.timestamp())), ("", Some(1_600_000_004)));
-    let mut trialing = old.clone();
-    trialing.status = SubscriptionStatus::Trialing;
-    let refused = store.save_subscription(&trialing).await;
-    assert!(matches!(refused, Err(StoreError::InvalidInput { field: Some("status"), .. })));
-    Ok(())
-}
+const RACERS: &str = r#"
+    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 400)
+    INSERT INTO "orgs" ("orgId") SELECT 'org_' || n FROM numbers;
+    INSERT INTO "customers" ("customerId", "orgId", "createdAt", "updatedAt") SELECT "orgId", "orgId", 0, 0 FROM "orgs";
+"#;
 
-/// Reads and saves back each row.
-async fn saves_back(store: &impl SubscriptionStore) -> Outcome {
-    for subscription in store.list_subscriptions(&Default::default()).await? {
-        store.save_subscription(&subscription).await?;
+fn racer(racer: Racer) -> Subscription {
+    let (id, start) = (racer.name(), time("2024-01-01T00:00:00Z"));
+    Subscription {
+        provider_id: Some(id.clone()),
+        created_at: start,
+        updated_at: start,
+        ..Subscription::new(
+            id,
+            format!("org_{}", racer.subscriber()),
+            "tier1",
+            SubscriptionStatus::Active,
+            start..start + TimeDelta::days(30),
+        )
     }
+}
+
+pub(crate) const ON_SQLITE: Racing = Racing {
+    name: "pangolin on SQLite",
+    connect: |url| {
+        Box::pin(async move {
+            let options = SqlitePoolOptions::new().min_connections(CONNECTIONS).max_connections(CONNECTIONS);
+            Ok(Arc::new(on_sqlite::Subscriptions { pool: options.connect(&url).await? }) as _)
+        })
+    },
+    make: racer,
+};
+
+pub(crate) const ON_POSTGRES: Racing = Racing {
+    name: "pangolin on Postgres",
+    connect: |url| {
+        Box::pin(async move {
+            let options = PgPoolOptions::new().min_connections(CONNECTIONS).max_connections(CONNECTIONS);
+            Ok(Arc::new(on_postgres::Subscriptions { pool: options.connect(&url).await? }) as _)
+        })
+    },
+    make: racer,
+};
+
+fn time(text: &str) -> DateTime<Utc> {
+    text.parse().expect("a time")
+}
+
+fn second(second: i64) -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::seconds(second)
+}
+
+const ANN: &str = "cus_1";
+const BOB: &str = "cus_2";
+
+async fn subscriptions_are_read(store: &impl SqlSubscriptionStore) -> Outcome {
+    let live = Subscription {
+        provider_id: Some("sub_1".into()),
+        created_at: second(1_700_000_000),
+        updated_at: second(1_700_000_000),
+        ..Subscription::new(
+            "sub_1",
+            ANN,
+            "tier2",
+            SubscriptionStatus::Active,
+            second(1_700_000_000)..time("9999-12-31T23:59:59Z"),
+        )
+    };
+    let old = Subscription {
+        provider_id: Some("sub_2".into()),
+        canceled_at: Some(second(1_600_000_004)),
+        created_at: second(1_600_000_000),
+        updated_at: second(1_600_000_005),
+        ..Subscription::new(
+            "sub_2",
+            ANN,
+            "",
+            SubscriptionStatus::Canceled,
+            second(1_600_000_000)..second(1_600_000_009),
+        )
+    };
+    assert_eq!(store.get_active_subscription(ANN).await?, live);
+    assert_eq!(store.get_subscription_by_provider_id("sub_2").await?, old);
+    assert_eq!(store.list_subscriptions(&SubscriptionFilter::default()).await?, [old, live]);
+    assert!(store.get_active_subscription(BOB).await.is_err_and(|error| error.is_not_found()));
     Ok(())
 }
 
-async fn sqlite() -> Outcome {
-    const ALL: &str = "SELECT group_concat(quote(`subscriptionId`) || quote(`customerId`) || quote(`status`) || quote(`createdAt`) \
-        || quote(`updatedAt`) || quote(`canceledAt`) || quote(`expiresAt`) || quote(`type`), '/') FROM `subscriptions` WHERE ?1 <> ''";
-    let place = sqlite::fresh(1).await?;
-    sqlx::raw_sql(include_str!("../pangolin_sqlite.sql")).execute(&place.pool).await?;
-    sqlx::raw_sql(ROWS).execute(&place.pool).await?;
-    let store = on_sqlite::Subscriptions { pool: place.pool.clone() };
-    reads(&store).await?;
-    let before = rows::sqlite(&place.pool, ALL, "all").await?;
-    saves_back(&store).await?;
-    assert_eq!(rows::sqlite(&place.pool, ALL, "all").await?, before);
-    let missing = store.verify_subscriptions().await.expect_err("the table lacks the index").to_string();
-    let index = missing.split("run: ").nth(1).expect("the index is printed").to_owned();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(index)).execute(&place.pool).await?;
-    store.verify_subscriptions().await?;
-    place.remove().await;
-    Ok(())
-}
+async fn subscriptions_are_written(store: &impl SqlSubscriptionStore, plain: &impl Plain) -> Outcome {
+    let others = plain.rows("subscriptions").await?;
+    let start = second(1_710_000_000);
+    let new = |subscriber: &str| Subscription {
+        provider_id: Some("sub_3".into()),
+        created_at: start,
+        updated_at: start,
+        ..Subscription::new(
+            "sub_3",
+            subscriber,
+            "tier1",
+            SubscriptionStatus::Active,
+            start..start + TimeDelta::days(30),
+        )
+    };
+    let atomic = store.as_atomic().expect("it is");
+    let second = atomic.create_subscription_if_not_active(&new(ANN)).await;
+    assert_eq!(second.expect_err("she has one").conflict(), Some(&Conflict::Live));
+    let nobody = atomic.create_subscription_if_not_active(&new("nobody")).await;
+    assert!(matches!(nobody, Err(StoreError::InvalidInput { .. })));
+    atomic.create_subscription_if_not_active(&new(BOB)).await?;
+    let row = r#"SELECT "customerId" || '/' || status || '/' || "createdAt" || '/' || COALESCE("updatedAt", 0) || '/' || "expiresAt"
+        || '/' || type || '/' || COALESCE(version, 0) FROM subscriptions WHERE "subscriptionId" = 'sub_3'"#;
+    assert_eq!(plain.text(row).await?, "cus_2/active/1710000000/0/1712592000/tier1/0");
 
-async fn postgres() -> Outcome {
-    const ALL: &str = "SELECT jsonb_agg(to_jsonb(t) ORDER BY t.*)::text FROM subscriptions t WHERE $1 <> ''";
-    let place = postgres::fresh(4).await?;
-    sqlx::raw_sql(include_str!("../pangolin_postgres.sql")).execute(&place.pool).await?;
-    sqlx::raw_sql(ROWS).execute(&place.pool).await?;
-    let store = on_postgres::Subscriptions { pool: place.pool.clone() };
-    reads(&store).await?;
-    let before = rows::postgres(&place.pool, ALL, "all").await?;
-    saves_back(&store).await?;
-    assert_eq!(rows::postgres(&place.pool, ALL, "all").await?, before);
-    place.remove().await;
+    plain.run(r#"UPDATE subscriptions SET version = 7 WHERE "subscriptionId" = 'sub_3'"#).await?;
+    let canceled = Subscription {
+        status: SubscriptionStatus::Canceled,
+        canceled_at: Some(start + TimeDelta::milliseconds(1_500)),
+        updated_at: start + TimeDelta::seconds(2),
+        ..new(BOB)
+    };
+    store.save_subscription(&canceled).await?;
+    assert_eq!(plain.text(row).await?, "cus_2/canceled/1710000000/1710000002/1712592000/tier1/7");
+    assert_eq!(
+        store.get_subscription("sub_3").await?.canceled_at,
+        Some(start + TimeDelta::seconds(1)),
+        "whole seconds"
+    );
+    for (field, subscription) in [
+        ("status", Subscription { status: SubscriptionStatus::Paused, ..canceled.clone() }),
+        ("provider_id", Subscription { provider_id: Some("sub_4".into()), ..canceled.clone() }),
+        ("paused_at", Subscription { paused_at: Some(start), ..canceled.clone() }),
+    ] {
+        assert_eq!(refused(store.save_subscription(&subscription).await), Some(field));
+    }
+    store.delete_subscription("sub_3").await?;
+    assert_eq!(plain.rows("subscriptions").await?, others);
     Ok(())
 }

@@ -1,7 +1,11 @@
 //! Rows of the webhook, and the stores on them.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::AssertSqlSafe;
+use sqlx::postgres::PgPoolOptions;
+use sqlx::types::Uuid;
 use store_core::contract::Capability::{Atomic, Mapping};
 use store_core::contract::{plan, subscription};
 use store_core::{
@@ -14,6 +18,7 @@ use store_tests::harness::{Outcome, Suite};
 
 use super::{Plans, Subscriptions};
 use crate::contract::{self, CONNECTIONS, Statements};
+use crate::race::{self, Racing};
 use crate::refused;
 use crate::rows::Plain;
 
@@ -27,6 +32,12 @@ pub(crate) fn add(suite: &mut Suite) {
         "vercel::the_index_that_is_missing_is_printed",
         the_index_that_is_missing_is_printed,
     );
+    suite.on(Database::Postgres, "vercel::racing_sign_ups_have_one_winner", || async {
+        let place = table(RACERS).await?;
+        race::one_winner(&RACING, place.url()).await?;
+        place.remove().await;
+        Ok(())
+    });
     contract::rules(suite, Database::Postgres, "vercel::plan", plan::RULES, &[Mapping], || async {
         let place = table("").await?;
         let store = Plans { pool: place.pool.clone() };
@@ -84,6 +95,30 @@ const ROWS: &str = r#"
         ('sub_2', '6f1c2a52-6f0b-4a5a-9f57-2f0a9be4a111', 'trialing', '{"k": "v"}', 'price_2', 1,
             '2024-01-02', '2024-01-02', '2024-01-16', null, '2025-01-01', null, '2024-01-02', '2024-01-16');
 "#;
+
+const RACERS: &str = "
+    INSERT INTO prices (id) VALUES ('price_1');
+    INSERT INTO users SELECT lpad(to_hex(n), 32, '0')::uuid FROM generate_series(1, 400) n;
+";
+
+pub(crate) const RACING: Racing = Racing {
+    name: "vercel",
+    connect: |url| {
+        Box::pin(async move {
+            let options = PgPoolOptions::new().min_connections(CONNECTIONS).max_connections(CONNECTIONS);
+            Ok(Arc::new(Subscriptions { pool: options.connect(&url).await? }) as _)
+        })
+    },
+    make: |racer| {
+        let start = time("2024-01-01T00:00:00Z");
+        let (id, user) = (racer.name(), Uuid::from_u128(racer.subscriber() as u128));
+        let period = start..start + TimeDelta::days(30);
+        Subscription {
+            provider_id: Some(id.clone()),
+            ..Subscription::new(id, user.to_string(), "price_1", racer.status(), period)
+        }
+    },
+};
 
 fn time(text: &str) -> DateTime<Utc> {
     text.parse().expect("a time")
