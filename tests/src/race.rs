@@ -145,7 +145,7 @@ impl Racer {
     /// The two live statuses in turns.
     #[must_use]
     pub fn status(self) -> SubscriptionStatus {
-        if self.call % 2 == 0 { SubscriptionStatus::Active } else { SubscriptionStatus::Trialing }
+        if self.call.is_multiple_of(2) { SubscriptionStatus::Active } else { SubscriptionStatus::Trialing }
     }
 }
 
