@@ -1,47 +1,101 @@
--- save: id, subscriber_id, plan_id, status, current_period_end, canceled_at, created_at, updated_at, plan_id as it is, current_period_end as it is, updated_at as it is
+-- save without `trial`: id, subscriber_id, plan_id, status, current_period_end, canceled_at, created_at, updated_at, plan_id as it is, current_period_end as it is, updated_at as it is
 INSERT INTO "subscriptions" ("subscriptionId", "customerId", "type", "status", "expiresAt", "canceledAt", "createdAt", "updatedAt") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT ("subscriptionId") DO UPDATE SET "customerId" = excluded."customerId", "type" = CASE WHEN "subscriptions"."type" COLLATE "C" = $9 THEN "subscriptions"."type" ELSE excluded."type" END, "status" = excluded."status", "expiresAt" = CASE WHEN "subscriptions"."expiresAt" = $10 THEN "subscriptions"."expiresAt" ELSE excluded."expiresAt" END, "canceledAt" = excluded."canceledAt", "createdAt" = excluded."createdAt", "updatedAt" = CASE WHEN "subscriptions"."updatedAt" = $11 THEN "subscriptions"."updatedAt" ELSE excluded."updatedAt" END;
 
--- create if not active: id, subscriber_id, plan_id, status, current_period_end, canceled_at, created_at, updated_at, provider_id
-INSERT INTO "subscriptions" ("subscriptionId", "customerId", "type", "status", "expiresAt", "canceledAt", "createdAt", "updatedAt") SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $1) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $9) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "customerId" = $2 AND "status" = 'active');
+-- create if not active without `trial`: id, subscriber_id, plan_id, status, current_period_end, canceled_at, created_at, updated_at, provider_id
+INSERT INTO "subscriptions" ("subscriptionId", "customerId", "type", "status", "expiresAt", "canceledAt", "createdAt", "updatedAt") SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $1) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $9) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "customerId" = $2 AND (("status" = 'active' AND ("trial" = FALSE OR "trial" IS NULL)) OR ("status" = 'active' AND "trial" = TRUE)));
+
+-- save: id, subscriber_id, plan_id, status, status [1], current_period_end, canceled_at, created_at, updated_at, plan_id as it is, current_period_end as it is, updated_at as it is
+INSERT INTO "subscriptions" ("subscriptionId", "customerId", "type", "status", "trial", "expiresAt", "canceledAt", "createdAt", "updatedAt") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT ("subscriptionId") DO UPDATE SET "customerId" = excluded."customerId", "type" = CASE WHEN "subscriptions"."type" COLLATE "C" = $10 THEN "subscriptions"."type" ELSE excluded."type" END, "status" = excluded."status", "trial" = CASE WHEN excluded."status" COLLATE "C" = 'active' AND excluded."trial" = FALSE AND "subscriptions"."status" COLLATE "C" = 'active' AND ("subscriptions"."trial" = FALSE OR "subscriptions"."trial" IS NULL) THEN "subscriptions"."trial" ELSE excluded."trial" END, "expiresAt" = CASE WHEN "subscriptions"."expiresAt" = $11 THEN "subscriptions"."expiresAt" ELSE excluded."expiresAt" END, "canceledAt" = excluded."canceledAt", "createdAt" = excluded."createdAt", "updatedAt" = CASE WHEN "subscriptions"."updatedAt" = $12 THEN "subscriptions"."updatedAt" ELSE excluded."updatedAt" END;
+
+-- create if not active: id, subscriber_id, plan_id, status, status [1], current_period_end, canceled_at, created_at, updated_at, provider_id
+INSERT INTO "subscriptions" ("subscriptionId", "customerId", "type", "status", "trial", "expiresAt", "canceledAt", "createdAt", "updatedAt") SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9 WHERE NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $1) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $10) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "customerId" = $2 AND (("status" = 'active' AND ("trial" = FALSE OR "trial" IS NULL)) OR ("status" = 'active' AND "trial" = TRUE)));
 
 -- which key conflicts: id, provider_id, subscriber_id
-SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $2 AND "subscriptionId" <> $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "customerId" = $3 AND "status" = 'active' AND "subscriptionId" <> $1);
+SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriptionId" = $2 AND "subscriptionId" <> $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "customerId" = $3 AND (("status" = 'active' AND ("trial" = FALSE OR "trial" IS NULL)) OR ("status" = 'active' AND "trial" = TRUE)) AND "subscriptionId" <> $1);
 
 -- lock the subscriber: subscriber_id
 SELECT current_setting('transaction_isolation'), pg_advisory_xact_lock(hashtextextended(json_build_array(CAST($1 AS text))::text, '"subscriptions"'::regclass::oid::bigint));
 
 -- get by id: id
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "subscriptionId" = $1;
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "subscriptionId" = $1;
 
 -- get by provider id: provider_id
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "subscriptionId" = $1;
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "subscriptionId" = $1;
 
 -- get the live one of a subscriber: subscriber_id
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND "status" = 'active' ORDER BY "createdAt" DESC, "subscriptionId" COLLATE "C" DESC LIMIT 1;
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND (("status" = 'active' AND ("trial" = FALSE OR "trial" IS NULL)) OR ("status" = 'active' AND "trial" = TRUE)) ORDER BY "createdAt" DESC, "subscriptionId" COLLATE "C" DESC LIMIT 1;
 
 -- list all
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" ORDER BY "createdAt", "subscriptionId" COLLATE "C";
 
 -- list by subscriber: subscriber_id
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 ORDER BY "createdAt", "subscriptionId" COLLATE "C";
 
 -- list by plan: plan_id as it is, plan_id
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE ("type" = $1 OR ($2 IS NULL AND "type" IS NULL)) ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE ("type" = $1 OR ($2 IS NULL AND "type" IS NULL)) ORDER BY "createdAt", "subscriptionId" COLLATE "C";
 
 -- list by subscriber and plan: subscriber_id, plan_id as it is, plan_id
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND ("type" = $2 OR ($3 IS NULL AND "type" IS NULL)) ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND ("type" = $2 OR ($3 IS NULL AND "type" IS NULL)) ORDER BY "createdAt", "subscriptionId" COLLATE "C";
 
--- list by status: status
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "status" = $1 ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+-- list by status: status, status [1]
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "status" = $1 AND "trial" = $2 ORDER BY "createdAt", "subscriptionId" COLLATE "C";
 
--- list by subscriber and status: subscriber_id, status
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND "status" = $2 ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+-- list by status `active`
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "status" = 'active' AND ("trial" = FALSE OR "trial" IS NULL) ORDER BY "createdAt", "subscriptionId" COLLATE "C";
 
--- list by plan and status: plan_id as it is, plan_id, status
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE ("type" = $1 OR ($2 IS NULL AND "type" IS NULL)) AND "status" = $3 ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+-- list by status `past_due`
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "status" = 'past_due' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
 
--- list by subscriber, plan and status: subscriber_id, plan_id as it is, plan_id, status
-SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND ("type" = $2 OR ($3 IS NULL AND "type" IS NULL)) AND "status" = $4 ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+-- list by status `canceled`
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "status" = 'canceled' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by status `unpaid`
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "status" = 'unpaid' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by subscriber and status: subscriber_id, status, status [1]
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND "status" = $2 AND "trial" = $3 ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by subscriber and status `active`: subscriber_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND "status" = 'active' AND ("trial" = FALSE OR "trial" IS NULL) ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by subscriber and status `past_due`: subscriber_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND "status" = 'past_due' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by subscriber and status `canceled`: subscriber_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND "status" = 'canceled' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by subscriber and status `unpaid`: subscriber_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND "status" = 'unpaid' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by plan and status: plan_id as it is, plan_id, status, status [1]
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE ("type" = $1 OR ($2 IS NULL AND "type" IS NULL)) AND "status" = $3 AND "trial" = $4 ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by plan and status `active`: plan_id as it is, plan_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE ("type" = $1 OR ($2 IS NULL AND "type" IS NULL)) AND "status" = 'active' AND ("trial" = FALSE OR "trial" IS NULL) ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by plan and status `past_due`: plan_id as it is, plan_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE ("type" = $1 OR ($2 IS NULL AND "type" IS NULL)) AND "status" = 'past_due' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by plan and status `canceled`: plan_id as it is, plan_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE ("type" = $1 OR ($2 IS NULL AND "type" IS NULL)) AND "status" = 'canceled' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by plan and status `unpaid`: plan_id as it is, plan_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE ("type" = $1 OR ($2 IS NULL AND "type" IS NULL)) AND "status" = 'unpaid' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by subscriber, plan and status: subscriber_id, plan_id as it is, plan_id, status, status [1]
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND ("type" = $2 OR ($3 IS NULL AND "type" IS NULL)) AND "status" = $4 AND "trial" = $5 ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by subscriber, plan and status `active`: subscriber_id, plan_id as it is, plan_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND ("type" = $2 OR ($3 IS NULL AND "type" IS NULL)) AND "status" = 'active' AND ("trial" = FALSE OR "trial" IS NULL) ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by subscriber, plan and status `past_due`: subscriber_id, plan_id as it is, plan_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND ("type" = $2 OR ($3 IS NULL AND "type" IS NULL)) AND "status" = 'past_due' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by subscriber, plan and status `canceled`: subscriber_id, plan_id as it is, plan_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND ("type" = $2 OR ($3 IS NULL AND "type" IS NULL)) AND "status" = 'canceled' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
+
+-- list by subscriber, plan and status `unpaid`: subscriber_id, plan_id as it is, plan_id
+SELECT "subscriptionId", "subscriptionId", "customerId", "type", "status", "trial", "createdAt", "expiresAt", "canceledAt", "createdAt", "updatedAt" FROM "subscriptions" WHERE "customerId" = $1 AND ("type" = $2 OR ($3 IS NULL AND "type" IS NULL)) AND "status" = 'unpaid' ORDER BY "createdAt", "subscriptionId" COLLATE "C";
 
 -- delete by id: id
 DELETE FROM "subscriptions" WHERE "subscriptionId" = $1;
@@ -52,6 +106,7 @@ CREATE TABLE IF NOT EXISTS "subscriptions" (
     "customerId" TEXT COLLATE "C" NOT NULL,
     "type" TEXT COLLATE "C",
     "status" TEXT COLLATE "C" NOT NULL,
+    "trial" BOOLEAN,
     "createdAt" BIGINT NOT NULL,
     "expiresAt" BIGINT,
     "canceledAt" BIGINT,
@@ -60,4 +115,4 @@ CREATE TABLE IF NOT EXISTS "subscriptions" (
 CREATE INDEX IF NOT EXISTS "subscriptions_created_idx" ON "subscriptions" ("createdAt", "subscriptionId");
 CREATE INDEX IF NOT EXISTS "subscriptions_subscriber_idx" ON "subscriptions" ("customerId", "createdAt", "subscriptionId");
 CREATE INDEX IF NOT EXISTS "subscriptions_plan_idx" ON "subscriptions" ("type", "createdAt", "subscriptionId");
-CREATE INDEX IF NOT EXISTS "subscriptions_status_idx" ON "subscriptions" ("status", "createdAt", "subscriptionId");
+CREATE INDEX IF NOT EXISTS "subscriptions_status_idx" ON "subscriptions" ("status", "trial", "createdAt", "subscriptionId");

@@ -11,8 +11,7 @@
 //!
 //! Waiting:
 //!
-//! - `via`: the subscriber is the organization of the customer; here it is the customer as the payment provider knows him;
-//! - `over`: what is active with the flag `trial` is trialing; here it is active, and nothing can be trialing.
+//! - `via`: the subscriber is the organization of the customer; here it is the customer as the payment provider knows him.
 
 pub(crate) mod on_sqlite {
     use store_core::SubscriptionStore;
@@ -26,7 +25,13 @@ pub(crate) mod on_sqlite {
         provider_id = "subscriptionId",
         subscriber_id = "customerId",
         plan_id(column = "type", if_null = ""),
-        status(labels(active, past_due, canceled, "unpaid")),
+        status(over("status", "trial"), labels(
+            trialing = ("active", true),
+            active = ("active", false | null),
+            past_due = ("past_due", _),
+            canceled = ("canceled", _),
+            "unpaid" = ("unpaid", _),
+        )),
         current_period_start = "createdAt",
         current_period_end(column = "expiresAt", if_null = "9999-12-31T23:59:59Z"),
         canceled_at = "canceledAt",
@@ -51,7 +56,13 @@ pub(crate) mod on_postgres {
         provider_id = "subscriptionId",
         subscriber_id = "customerId",
         plan_id(column = "type", if_null = ""),
-        status(labels(active, past_due, canceled, "unpaid")),
+        status(over("status", "trial"), labels(
+            trialing = ("active", true),
+            active = ("active", false | null),
+            past_due = ("past_due", _),
+            canceled = ("canceled", _),
+            "unpaid" = ("unpaid", _),
+        )),
         current_period_start = "createdAt",
         current_period_end(column = "expiresAt", if_null = "9999-12-31T23:59:59Z"),
         canceled_at = "canceledAt",

@@ -38,8 +38,9 @@ async fn a_trigger_adds_records_to_a_counter() -> Outcome {
     assert_eq!(again.expect_err("it counts once").conflict(), Some(&Conflict::Id));
     store.save_usage_record(&UsageRecord::new("u2", "ann", "calls", -2, at(1))).await?;
     store.save_usage_record(&UsageRecord::new("u3", "bob", "calls", 1, at(1))).await?;
-    let counted: Vec<(String, i64)> =
-        sqlx::query_as("SELECT customer, used FROM counters ORDER BY customer").fetch_all(&place.pool).await?;
+    let counted: Vec<(String, i64)> = sqlx::query_as("SELECT customer, used FROM counters ORDER BY customer")
+        .fetch_all(&place.pool)
+        .await?;
     assert_eq!(counted, [("ann".to_owned(), 103), ("bob".to_owned(), 1)]);
     place.remove().await;
     Ok(())

@@ -1,7 +1,7 @@
 //! Days where the contract has instants: a day begins at midnight in UTC.
 
 use chrono::TimeDelta;
-use store_core::{SqlSubscriptionStore, Subscription, SubscriptionStatus, SubscriptionStore};
+use store_core::{SqlSubscriptionStore, Subscription, SubscriptionStatus};
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
 
@@ -71,9 +71,15 @@ pub(crate) fn add(suite: &mut Suite) {
                 sqlx::raw_sql(TABLE).execute(&place.pool).await?;
                 let store = $stores::Leases { pool: place.pool.clone() };
                 days(&store).await?;
-                let days: (String, String) = sqlx::query_as(concat!("SELECT ", $day, "(starts_on AS CHAR(10)), ", $day, "(ends_on AS CHAR(10)) FROM leases WHERE id = 'l2'"))
-                    .fetch_one(&place.pool)
-                    .await?;
+                let days: (String, String) = sqlx::query_as(concat!(
+                    "SELECT ",
+                    $day,
+                    "(starts_on AS CHAR(10)), ",
+                    $day,
+                    "(ends_on AS CHAR(10)) FROM leases WHERE id = 'l2'"
+                ))
+                .fetch_one(&place.pool)
+                .await?;
                 assert_eq!(days, ("2024-01-01".to_owned(), "2024-01-31".to_owned()));
                 place.remove().await;
                 Ok(())
@@ -93,10 +99,20 @@ async fn days(store: &impl SqlSubscriptionStore) -> Outcome {
     let late = at(0) + TimeDelta::hours(23);
     let cellar = Subscription {
         created_at: late,
-        ..Subscription::new("l2", "bob", "cellar", SubscriptionStatus::Active, late..late + TimeDelta::days(30))
+        ..Subscription::new(
+            "l2",
+            "bob",
+            "cellar",
+            SubscriptionStatus::Active,
+            late..late + TimeDelta::days(30),
+        )
     };
     store.save_subscription(&cellar).await?;
     let read = store.get_subscription("l2").await?;
-    assert_eq!((read.current_period_start, read.created_at, read.updated_at), (at(0), at(0), at(0)), "the day remains");
+    assert_eq!(
+        (read.current_period_start, read.created_at, read.updated_at),
+        (at(0), at(0), at(0)),
+        "the day remains"
+    );
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! Words as an ENUM of MySQL, whose driver knows it as text.
 
-use store_core::{Plan, PlanInterval, PlanStore, SqlPlanStore, SqlSubscriptionStore, Subscription, SubscriptionStatus, SubscriptionStore};
+use store_core::{
+    Plan, PlanInterval, PlanStore, SqlPlanStore, SqlSubscriptionStore, Subscription, SubscriptionStatus,
+    SubscriptionStore,
+};
 use store_tests::databases::{Database, mysql};
 use store_tests::harness::{Outcome, Suite};
 
@@ -32,7 +35,7 @@ const TABLES: &str = "
 #[store(always(currency = "EUR", interval_count = 1, trial_days = 0, active = true))]
 #[store(columns(
     amount(column = "cents", as = i32),
-    interval(column = "cycle", labels(week = "weekly", month = "monthly", year = "yearly")),
+    interval(column = "cycle", collation = "utf8mb4_general_ci", labels(week = "weekly", month = "monthly", year = "yearly")),
     created_at = "made",
     updated_at = "made",
 ))]
@@ -41,11 +44,19 @@ struct Tariffs {
 }
 
 #[derive(SubscriptionStore)]
-#[store(table = "contracts", absent(provider_id, trial_start, trial_end, canceled_at, paused_at, metadata), lossy(updated_at))]
+#[store(
+    table = "contracts",
+    absent(provider_id, trial_start, trial_end, canceled_at, paused_at, metadata),
+    lossy(updated_at)
+)]
 #[store(columns(
     subscriber_id = "customer",
     plan_id = "tariff",
-    status(column = "state", labels(trialing = "trial", active = "running", canceled = "stopped")),
+    status(
+        column = "state",
+        collation = "utf8mb4_general_ci",
+        labels(trialing = "trial", active = "running", canceled = "stopped")
+    ),
     current_period_start = "starts",
     current_period_end = "ends",
     created_at = "made",
@@ -75,7 +86,9 @@ async fn words_of_an_enum() -> Outcome {
     let contracts = Contracts { pool: place.pool.clone() };
     contracts.verify_subscriptions().await?;
     let one = contracts.get_active_subscription("ann").await?;
-    contracts.save_subscription(&Subscription { status: SubscriptionStatus::Canceled, ..one.clone() }).await?;
+    contracts
+        .save_subscription(&Subscription { status: SubscriptionStatus::Canceled, ..one.clone() })
+        .await?;
     let state: String = sqlx::query_scalar("SELECT state FROM contracts").fetch_one(&place.pool).await?;
     assert_eq!(state, "stopped");
     assert!(contracts.get_active_subscription("ann").await.is_err_and(|error| error.is_not_found()));

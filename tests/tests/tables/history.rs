@@ -46,7 +46,11 @@ async fn each_write_leaves_a_row_of_history() -> Outcome {
     let noted: Vec<(String, String)> =
         sqlx::query_as("SELECT status, noted_by FROM history ORDER BY number").fetch_all(&place.pool).await?;
     let expected = [("active", "trigger"), ("canceled", "trigger"), ("canceled", "program")];
-    assert_eq!(noted, expected.map(|(status, by)| (status.to_owned(), by.to_owned())), "once for each, and none undone");
+    assert_eq!(
+        noted,
+        expected.map(|(status, by)| (status.to_owned(), by.to_owned())),
+        "once for each, and none undone"
+    );
     place.remove().await;
     Ok(())
 }

@@ -20,9 +20,18 @@ const TABLES: &str = "
 ";
 
 #[derive(PlanStore)]
-#[store(table = "packages", read_from = "packages_with_settings", absent(provider_id, description, features, limits))]
+#[store(
+    table = "packages",
+    read_from = "packages_with_settings",
+    absent(provider_id, description, features, limits)
+)]
 #[store(always(currency = "EUR", interval = month, interval_count = 1, trial_days = 0, active = true), lossy(updated_at))]
-#[store(columns(amount = "price", metadata(column = "settings", view_only), created_at = "made", updated_at = "made"))]
+#[store(columns(
+    amount = "price",
+    metadata(column = "settings", view_only),
+    created_at = "made",
+    updated_at = "made"
+))]
 struct Packages {
     pool: sqlx::SqlitePool,
 }
@@ -43,7 +52,11 @@ async fn metadata_in_rows_of_a_table_beside() -> Outcome {
     assert_eq!(store.get_plan("p").await?, pro);
     pro.metadata.clear();
     assert_eq!(refused(store.save_plan(&pro).await), Some("metadata"), "they are written by the application");
-    let new = Plan { created_at: at(0), updated_at: at(0), ..Plan::new("q", "Plain", 5, "EUR", PlanInterval::Month) };
+    let new = Plan {
+        created_at: at(0),
+        updated_at: at(0),
+        ..Plan::new("q", "Plain", 5, "EUR", PlanInterval::Month)
+    };
     store.save_plan(&new).await?;
     assert_eq!(store.get_plan("q").await?, new);
     place.remove().await;

@@ -1,6 +1,6 @@
 //! What is true or false, as numbers and as letters.
 
-use store_core::{Plan, PlanFilter, PlanStore, SqlPlanStore, StoreError};
+use store_core::{Plan, PlanFilter, SqlPlanStore, StoreError};
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
 
@@ -56,7 +56,9 @@ pub(crate) fn add(suite: &mut Suite) {
                 let letters = $stores::Letters { pool: place.pool.clone() };
                 truth(&numbers, "on_sale").await?;
                 truth(&letters, "letter").await?;
-                let row: (i16, String) = sqlx::query_as("SELECT on_sale, letter FROM offers WHERE id = 1").fetch_one(&place.pool).await?;
+                let row: (i16, String) = sqlx::query_as("SELECT on_sale, letter FROM offers WHERE id = 1")
+                    .fetch_one(&place.pool)
+                    .await?;
                 assert_eq!(row, (1, "Y".to_owned()));
                 place.remove().await;
                 Ok(())
@@ -73,7 +75,10 @@ async fn truth(store: &impl SqlPlanStore, column: &str) -> Outcome {
     let active = store.list_plans(&PlanFilter { active_only: true }).await?;
     assert_eq!(active.iter().map(|plan| plan.id.as_str()).collect::<Vec<_>>(), ["2"]);
     let neither = store.get_plan("3").await;
-    assert!(matches!(neither, Err(StoreError::Corrupt { column: told, .. }) if told == column), "neither is what it says");
+    assert!(
+        matches!(neither, Err(StoreError::Corrupt { column: told, .. }) if told == column),
+        "neither is what it says"
+    );
     let old = store.get_plan("1").await?;
     store.save_plan(&Plan { active: true, ..old }).await?;
     assert!(store.get_plan("1").await?.active);

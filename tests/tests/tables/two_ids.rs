@@ -24,7 +24,11 @@ const TABLE: &str = r#"
 "#;
 
 #[derive(SubscriptionStore)]
-#[store(table = "memberships", atomic, absent(provider_id, trial_start, trial_end, canceled_at, paused_at, metadata))]
+#[store(
+    table = "memberships",
+    atomic,
+    absent(provider_id, trial_start, trial_end, canceled_at, paused_at, metadata)
+)]
 #[store(columns(
     id = "public_id",
     subscriber_id = "account",
@@ -58,8 +62,9 @@ async fn an_id_beside_the_primary_key() -> Outcome {
     };
     store.save_subscription(&bob).await?;
     assert_eq!(store.list_subscriptions(&Default::default()).await?, [ann, bob]);
-    let keys: Vec<(i64, String)> =
-        sqlx::query_as("SELECT pk, public_id FROM memberships ORDER BY public_id").fetch_all(&place.pool).await?;
+    let keys: Vec<(i64, String)> = sqlx::query_as("SELECT pk, public_id FROM memberships ORDER BY public_id")
+        .fetch_all(&place.pool)
+        .await?;
     assert_eq!(keys[0], (1, "mem_a".to_owned()), "it has its key still");
     assert!(keys[1].0 > 1, "the database made one: {keys:?}");
     place.remove().await;

@@ -34,7 +34,11 @@ struct Events {
 }
 
 pub(crate) fn add(suite: &mut Suite) {
-    suite.on(Database::Postgres, "usage_of_a_customer_with_a_key_of_its_own", usage_of_a_customer_with_a_key_of_its_own);
+    suite.on(
+        Database::Postgres,
+        "usage_of_a_customer_with_a_key_of_its_own",
+        usage_of_a_customer_with_a_key_of_its_own,
+    );
 }
 
 async fn usage_of_a_customer_with_a_key_of_its_own() -> Outcome {
@@ -48,8 +52,12 @@ async fn usage_of_a_customer_with_a_key_of_its_own() -> Outcome {
     assert_eq!(again.expect_err("it counts once").conflict(), Some(&Conflict::Id));
     assert_eq!(store.sum_usage("7", "calls", at(0), at(9)).await?, 7);
     assert_eq!(store.sum_usage("somebody", "calls", at(0), at(9)).await?, 0);
-    assert_eq!(crate::refused(store.save_usage_record(&UsageRecord::new("e3", "8", "calls", 1, at(1))).await), Some("subscription_id"));
-    let keys: Vec<String> = sqlx::query_scalar("SELECT request_key FROM usage_events ORDER BY id").fetch_all(&place.pool).await?;
+    assert_eq!(
+        crate::refused(store.save_usage_record(&UsageRecord::new("e3", "8", "calls", 1, at(1))).await),
+        Some("subscription_id")
+    );
+    let keys: Vec<String> =
+        sqlx::query_scalar("SELECT request_key FROM usage_events ORDER BY id").fetch_all(&place.pool).await?;
     assert_eq!(keys, ["r1", "e2"]);
     place.remove().await;
     Ok(())

@@ -88,12 +88,14 @@ const INTRODUCE: &str = r#"INSERT INTO "orgs" ("orgId") VALUES ($1) ON CONFLICT 
 
 /// As the licence server writes them.
 const ROWS: &str = r#"
-    INSERT INTO "orgs" ("orgId") VALUES ('org_1'), ('org_2');
+    INSERT INTO "orgs" ("orgId") VALUES ('org_1'), ('org_2'), ('org_3');
     INSERT INTO "customers" ("customerId", "orgId", "createdAt", "updatedAt")
-    VALUES ('cus_1', 'org_1', 1700000000, 1700000000), ('cus_2', 'org_2', 1700000000, 1700000000);
+    VALUES ('cus_1', 'org_1', 1700000000, 1700000000), ('cus_2', 'org_2', 1700000000, 1700000000),
+        ('cus_3', 'org_3', 1700000000, 1700000000);
     INSERT INTO "subscriptions" ("subscriptionId", "customerId", "status", "createdAt", "updatedAt", "canceledAt", "expiresAt", "version", "trial", "type")
     VALUES ('sub_1', 'cus_1', 'active', 1700000000, null, null, null, 3, false, 'tier2'),
-        ('sub_2', 'cus_1', 'canceled', 1600000000, 1600000005, 1600000004, 1600000009, null, null, null);
+        ('sub_2', 'cus_1', 'canceled', 1600000000, 1600000005, 1600000004, 1600000009, null, null, null),
+        ('sub_0', 'cus_3', 'active', 1710000000, 1710000000, null, 1710864000, 1, true, 'tier1');
 "#;
 
 const RACERS: &str = r#"
@@ -112,7 +114,7 @@ fn racer(racer: Racer) -> Subscription {
             id,
             format!("org_{}", racer.subscriber()),
             "tier1",
-            SubscriptionStatus::Active,
+            racer.status(),
             start..start + TimeDelta::days(30),
         )
     }
@@ -150,6 +152,7 @@ fn second(second: i64) -> DateTime<Utc> {
 
 const ANN: &str = "cus_1";
 const BOB: &str = "cus_2";
+const CID: &str = "cus_3";
 
 async fn subscriptions_are_read(store: &impl SqlSubscriptionStore) -> Outcome {
     let live = Subscription {
@@ -179,7 +182,26 @@ async fn subscriptions_are_read(store: &impl SqlSubscriptionStore) -> Outcome {
     };
     assert_eq!(store.get_active_subscription(ANN).await?, live);
     assert_eq!(store.get_subscription_by_provider_id("sub_2").await?, old);
-    assert_eq!(store.list_subscriptions(&SubscriptionFilter::default()).await?, [old, live]);
+    let trial = Subscription {
+        provider_id: Some("sub_0".into()),
+        created_at: second(1_710_000_000),
+        updated_at: second(1_710_000_000),
+        ..Subscription::new(
+            "sub_0",
+            CID,
+            "tier1",
+            SubscriptionStatus::Trialing,
+            second(1_710_000_000)..second(1_710_864_000),
+        )
+    };
+    let of = |status| SubscriptionFilter { status: Some(status), ..Default::default() };
+    assert_eq!(store.list_subscriptions(&of(SubscriptionStatus::Active)).await?, std::slice::from_ref(&live));
+    assert_eq!(
+        store.list_subscriptions(&of(SubscriptionStatus::Trialing)).await?,
+        std::slice::from_ref(&trial)
+    );
+    assert_eq!(store.get_active_subscription(CID).await?, trial);
+    assert_eq!(store.list_subscriptions(&SubscriptionFilter::default()).await?, [old, live, trial]);
     assert!(store.get_active_subscription(BOB).await.is_err_and(|error| error.is_not_found()));
     Ok(())
 }
@@ -205,6 +227,15 @@ async fn subscriptions_are_written(store: &impl SqlSubscriptionStore, plain: &im
     let nobody = atomic.create_subscription_if_not_active(&new("nobody")).await;
     assert!(matches!(nobody, Err(StoreError::InvalidInput { .. })));
     atomic.create_subscription_if_not_active(&new(BOB)).await?;
+    let trial = r#"SELECT CASE WHEN trial THEN 'yes' WHEN NOT trial THEN 'no' ELSE 'unset' END FROM subscriptions
+        WHERE "subscriptionId" = 'sub_3'"#;
+    assert_eq!(plain.text(trial).await?, "no");
+    store.save_subscription(&Subscription { status: SubscriptionStatus::Trialing, ..new(BOB) }).await?;
+    assert_eq!(plain.text(trial).await?, "yes");
+    store.save_subscription(&Subscription { status: SubscriptionStatus::PastDue, ..new(BOB) }).await?;
+    assert_eq!(plain.text(trial).await?, "yes", "the flag is the application's beside another status");
+    store.save_subscription(&new(BOB)).await?;
+    assert_eq!(plain.text(trial).await?, "no");
     let row = r#"SELECT "customerId" || '/' || status || '/' || "createdAt" || '/' || COALESCE("updatedAt", 0) || '/' || "expiresAt"
         || '/' || type || '/' || COALESCE(version, 0) FROM subscriptions WHERE "subscriptionId" = 'sub_3'"#;
     assert_eq!(plain.text(row).await?, "cus_2/active/1710000000/0/1712592000/tier1/0");
