@@ -10,10 +10,12 @@ use store_tests::harness::{Outcome, full};
 use store_tests::race::{self, Calls, Make, Race};
 use tokio::process::Command;
 
+type Connected = Result<Arc<dyn SubscriptionStore>, sqlx::Error>;
+
 /// A store that both processes have, and what they save in it.
 pub(crate) struct Racing {
     pub(crate) name: &'static str,
-    pub(crate) connect: fn(String) -> BoxFuture<Result<Arc<dyn SubscriptionStore>, sqlx::Error>>,
+    pub(crate) connect: fn(String) -> BoxFuture<Connected>,
     pub(crate) make: Make,
 }
 
