@@ -9,9 +9,9 @@
 //! - there is no table of plans: `type` names one of four;
 //! - `usage` is a counter for each feature, not a record of what was used; `limits` are those of an organization, not of a plan.
 //!
-//! Waiting:
-//!
-//! - `via`: the subscriber is the organization of the customer; here it is the customer as the payment provider knows him.
+//! The subscriber is the organization, which the table `customers` knows by the customer's id at the payment provider. An organization has
+//! one customer, but no key says so: `verify` prints one. No key keeps an organization to one live subscription either, so the store
+//! takes a lock.
 
 pub(crate) mod on_sqlite {
     use store_core::SubscriptionStore;
@@ -23,7 +23,7 @@ pub(crate) mod on_sqlite {
         times(as = epoch(s)),
         id = "subscriptionId",
         provider_id = "subscriptionId",
-        subscriber_id = "customerId",
+        subscriber_id(column = "customerId", via(table = "customers", stores = "customerId", reads = "orgId")),
         plan_id(column = "type", if_null = ""),
         status(over("status", "trial"), labels(
             trialing = ("active", true),
@@ -54,7 +54,7 @@ pub(crate) mod on_postgres {
         times(as = epoch(s)),
         id = "subscriptionId",
         provider_id = "subscriptionId",
-        subscriber_id = "customerId",
+        subscriber_id(column = "customerId", via(table = "customers", stores = "customerId", reads = "orgId")),
         plan_id(column = "type", if_null = ""),
         status(over("status", "trial"), labels(
             trialing = ("active", true),

@@ -1,15 +1,16 @@
 //! Rows of the licence server, and the stores on them: on both databases the same.
 
+use std::error::Error;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::SqlitePoolOptions;
 use store_core::contract::Capability::{Atomic, Mapping};
 use store_core::contract::subscription;
 use store_core::{
-    Conflict, SqlSubscriptionStore, StoreError, Subscription, SubscriptionFilter, SubscriptionStatus,
-    SubscriptionStore,
+    Conflict, SqlSubscriptionStore, Subscription, SubscriptionFilter, SubscriptionStatus, SubscriptionStore,
 };
 use store_tests::databases::{Database, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
@@ -23,10 +24,15 @@ use crate::rows::Plain;
 
 macro_rules! on {
     ($suite:ident, $database:expr, $places:ident, $stores:ident, $racing:ident, $sql:literal) => {{
-        async fn table(rows: &'static str) -> Result<$places::Place, sqlx::Error> {
+        async fn table(rows: &'static str) -> Result<$places::Place, Box<dyn Error + Send + Sync>> {
             let place = $places::fresh(CONNECTIONS).await?;
             place.pool.run(include_str!($sql)).await?;
             place.pool.run(rows).await?;
+            let store = $stores::Subscriptions { pool: place.pool.clone() };
+            let missing =
+                store.verify_subscriptions().await.expect_err("customers could share one").to_string();
+            let key = missing.split("run: ").nth(1).expect("the key is printed").to_owned();
+            sqlx::raw_sql(AssertSqlSafe(key)).execute(&place.pool).await?;
             Ok(place)
         }
         $suite.on($database, "pangolin::subscriptions_are_read", || async {
@@ -82,9 +88,9 @@ pub(crate) fn add(suite: &mut Suite) {
     on!(suite, Database::Postgres, postgres, on_postgres, ON_POSTGRES, "../pangolin_postgres.sql");
 }
 
-/// A customer of the same name as its organization.
+/// An organization with its customer.
 const INTRODUCE: &str = r#"INSERT INTO "orgs" ("orgId") VALUES ($1) ON CONFLICT DO NOTHING;
-    INSERT INTO "customers" ("customerId", "orgId", "createdAt", "updatedAt") VALUES ($1, $1, 0, 0) ON CONFLICT DO NOTHING"#;
+    INSERT INTO "customers" ("customerId", "orgId", "createdAt", "updatedAt") VALUES ('cus_' || $1, $1, 0, 0) ON CONFLICT DO NOTHING"#;
 
 /// As the licence server writes them.
 const ROWS: &str = r#"
@@ -101,7 +107,7 @@ const ROWS: &str = r#"
 const RACERS: &str = r#"
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 400)
     INSERT INTO "orgs" ("orgId") SELECT 'org_' || n FROM numbers;
-    INSERT INTO "customers" ("customerId", "orgId", "createdAt", "updatedAt") SELECT "orgId", "orgId", 0, 0 FROM "orgs";
+    INSERT INTO "customers" ("customerId", "orgId", "createdAt", "updatedAt") SELECT 'cus_' || "orgId", "orgId", 0, 0 FROM "orgs";
 "#;
 
 fn racer(racer: Racer) -> Subscription {
@@ -150,9 +156,9 @@ fn second(second: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::seconds(second)
 }
 
-const ANN: &str = "cus_1";
-const BOB: &str = "cus_2";
-const CID: &str = "cus_3";
+const ANN: &str = "org_1";
+const BOB: &str = "org_2";
+const CID: &str = "org_3";
 
 async fn subscriptions_are_read(store: &impl SqlSubscriptionStore) -> Outcome {
     let live = Subscription {
@@ -225,7 +231,7 @@ async fn subscriptions_are_written(store: &impl SqlSubscriptionStore, plain: &im
     let second = atomic.create_subscription_if_not_active(&new(ANN)).await;
     assert_eq!(second.expect_err("she has one").conflict(), Some(&Conflict::Live));
     let nobody = atomic.create_subscription_if_not_active(&new("nobody")).await;
-    assert!(matches!(nobody, Err(StoreError::InvalidInput { .. })));
+    assert_eq!(refused(nobody), Some("subscriber_id"), "no customer is of that organization");
     atomic.create_subscription_if_not_active(&new(BOB)).await?;
     let trial = r#"SELECT CASE WHEN trial THEN 'yes' WHEN NOT trial THEN 'no' ELSE 'unset' END FROM subscriptions
         WHERE "subscriptionId" = 'sub_3'"#;
@@ -257,6 +263,7 @@ async fn subscriptions_are_written(store: &impl SqlSubscriptionStore, plain: &im
     for (field, subscription) in [
         ("status", Subscription { status: SubscriptionStatus::Paused, ..canceled.clone() }),
         ("provider_id", Subscription { provider_id: Some("sub_4".into()), ..canceled.clone() }),
+        ("subscriber_id", Subscription { subscriber_id: "cus_2".into(), ..canceled.clone() }),
         ("paused_at", Subscription { paused_at: Some(start), ..canceled.clone() }),
     ] {
         assert_eq!(refused(store.save_subscription(&subscription).await), Some(field));
