@@ -25,15 +25,16 @@ fn main() -> ExitCode {
 
 async fn every_kind_of_finding_has_a_case() -> Outcome {
     let cases = [sqlite::cases(), postgres::cases(), mysql::cases()].concat();
-    // These have tests of their own.
-    let mut found = BTreeSet::from([
-        "Refused",
-        "NotStrict",
-        "NotUtc",
-        "OptionColumnMissing",
-        "OtherTableMissing",
-        "OtherColumnMissing",
-        "OtherKeyMissing",
+    // These have tests of their own: of the session, of other tables (`links`), and of options, which the stores here don't
+    // have (`mutants`).
+    let mut found = BTreeSet::from(["NotStrict", "NotUtc", "OptionColumnMissing"]);
+    found.extend(["OtherTableMissing", "OtherColumnMissing", "OtherKeyMissing"]);
+    found.extend([
+        "OptionColumnType",
+        "OptionColumnNeverNull",
+        "OptionColumnGenerated",
+        "LabelUnread",
+        "ColumnUnmade",
     ]);
     found.extend(cases.iter().flat_map(|case| case.finds.iter().copied()));
     let kinds: BTreeSet<_> = Finding::KINDS.iter().map(|(kind, _)| *kind).collect();

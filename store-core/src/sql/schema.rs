@@ -81,6 +81,12 @@ fn is_echoed(finding: &Finding) -> bool {
             | Finding::OtherTableMissing { .. }
             | Finding::OtherColumnMissing { .. }
             | Finding::ColumnGenerated { .. }
+            | Finding::ColumnUnmade { .. }
+            | Finding::ColumnUnwritten { .. }
+            | Finding::OptionColumnType { .. }
+            | Finding::OptionColumnGenerated { .. }
+            | Finding::LabelMissing { .. }
+            | Finding::KeyWords { .. }
             | Finding::IdKeyMissing { .. }
             | Finding::LiveKeyMissing { .. }
             | Finding::LiveKeyTooNarrow { .. }

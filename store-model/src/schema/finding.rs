@@ -86,12 +86,36 @@ findings! {
     /// A column cuts times short of the microsecond.
     ColumnCoarse { table, column, found, needed, remedy } =
         "column `{column}` of `{table}` is {found}, which is coarser than the microseconds of {needed}: {remedy}";
+    /// A column takes NULL, which its field can't be.
+    ColumnNullable { table, column, field, remedy } =
+        "column `{column}` of `{table}` takes NULL, where `{field}` must be something: {remedy}";
+    /// A column takes no NULL, which is stored for a value of its field.
+    ColumnNeverNull { table, column, field, remedy } =
+        "column `{column}` of `{table}` takes no NULL, which is stored for a value of `{field}`: {remedy}";
+    /// Nothing makes the value of a column that the store leaves to the database.
+    ColumnUnmade { table, column, field, remedy } =
+        "column `{column}` of `{table}` takes no NULL and has no default, where the database is to make `{field}`: {remedy}";
+    /// A list of values lacks one that is written.
+    LabelMissing { table, column, list, labels, of, remedy } =
+        "{list} of column `{column}` of `{table}` has no {labels}, which `{of}` has: {remedy}";
+    /// A list of values has one that can't be read.
+    LabelUnread { table, column, list, labels, field, remedy } =
+        "{list} of column `{column}` of `{table}` has {labels}, which is no label of `{field}`: {remedy}";
     /// A column wants a value that the store doesn't write.
     ColumnUnwritten { table, column, remedy } =
         "column `{column}` of `{table}` takes no NULL, has no default, and the store doesn't write it: {remedy}";
     /// The database makes the value of a column that the store writes.
     ColumnGenerated { table, column, field, remedy } =
         "column `{column}` of `{table}` is generated, where the store writes `{field}`: {remedy}";
+    /// The values of a column that an option names are of another type.
+    OptionColumnType { table, column, option, found, needed, remedy } =
+        "column `{column}` of `{table}` is {found}, where `{option}` needs {needed}: {remedy}";
+    /// A column that an option names takes no NULL, which the option writes.
+    OptionColumnNeverNull { table, column, option, remedy } =
+        "column `{column}` of `{table}` takes no NULL, which `{option}` writes: {remedy}";
+    /// The database makes the value of a column that an option writes.
+    OptionColumnGenerated { table, column, option, remedy } =
+        "column `{column}` of `{table}` is generated, where `{option}` writes it: {remedy}";
     /// The database numbers its rows by itself, beside the ids that the store writes.
     IdNumbered { table, column, remedy } =
         "column `{column}` of `{table}` is numbered by a sequence, which doesn't follow the ids that the store writes and will give one of them again: {remedy}";
@@ -125,6 +149,9 @@ findings! {
     /// The key of a view can't be known.
     LiveKeyOfView { table, remedy } =
         "can't prove that a subscriber has one live subscription in `{table}`, which is a view: {remedy}";
+    /// A key is there, but the database doesn't see that it is the one that the store means.
+    KeyWords { table, key, rows, words, remedy } =
+        "key `{key}` of `{table}` holds rows with {rows}, which the database doesn't take for {words}: {remedy}";
     /// A key is there, but doesn't do its work.
     KeyUnusable { table, key, reason, remedy } = "key `{key}` of `{table}` {reason}: {remedy}";
     /// The session lets the database change values that don't fit.

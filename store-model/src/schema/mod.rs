@@ -2,6 +2,7 @@
 //!
 //! Where a table was read, from a live catalog or from SQL files, makes no difference to a rule.
 
+mod confined;
 #[cfg(feature = "schema")]
 pub mod files;
 mod finding;

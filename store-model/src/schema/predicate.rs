@@ -3,7 +3,13 @@
 //! `status IN ('active', 'trialing')` has many spellings: Postgres prints `= ANY` of an array with casts, MySQL names a
 //! character set before each text. What is not understood stays so: nothing is guessed.
 
+mod implied;
+mod words;
+
 use std::collections::BTreeSet;
+
+pub(super) use implied::implies;
+pub(super) use words::are_same_words;
 
 /// A value in a text of SQL. True and false are 1 and 0, as all databases but one print them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

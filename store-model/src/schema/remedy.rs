@@ -1,8 +1,8 @@
 //! What to do about a finding: the statements that bring a table to what the adapter needs.
 
-use super::rules::Subject;
-use super::table::{Column, Identity, Index};
-use crate::adapter::{Adapter, Dialect, Part};
+use super::rules::{Subject, reads_null};
+use super::table::{Column, Identity, Index, List, ListedBy};
+use crate::adapter::{Adapter, Dialect, Part, Stored};
 use crate::form::Form;
 use crate::sql::{self, BYTES, quote, quote_table};
 
@@ -29,11 +29,17 @@ pub(super) fn create(adapter: &Adapter<'_>) -> String {
     run([lines.join(" ").trim_end_matches(';').to_owned()])
 }
 
-/// Adds the column of a field. That it takes NULL, until every row has a value, does no harm.
+/// Adds the column of a field, for now with NULL in the rows that are there: where it is not to stay, that is told next.
+/// SQLite could not take it out again.
 pub(super) fn add_column(adapter: &Adapter<'_>, part: Part<'_>) -> String {
     let name = quote(adapter.dialect, part.column.name);
     let column_type = sql::column_type(adapter, part);
-    alter(adapter, &format!("ADD COLUMN {name} {column_type}"))
+    let filled = match column_type.as_str() {
+        _ if adapter.dialect != Dialect::Sqlite || reads_null(adapter, part) => "",
+        "INTEGER" | "NUMERIC" | "REAL" => " NOT NULL DEFAULT 0",
+        _ => " NOT NULL DEFAULT ''",
+    };
+    alter(adapter, &format!("ADD COLUMN {name} {column_type}{filled}"))
 }
 
 /// Gives the column of a field the adapter's own type and collation.
@@ -48,7 +54,8 @@ pub(super) fn change_column(adapter: &Adapter<'_>, part: Part<'_>, column: &Colu
             alter(adapter, &format!("ALTER COLUMN {name} TYPE {column_type}{using}"))
         }
         Dialect::MySql => {
-            let null = if column.nullable { "NULL" } else { "NOT NULL" };
+            let takes_null = column.nullable && reads_null(adapter, part);
+            let null = if takes_null { "NULL" } else { "NOT NULL" };
             let is_plain = own.collation.is_none() && sql::is_text(adapter.dialect, own);
             let bytes = if is_plain { format!(" CHARACTER SET {BYTES}") } else { String::new() };
             alter(adapter, &format!("MODIFY {name} {column_type}{bytes} {null}"))
@@ -72,6 +79,37 @@ pub(super) fn let_be_null(adapter: &Adapter<'_>, column: &Column) -> String {
         Dialect::Sqlite => format!("{ANEW}, with a default or without NOT NULL"),
         Dialect::Postgres => alter(adapter, &format!("ALTER COLUMN {name} DROP NOT NULL")),
         Dialect::MySql => alter(adapter, &format!("MODIFY {name} {} NULL", column.type_name)),
+    }
+}
+
+/// Keeps NULL out of the column of a field, whose type fits or is changed as well.
+pub(super) fn set_not_null(adapter: &Adapter<'_>, part: Part<'_>, column: &Column, fits: bool) -> String {
+    if adapter.dialect == Dialect::MySql && !fits {
+        return change_column(adapter, part, column);
+    }
+    let name = quote(adapter.dialect, &column.name);
+    match adapter.dialect {
+        Dialect::Sqlite => format!("{ANEW}, with {name} {} NOT NULL", sql::column_type(adapter, part)),
+        Dialect::Postgres => alter(adapter, &format!("ALTER COLUMN {name} SET NOT NULL")),
+        Dialect::MySql => alter(adapter, &format!("MODIFY {name} {} NOT NULL", column.type_name)),
+    }
+}
+
+/// Adds values to a list.
+pub(super) fn add_labels(adapter: &Adapter<'_>, column: &Column, list: &List, absent: &[String]) -> String {
+    let literal = |label: &String| sql::literal(adapter.dialect, Stored::Text(label));
+    match (&list.by, adapter.dialect) {
+        (ListedBy::Type(name), Dialect::Postgres) => {
+            run(absent.iter().map(|label| format!("ALTER TYPE {name} ADD VALUE {}", literal(label))))
+        }
+        (ListedBy::Type(_), _) => {
+            let all: Vec<_> = list.values.iter().chain(absent).map(literal).collect();
+            let null = if column.nullable { "NULL" } else { "NOT NULL" };
+            let name = quote(adapter.dialect, &column.name);
+            alter(adapter, &format!("MODIFY {name} ENUM({}) {null}", all.join(", ")))
+        }
+        (ListedBy::Check(_), Dialect::Sqlite) => format!("{ANEW}, with a check that takes them"),
+        (ListedBy::Check(_), _) => "make the check anew, with them in it".into(),
     }
 }
 

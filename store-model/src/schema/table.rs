@@ -11,6 +11,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its indexes, those behind keys among them.
     pub indexes: Vec<Index>,
+    /// What its checks say.
+    pub checks: Vec<String>,
 }
 
 /// What a name stands for.
@@ -47,11 +49,11 @@ pub struct Column {
     pub generated: Option<String>,
     /// How its texts compare, where it keeps text and that is known.
     pub collation: Option<Collation>,
-    /// The enum or the domain that it is of, as its statement was understood; a catalog isn't asked for it.
+    /// The enum or the domain that it is of; of the catalogs only that of Postgres has them.
     pub named_type: Option<String>,
     /// How the database numbers its rows, if it does; of the catalogs only that of Postgres is asked.
     pub identity: Option<Identity>,
-    /// The values that it is confined to, by each type and check that does so; a catalog isn't asked for them.
+    /// The values that it is confined to, by each type and check that does so.
     pub lists: Vec<List>,
     /// Where it was defined; a catalog doesn't know.
     pub origin: Option<Origin>,
@@ -144,6 +146,8 @@ pub struct Index {
     pub unique: bool,
     /// Whether it belongs to a constraint of the table, with which it comes and goes.
     pub constraint: bool,
+    /// Whether it is the primary key; of the catalogs only that of SQLite is asked.
+    pub primary: bool,
     /// Why a store can't rely on it, if it can't.
     pub fault: Option<&'static str>,
     /// Whether it takes two NULLs for the same.

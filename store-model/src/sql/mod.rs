@@ -30,13 +30,13 @@ pub use ddl::{live_key, provider_key};
 pub(crate) use extra::beside;
 pub(crate) use mysql::{BYTES, made_column_of};
 pub use query::provider_place;
-pub(crate) use quote::parts;
+pub(crate) use quote::{literal, parts};
 pub use quote::{quote, quote_table};
 pub use rows::asks_for_taken;
-pub(crate) use rows::{beside_key, identity, names, scope_columns};
+pub(crate) use rows::{beside_key, identity, live_rows_of, names, scope_columns};
 pub(crate) use stored::{live_values, stored};
 pub use total::counts_unread;
-pub(crate) use tuple::{can_be_left_out, values};
+pub(crate) use tuple::can_be_left_out;
 pub use via::SEVERAL;
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).

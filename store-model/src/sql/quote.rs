@@ -48,7 +48,7 @@ pub(crate) fn parts(name: &str) -> Vec<String> {
 ///
 /// A backslash is a letter in the text of a standard literal, and an escape in that of MySQL or of an old Postgres,
 /// depending on their settings; so such a text is written in a way that no setting changes.
-pub(super) fn literal(dialect: Dialect, value: Stored<'_>) -> String {
+pub(crate) fn literal(dialect: Dialect, value: Stored<'_>) -> String {
     match (dialect, value) {
         (_, Stored::Null) => "NULL".into(),
         (_, Stored::Integer(number)) => number.to_string(),

@@ -101,6 +101,11 @@ pub(super) fn live_rows(adapter: &Adapter<'_>) -> String {
     conditions.join(" AND ")
 }
 
+/// The predicate by which statements mean the key behind `atomic`, where the database has predicates.
+pub(crate) fn live_rows_of(adapter: &Adapter<'_>) -> Option<String> {
+    (adapter.dialect != Dialect::MySql).then(|| live_rows(adapter))
+}
+
 /// A unique key of the table.
 pub(crate) struct Key<'a> {
     pub(crate) columns: Vec<&'a str>,

@@ -28,14 +28,15 @@ pub(crate) struct Plans {
 
 /// One column is the id here and at the provider. The table lacks the unique index behind `atomic`, which `verify` prints. Both columns
 /// of `insert` are unset by whoever makes a row: their default is the time of now, by which a new subscription would have ended.
+/// Price and status may be NULL there, so each says what that is.
 #[derive(SubscriptionStore)]
 #[store(table = "subscriptions", atomic, absent(paused_at), lossy(updated_at))]
 #[store(insert("ended_at" = null, "cancel_at" = null))]
 #[store(columns(
     provider_id = "id",
     subscriber_id(column = "user_id", as = uuid),
-    plan_id = "price_id",
-    status(type = "subscription_status", labels(
+    plan_id(column = "price_id", if_null = ""),
+    status(type = "subscription_status", if_null = "unset", labels(
         trialing, active, past_due, paused, canceled, "incomplete", "incomplete_expired", "unpaid",
     )),
     metadata(if_null = {}),

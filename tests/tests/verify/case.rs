@@ -79,13 +79,18 @@ impl Case {
         if !self.is_cured {
             return Vec::new();
         }
-        let remedies = findings.iter().map(|finding| finding.remedy().to_owned());
-        remedies
-            .map(|remedy| {
-                remedy.strip_prefix("run: ").unwrap_or_else(|| panic!("not to be run: {remedy}")).into()
-            })
-            .collect()
+        cures_of(&findings)
     }
+}
+
+/// The statements that cure findings.
+pub(crate) fn cures_of(findings: &[Finding]) -> Vec<String> {
+    let remedies = findings.iter().map(|finding| finding.remedy().to_owned());
+    remedies
+        .map(|remedy| {
+            remedy.strip_prefix("run: ").unwrap_or_else(|| panic!("not to be run: {remedy}")).into()
+        })
+        .collect()
 }
 
 /// What was found; nothing where all is well.
@@ -114,7 +119,9 @@ macro_rules! on_a_database {
             Plans as PlanStore, Subscriptions as SubscriptionStore, Usage as UsageStore,
         };
 
-        use super::case::{Case, Plans, Store, Subscriptions, Usage, changed, edited, findings, live};
+        use super::case::{
+            Case, Plans, Store, Subscriptions, Usage, changed, cures_of, edited, findings, live,
+        };
 
         type Pool = sqlx::Pool<Db>;
 
@@ -141,12 +148,21 @@ macro_rules! on_a_database {
             run(&place.pool, &case.script(ddl(case.store))).await?;
             let cures = case.check(verify(&place.pool, case.store).await);
             if !cures.is_empty() {
-                for cure in cures {
-                    run(&place.pool, &cure).await.map_err(|error| format!("{cure}: {error}"))?;
-                }
+                cure(&place.pool, cures).await?;
+                // A column that is new has NULL in the rows that are there: that it doesn't stay so is told next.
+                let left = findings(verify(&place.pool, case.store).await);
+                assert!(left.iter().all(|finding| finding.kind() == "ColumnNullable"), "{left:?}");
+                cure(&place.pool, cures_of(&left)).await?;
                 verify(&place.pool, case.store).await?;
             }
             place.remove().await;
+            Ok(())
+        }
+
+        async fn cure(pool: &Pool, cures: Vec<String>) -> Outcome {
+            for cure in cures {
+                run(pool, &cure).await.map_err(|error| format!("{cure}: {error}"))?;
+            }
             Ok(())
         }
 

@@ -67,6 +67,25 @@ pub(crate) fn cases() -> Vec<Case> {
             &["ColumnShort"],
         ),
         changed(
+            "required_column_takes_null",
+            Plans,
+            "ALTER TABLE plans ALTER name DROP NOT NULL",
+            &["ColumnNullable"],
+        ),
+        changed(
+            "time_must_be_there",
+            Subscriptions,
+            "ALTER TABLE subscriptions ALTER trial_end SET NOT NULL",
+            &["ColumnNeverNull"],
+        ),
+        changed(
+            "status_is_one_of_a_list",
+            Subscriptions,
+            "ALTER TABLE subscriptions ADD CHECK (status IN ('active', 'trialing', 'canceled') OR status IS NULL)",
+            &["LabelMissing"],
+        )
+        .incurable(),
+        changed(
             "status_is_an_enum",
             Subscriptions,
             "DROP INDEX subscriptions_live_key; CREATE TYPE state AS ENUM ('active', 'trialing'); \
@@ -257,7 +276,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "live_key_of_subscribers",
             Subscriptions,
             live_key!(where "status IN ('active', 'trialing') AND subscriber_id IS NOT NULL"),
-            &["Refused"],
+            &["KeyWords"],
         ),
         changed(
             "status_is_varchar",

@@ -22,6 +22,30 @@ pub(crate) fn cases() -> Vec<Case> {
             &["ColumnMissing", "ColumnUnwritten"],
         )
         .incurable(),
+        edited(
+            "required_column_takes_null",
+            Plans,
+            &[("`name` TEXT NOT NULL", "`name` TEXT")],
+            &["ColumnNullable"],
+        )
+        .incurable(),
+        edited(
+            "time_must_be_there",
+            Subscriptions,
+            &[("`trial_end` TEXT", "`trial_end` TEXT NOT NULL")],
+            &["ColumnNeverNull"],
+        )
+        .incurable(),
+        edited(
+            "status_is_one_of_a_list",
+            Subscriptions,
+            &[(
+                "`status` TEXT NOT NULL",
+                "`status` TEXT NOT NULL CHECK (`status` IN ('active', 'trialing'))",
+            )],
+            &["LabelMissing"],
+        )
+        .incurable(),
         edited("number_as_text", Plans, &[("`amount` INTEGER", "`amount` TEXT")], &["ColumnType"])
             .incurable(),
         edited("id_as_number", Plans, &[("`id` TEXT", "`id` INTEGER")], &["ColumnType"]).incurable(),
@@ -160,7 +184,7 @@ pub(crate) fn cases() -> Vec<Case> {
             live_key!(
                 "UNIQUE INDEX l ON subscriptions (subscriber_id) WHERE status IN ('trialing', 'active')"
             ),
-            &["Refused"],
+            &["KeyWords"],
         ),
         changed(
             "live_key_in_other_quotes",

@@ -3,7 +3,10 @@
 use sqlx::mysql::{MySqlConnection, MySqlRow};
 use sqlx::{MySql, Row as _};
 use store_model::adapter;
-use store_model::schema::{Collation, Column, Finding, Index, Part, Relation, Table, sql_mode, time_zone};
+use store_model::adapter::Dialect;
+use store_model::schema::{
+    Collation, Column, Finding, Index, List, ListedBy, Part, Relation, Table, sql_mode, time_zone,
+};
 
 use super::{Catalog, Entry, add_part, asking, texts};
 
@@ -22,6 +25,13 @@ const INDEXES: &str = "SELECT CAST(INDEX_NAME AS CHAR), NON_UNIQUE = 0, CAST(COL
         STATISTICS.* \
     FROM information_schema.STATISTICS";
 
+/// On MariaDB two checks of one database may have one name, and a column tells of which table each is; MySQL has no such
+/// column, and only whoever asks for all columns can ask both.
+const CHECKS: &str = "SELECT CAST(c.CONSTRAINT_NAME AS CHAR), CAST(c.CHECK_CLAUSE AS CHAR), c.* \
+    FROM information_schema.CHECK_CONSTRAINTS c \
+    JOIN (SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLE_CONSTRAINTS \
+          WHERE CONSTRAINT_TYPE = 'CHECK') t USING (CONSTRAINT_SCHEMA, CONSTRAINT_NAME)";
+
 impl Catalog for MySql {
     async fn table(
         connection: &mut MySqlConnection,
@@ -35,11 +45,16 @@ impl Catalog for MySql {
         let rows = about(connection, COLUMNS, table, "ORDER BY ORDINAL_POSITION").await?;
         let columns = rows.iter().map(column).collect::<Result<Vec<_>, _>>()?;
         let rows = about(connection, INDEXES, table, "ORDER BY INDEX_NAME, SEQ_IN_INDEX").await?;
-        Ok(Some(Table {
+        let mut read = Table {
             relation: if is_view { Relation::View } else { Relation::Table },
             indexes: read_indexes(&rows, &columns)?,
             columns,
-        }))
+            checks: Vec::new(),
+        };
+        for check in about(connection, CHECKS, table, "").await? {
+            confine(&mut read, table, &check)?;
+        }
+        Ok(Some(read))
     }
 
     async fn session(
@@ -67,17 +82,42 @@ async fn about(
     order: &str,
 ) -> sqlx::Result<Vec<MySqlRow>> {
     let schema = if table.schema.is_some() { "?" } else { "DATABASE()" };
-    let sql = format!("{select} WHERE TABLE_NAME = ? AND TABLE_SCHEMA = {schema} {order}");
+    let of = if select == CHECKS { "t." } else { "" };
+    let sql = format!("{select} WHERE {of}TABLE_NAME = ? AND {of}TABLE_SCHEMA = {schema} {order}");
     let named = [Some(table.name), table.schema];
     let arguments = texts::<MySql>(named.into_iter().filter(Option::is_some))?;
     MySql::ask(connection, sql, arguments).await
 }
 
+/// Takes a check into account. MariaDB keeps JSON in a text with a check, and calls it a text.
+fn confine(table: &mut Table, named: &adapter::Table<'_>, check: &MySqlRow) -> sqlx::Result<()> {
+    let of: Option<String> = check.try_get("TABLE_NAME").ok();
+    if of.is_some_and(|of| !of.eq_ignore_ascii_case(named.name)) {
+        return Ok(());
+    }
+    let check = Entry::<MySql>(check);
+    let (name, clause) = (check.text(0)?, check.text(1)?);
+    table.confine(Dialect::MySql, &name, &clause);
+    let document = clause.strip_prefix("json_valid(`").and_then(|rest| rest.strip_suffix("`)"));
+    let of_documents = table.columns.iter_mut().filter(|column| Some(column.name.as_str()) == document);
+    of_documents.for_each(|column| column.type_name = "json".into());
+    Ok(())
+}
+
+/// The labels of an enum, which its type has in it: `enum('a','it''s')`.
+fn labels(type_name: &str) -> Option<List> {
+    let inner = type_name.strip_prefix("enum('")?.strip_suffix("')")?;
+    let values = inner.split("','").map(|label| label.replace("''", "'")).collect();
+    Some(List { by: ListedBy::Type("enum".into()), values, origin: None })
+}
+
 fn column(row: &MySqlRow) -> sqlx::Result<Column> {
     let row = Entry::<MySql>(row);
+    let type_name = row.text(1)?;
     Ok(Column {
         name: row.text(0)?,
-        type_name: row.text(1)?,
+        lists: labels(&type_name).into_iter().collect(),
+        type_name,
         nullable: row.flag(2)?,
         has_default: row.flag(3)?,
         generated: row.optional(4)?,

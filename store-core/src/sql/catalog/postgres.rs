@@ -4,7 +4,9 @@ use sqlx::postgres::{PgArguments, PgConnection, PgRow};
 use sqlx::{Arguments as _, Postgres};
 use store_model::adapter;
 use store_model::adapter::Dialect;
-use store_model::schema::{Collation, Column, Equality, Finding, Identity, Index, Part, Relation, Table};
+use store_model::schema::{
+    Collation, Column, Equality, Finding, Identity, Index, List, ListedBy, Part, Relation, Table,
+};
 use store_model::sql::quote_table;
 
 use super::{Catalog, Entry, add_part, asking, texts};
@@ -17,13 +19,16 @@ const RELATION: &str = "SELECT oid::bigint, relkind::text FROM pg_catalog.pg_cla
 const COLUMNS: &str = "SELECT a.attname::text, \
         format_type(CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE a.atttypid END, \
                     CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END), \
-        NOT a.attnotnull, \
+        NOT a.attnotnull AND NOT t.typnotnull, \
         (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR t.typdefault IS NOT NULL, \
         CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) \
              WHEN a.attidentity = 'a' THEN 'identity' END, \
         c.collname::text, c.collisdeterministic, \
         CASE WHEN a.attidentity = 'd' THEN 'identity' \
-             WHEN a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) LIKE '%nextval(%' THEN 'sequence' END \
+             WHEN a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) LIKE '%nextval(%' THEN 'sequence' END, \
+        CASE WHEN t.typtype IN ('d', 'e') THEN format_type(t.oid, NULL) END, \
+        (SELECT string_agg(e.enumlabel::text, chr(31) ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e \
+            WHERE e.enumtypid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END) \
     FROM pg_catalog.pg_attribute a \
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid \
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
@@ -46,6 +51,10 @@ const INDEXES: &str = "SELECT r.relname::text, i.indisunique, \
     WHERE i.indrelid = $1::bigint::oid \
     ORDER BY r.relname, k.n";
 
+/// What each check of the table says, as a condition.
+const CHECKS: &str = "SELECT conname::text, pg_get_expr(conbin, conrelid) FROM pg_catalog.pg_constraint \
+    WHERE conrelid = $1::bigint::oid AND contype = 'c' ORDER BY conname";
+
 impl Catalog for Postgres {
     async fn table(connection: &mut PgConnection, table: &adapter::Table<'_>) -> sqlx::Result<Option<Table>> {
         let name = quote_table(Dialect::Postgres, table);
@@ -58,15 +67,22 @@ impl Catalog for Postgres {
         let mut arguments = PgArguments::default();
         arguments.add(relation.number(0)?).map_err(sqlx::Error::Encode)?;
         let columns = Self::ask(connection, COLUMNS.into(), arguments.clone()).await?;
-        let indexes = Self::ask(connection, INDEXES.into(), arguments).await?;
-        Ok(Some(Table {
+        let indexes = Self::ask(connection, INDEXES.into(), arguments.clone()).await?;
+        let checks = Self::ask(connection, CHECKS.into(), arguments).await?;
+        let mut table = Table {
             relation: match relation.text(1)?.as_str() {
                 "r" | "p" => Relation::Table,
                 _ => Relation::View,
             },
             columns: columns.iter().map(column).collect::<Result<_, _>>()?,
             indexes: read_indexes(&indexes)?,
-        }))
+            checks: Vec::new(),
+        };
+        for check in &checks {
+            let check = Entry::<Postgres>(check);
+            table.confine(Dialect::Postgres, &check.text(0)?, &check.text(1)?);
+        }
+        Ok(Some(table))
     }
 
     async fn session(_: &mut PgConnection, _: &adapter::Adapter<'static>) -> sqlx::Result<Vec<Finding>> {
@@ -90,8 +106,17 @@ fn column(row: &PgRow) -> sqlx::Result<Column> {
             Some(_) => Some(Identity::Serial),
             None => None,
         },
+        lists: labels(&row)?.into_iter().collect(),
+        named_type: row.optional(8)?,
         ..Column::default()
     })
+}
+
+/// The labels of an enum.
+fn labels(row: &Entry<'_, Postgres>) -> sqlx::Result<Option<List>> {
+    let (name, labels) = (row.text(8)?, row.optional(9)?);
+    let values = labels.map(|labels| labels.split('\u{1f}').map(str::to_owned).collect());
+    Ok(values.map(|values| List { by: ListedBy::Type(name), values, origin: None }))
 }
 
 /// A collation that is not deterministic may hold any texts equal.

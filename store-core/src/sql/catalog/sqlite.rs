@@ -47,7 +47,10 @@ impl Catalog for Sqlite {
             indexes.extend(row_id(&rows)?);
         }
         read_predicates(connection, &named, &mut indexes).await?;
-        Ok(Some(Table { relation: if is_view { Relation::View } else { Relation::Table }, columns, indexes }))
+        let relation = if is_view { Relation::View } else { Relation::Table };
+        let mut table = Table { relation, columns, indexes, checks: Vec::new() };
+        read_checks(connection, &named, &mut table).await?;
+        Ok(Some(table))
     }
 
     async fn session(_: &mut SqliteConnection, _: &adapter::Adapter<'static>) -> sqlx::Result<Vec<Finding>> {
@@ -116,7 +119,8 @@ fn read_indexes(rows: &[SqliteRow]) -> sqlx::Result<Vec<Index>> {
             Some(name) => Part::Column { name, collation: row.optional(4)?.as_deref().map(Collation::named) },
             None => Part::Expression("an expression".into()),
         };
-        add_part(&mut indexes, index(row.text(0)?, row.flag(1)?, row.flag(2)?), part);
+        let index = Index { primary: row.flag(5)?, ..index(row.text(0)?, row.flag(1)?, row.flag(2)?) };
+        add_part(&mut indexes, index, part);
     }
     Ok(indexes)
 }
@@ -135,7 +139,11 @@ fn row_id(columns: &[SqliteRow]) -> sqlx::Result<Option<Index>> {
         let row = Entry::<Sqlite>(row);
         if row.number(5)? > 0 {
             let part = Part::Column { name: row.text(0)?, collation: None };
-            return Ok(Some(Index { parts: vec![part], ..index("PRIMARY KEY".into(), true, true) }));
+            return Ok(Some(Index {
+                parts: vec![part],
+                primary: true,
+                ..index("PRIMARY KEY".into(), true, true)
+            }));
         }
     }
     Ok(None)
@@ -161,6 +169,51 @@ async fn read_predicates(
         }
     }
     Ok(())
+}
+
+/// The checks of a table are nowhere but in its text, and have no need of a name.
+async fn read_checks(
+    connection: &mut SqliteConnection,
+    named: &adapter::Table<'_>,
+    table: &mut Table,
+) -> sqlx::Result<()> {
+    let catalog = adapter::Table { name: "sqlite_master", ..*named };
+    let sql = format!(
+        "SELECT sql FROM {} WHERE type = 'table' AND lower(name) = lower(?1)",
+        quote_table(Dialect::Sqlite, &catalog)
+    );
+    let rows = Sqlite::ask(connection, sql, texts::<Sqlite>([Some(named.name)])?).await?;
+    for row in &rows {
+        let text = Entry::<Sqlite>(row).text(0)?;
+        checks(&text).into_iter().for_each(|check| table.confine(Dialect::Sqlite, "", check));
+    }
+    Ok(())
+}
+
+/// What stands in the parentheses behind each CHECK that is neither in quotes nor a part of a word.
+fn checks(sql: &str) -> Vec<&str> {
+    let mut checks = Vec::new();
+    let mut quote = None;
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    for (at, letter) in sql.char_indices() {
+        match (quote, letter) {
+            (Some(end), _) if letter == end => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"' | '`') => quote = Some(letter),
+            (None, '[') => quote = Some(']'),
+            (None, '(') => open.push((at + 1, follows_check(&sql[..at]))),
+            (None, ')') => {
+                checks.extend(open.pop().filter(|(_, is_check)| *is_check).map(|(start, _)| &sql[start..at]))
+            }
+            _ => {}
+        }
+    }
+    checks
+}
+
+fn follows_check(before: &str) -> bool {
+    let word = before.trim_end().rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_').next();
+    word.is_some_and(|word| word.eq_ignore_ascii_case("check"))
 }
 
 /// What follows the WHERE of a `CREATE INDEX`: the first one that is neither in quotes nor in parentheses.
@@ -191,6 +244,13 @@ fn predicate(sql: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn checks_are_what_stands_in_parentheses() {
+        let sql = "CREATE TABLE `check (no)` (a TEXT CHECK (a IN ('x', ')')), b int check(length(b) > (1)), \
+                   CONSTRAINT recheck CHECK\n(c = 'check (y)'), c TEXT DEFAULT (upper('check (z)')))";
+        assert_eq!(checks(sql), ["a IN ('x', ')')", "length(b) > (1)", "c = 'check (y)'"]);
+    }
 
     #[test]
     fn predicates_are_what_follows() {

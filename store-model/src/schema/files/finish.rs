@@ -48,7 +48,8 @@ fn table(state: &State, relation: Relation) -> Table {
             }
         }
     }
-    Table { relation: relation.kind, columns, indexes }
+    let checks = relation.checks.into_iter().map(|check| check.expression).collect();
+    Table { relation: relation.kind, columns, indexes, checks }
 }
 
 /// The lists of a check, with their columns.

@@ -4,11 +4,9 @@ use super::cursor::Cursor;
 use super::lex::{Kind, Lexer, Token};
 use super::names::fold;
 use crate::adapter::Dialect;
-use crate::schema::predicate::{Condition, Literal, condition};
+use crate::schema::confined::{self, Allowed};
+use crate::schema::predicate::condition;
 use crate::sql::quote;
-
-/// A column and the values that a check allows.
-pub(super) type Allowed = (String, Vec<String>);
 
 fn tokens(dialect: Dialect, text: &str) -> Vec<Token<'_>> {
     let mut lexer = Lexer::new(dialect, text, 1);
@@ -18,56 +16,11 @@ fn tokens(dialect: Dialect, text: &str) -> Vec<Token<'_>> {
 /// The lists that an expression confines columns to.
 pub(super) fn allowed(dialect: Dialect, expression: &str) -> Vec<Allowed> {
     let tokens = tokens(dialect, expression);
-    let text = without_null(Cursor::new(dialect, &tokens).bare());
-    condition(&text).map(|condition| lists(&condition)).unwrap_or_default()
+    let text = with_texts(Cursor::new(dialect, &tokens).bare());
+    condition(&text).map(|condition| confined::allowed(&condition)).unwrap_or_default()
 }
 
-fn lists(condition: &Condition) -> Vec<Allowed> {
-    match condition {
-        Condition::In { column, values } => vec![(column.clone(), values.iter().map(text).collect())],
-        Condition::Not { .. } | Condition::Null(_) | Condition::NotNull(_) => Vec::new(),
-        Condition::All(parts) => parts.iter().flat_map(lists).collect(),
-        Condition::Any(parts) => any(parts).into_iter().collect(),
-    }
-}
-
-fn text(value: &Literal) -> String {
-    match value {
-        Literal::Text(text) => text.clone(),
-        Literal::Integer(number) => number.to_string(),
-    }
-}
-
-/// One column in one of several lists.
-fn any(parts: &[Condition]) -> Option<Allowed> {
-    let mut all: Option<Allowed> = None;
-    for part in parts {
-        let [(column, values)] = <[Allowed; 1]>::try_from(lists(part)).ok()?;
-        match &mut all {
-            None => all = Some((column, values)),
-            Some((of, more)) if *of == column => more.extend(values),
-            Some(_) => return None,
-        }
-    }
-    all
-}
-
-/// The expression without `x IS NULL OR`, since a list allows NULL by itself, and with numbers as texts.
-fn without_null(mut cursor: Cursor<'_, '_>) -> String {
-    let mut parts = Vec::new();
-    while !cursor.is_end() {
-        let part = cursor.until(|it| it.at(&["or"])).bare();
-        cursor.next();
-        let length = part.tokens().len();
-        let is_null =
-            length > 2 && Cursor::new(part.dialect, &part.tokens()[length - 2..]).at(&["is", "null"]);
-        if !is_null {
-            parts.push(format!("({})", with_texts(part)));
-        }
-    }
-    parts.join(" or ")
-}
-
+/// The expression with numbers as texts, of which a list may have any.
 fn with_texts(part: Cursor<'_, '_>) -> String {
     let mut text = String::new();
     let mut end = None;

@@ -2,10 +2,13 @@
 
 use super::Subject;
 use super::collations::effect;
-use crate::adapter::{Adapter, Extra, Source, Stored};
+use crate::adapter::{Adapter, Column, Extra, Source, Stored};
+use crate::contract::Kind;
+use crate::form::Form;
 use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, condition};
-use crate::schema::remedy;
+use crate::schema::types::{self, Fit};
+use crate::schema::{remedy, table};
 use crate::sql;
 
 /// Each column that an option names is there.
@@ -21,6 +24,117 @@ pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
             remedy: remedy::add_beside(adapter, &beside.definition),
         })
         .collect()
+}
+
+/// Each holds what the option writes or compares.
+pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
+    values(subject).into_iter().filter_map(|value| value.unfit(subject)).collect()
+}
+
+/// Each takes NULL, where that is what the option writes.
+pub(super) fn unwritable(subject: &Subject<'_>) -> Vec<Finding> {
+    let finding = |value: Value<'_>| {
+        let is_null = value.source == Source::Literal(Stored::Null);
+        let column = value.found(subject).filter(|column| is_null && !column.nullable)?;
+        Some(Finding::OptionColumnNeverNull {
+            table: subject.name(),
+            column: column.name.clone(),
+            option: value.option.into(),
+            remedy: remedy::let_be_null(subject.adapter, column),
+        })
+    };
+    let is_written = !subject.is_view() && !subject.adapter.options().read_only;
+    values(subject).into_iter().filter(|_| is_written).filter_map(finding).collect()
+}
+
+/// None is made by the database.
+pub(super) fn generated(subject: &Subject<'_>) -> Vec<Finding> {
+    let finding = |value: Value<'_>| {
+        let column = value.found(subject).filter(|column| column.generated.is_some())?;
+        Some(Finding::OptionColumnGenerated {
+            table: subject.name(),
+            column: column.name.clone(),
+            option: value.option.into(),
+            remedy: format!("make it a plain column, or leave it out of `{}`", value.option),
+        })
+    };
+    let is_written = !subject.is_view() && !subject.adapter.options().read_only;
+    values(subject).into_iter().filter(|_| is_written).filter_map(finding).collect()
+}
+
+/// What an option writes into a column, or compares with it.
+struct Value<'a> {
+    column: Column<'a>,
+    option: &'static str,
+    source: Source<'a>,
+    kind: Kind,
+    is_compared: bool,
+}
+
+fn values<'a>(subject: &Subject<'a>) -> Vec<Value<'a>> {
+    let adapter = subject.adapter;
+    let options = adapter.options();
+    let kind = |source| match source {
+        Source::Field(place) => adapter.entity.fields()[usize::from(place)].kind,
+        _ => Kind::Key,
+    };
+    let of = |extras: &'a [Extra<'a>], option| {
+        extras.iter().map(move |extra| Value {
+            column: extra.column,
+            option,
+            source: extra.value,
+            kind: kind(extra.value),
+            is_compared: option == "scope",
+        })
+    };
+    let extras =
+        of(options.scope, "scope").chain(of(options.insert, "insert")).chain(of(options.write, "write"));
+    let marks = options.soft_delete.iter().flat_map(|mark| {
+        let literals = [mark.live, mark.deleted].into_iter().flatten().map(Source::Literal);
+        // Where no mark of deletion is said, it is the time of it, in the form of the column.
+        let time = mark.deleted.is_none().then_some(Source::Field(0));
+        literals.chain(time).map(|source| Value {
+            column: mark.column,
+            option: "soft_delete",
+            source,
+            kind: Kind::OptionalTime,
+            is_compared: true,
+        })
+    });
+    extras.chain(marks).collect()
+}
+
+impl Value<'_> {
+    fn found<'s>(&self, subject: &'s Subject<'_>) -> Option<&'s table::Column> {
+        subject.table.column(subject.dialect(), self.column.name)
+    }
+
+    fn unfit(&self, subject: &Subject<'_>) -> Option<Finding> {
+        let dialect = subject.dialect();
+        let column = self.found(subject).filter(|column| !column.type_name.is_empty())?;
+        let is_known = self.column.form != Form::Text || self.column.sql_type.is_some();
+        let needed = match self.source {
+            Source::Literal(stored) if !types::takes(dialect, column, stored, self.is_compared) => {
+                sql::literal(dialect, stored)
+            }
+            Source::Own(_) if !is_known => return None,
+            Source::Own(_) | Source::Field(_) => {
+                match types::fit_column(dialect, column, &self.column, self.kind, &[]) {
+                    Fit::Fits => return None,
+                    _ => sql::column_type_of(dialect, &self.column, self.kind),
+                }
+            }
+            Source::Literal(_) | Source::Sql(_) => return None,
+        };
+        Some(Finding::OptionColumnType {
+            table: subject.name(),
+            column: column.name.clone(),
+            option: self.option.into(),
+            found: column.type_name.clone(),
+            needed,
+            remedy: "name another column, or give this one that type".into(),
+        })
+    }
 }
 
 /// Scopes are compared byte for byte.

@@ -3,11 +3,12 @@
 use super::Subject;
 use super::live;
 use crate::adapter;
-use crate::contract::Kind;
+use crate::contract::subscription::STATUS;
+use crate::contract::{Entity, Kind};
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::{Collation, Equality, Index, Part, same_name};
-use crate::sql::{names, provider_place};
+use crate::sql::{identity, provider_place};
 
 /// What a collation overlooks, if it does.
 pub(super) fn effect(collation: &Collation) -> Option<String> {
@@ -23,9 +24,10 @@ pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
     let finding = |(part, column): (adapter::Part<'_>, &crate::schema::Column)| {
         let kind = adapter.entity.fields()[part.place].kind;
+        let is_status = (adapter.entity, part.place) == (Entity::Subscription, STATUS);
+        let is_key = matches!(kind, Kind::Key | Kind::OptionalKey) || is_status;
         // What leads to another table is compared as that one does.
-        let is_compared =
-            matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word) && part.column.via.is_none();
+        let is_compared = is_key && part.column.via.is_none();
         let declared = part.column.collation;
         let is_declared =
             |found: &&Collation| declared.is_some_and(|name| name.eq_ignore_ascii_case(&found.name));
@@ -45,14 +47,8 @@ pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
 /// The unique keys that the contract rests on, where they compare in another way than their columns.
 pub(super) fn of_keys(subject: &Subject<'_>) -> Vec<Finding> {
     let finding = |index: &Index| {
-        let [Part::Column { name, collation: Some(collation) }] = index.parts.as_slice() else {
-            return None;
-        };
-        let is_told = subject.columns().any(|(_, column)| {
-            let of_column = column.collation.as_ref().map(|it| it.equality);
-            same_name(subject.dialect(), &column.name, name) && of_column == Some(collation.equality)
-        });
-        let effect = effect(collation).filter(|_| !is_told)?;
+        let mut unequal = index.parts.iter().filter_map(|part| unequal(subject, part));
+        let (collation, effect) = unequal.next()?;
         Some(Finding::KeyCollation {
             table: subject.name(),
             key: index.name.clone(),
@@ -64,22 +60,47 @@ pub(super) fn of_keys(subject: &Subject<'_>) -> Vec<Finding> {
     keys(subject).into_iter().filter_map(finding).collect()
 }
 
+/// The collation under which a part of a key holds texts equal, where nothing was said of it, nor told of its column.
+fn unequal<'a>(subject: &Subject<'_>, part: &'a Part) -> Option<(&'a Collation, String)> {
+    let Part::Column { name, collation: Some(collation) } = part else {
+        return None;
+    };
+    let is_it = |other: &str| same_name(subject.dialect(), other, name);
+    let mut fields = subject.columns().filter(|(_, column)| is_it(&column.name));
+    let is_declared = fields.any(|(part, _)| {
+        part.column.collation.is_some_and(|declared| declared.eq_ignore_ascii_case(&collation.name))
+    });
+    let is_named = subject.columns().any(|(_, column)| is_it(&column.name))
+        || subject.adapter.options().scope.iter().any(|extra| is_it(extra.column.name));
+    let own = subject.table.column(subject.dialect(), name)?.collation.as_ref();
+    let is_told = is_named && own.map(|own| own.equality) == Some(collation.equality);
+    Some((collation, effect(collation).filter(|_| !is_declared && !is_told)?))
+}
+
 fn keys<'a>(subject: &'a Subject<'_>) -> Vec<&'a Index> {
-    let mut keys: Vec<_> = subject.keys_on(0).collect();
-    keys.extend(provider_place(subject.adapter.entity).into_iter().flat_map(|place| subject.keys_on(place)));
+    let adapter = subject.adapter;
+    let mut keys: Vec<_> = subject.keys_over(identity(adapter).columns).collect();
+    let provider = provider_place(adapter.entity).into_iter();
+    keys.extend(provider.flat_map(|place| subject.keys_on(place)));
     keys.extend(live::candidates(subject).into_iter().map(|candidate| candidate.index));
+    // One index can serve as several.
+    let mut seen = Vec::new();
+    keys.retain(|key| {
+        let is_new = !seen.contains(&key.name.as_str());
+        seen.push(key.name.as_str());
+        is_new
+    });
     keys
 }
 
 fn replacement(subject: &Subject<'_>, index: &Index) -> String {
     let adapter = subject.adapter;
-    let is_on = |place: usize| {
-        let names: Vec<_> = names(adapter, place).collect();
-        !names.is_empty() && index.is_on_all(adapter.dialect, &names)
-    };
-    if is_on(0) {
+    let mut of_ids = subject.keys_over(identity(adapter).columns);
+    let mut of_providers =
+        provider_place(adapter.entity).into_iter().flat_map(|place| subject.keys_on(place));
+    if of_ids.any(|key| key.name == index.name) {
         remedy::add_id_key(adapter, Some(index))
-    } else if provider_place(adapter.entity).is_some_and(is_on) {
+    } else if of_providers.any(|key| key.name == index.name) {
         remedy::own_key(subject, &crate::sql::provider_key(adapter), Some(index))
     } else {
         remedy::own_key(subject, &crate::sql::live_key(adapter), Some(index))

@@ -1,13 +1,13 @@
 //! The columns: that they are there, and hold what is kept in them.
 
 use super::Subject;
-use crate::adapter::{Adapter, Dialect, Meaning, Part, Stored};
-use crate::contract::{Entity, interval, plan, status, subscription};
+use super::labels::{meanings, values};
+use crate::adapter::{Dialect, Part, Stored};
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
-use crate::schema::table::{Identity, same_name};
+use crate::schema::table::{self, Identity, same_name};
 use crate::schema::types::{Fit, fit_column};
-use crate::sql::{self, stored};
+use crate::sql;
 
 /// Each field has its column.
 pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
@@ -26,22 +26,11 @@ pub(super) fn missing(subject: &Subject<'_>) -> Vec<Finding> {
 /// Each column can hold every value of its field.
 pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
-    let finding = |(part, it): (Part<'_>, _)| {
-        let it: &crate::schema::Column = it;
-        // What leads to another table is compared with what that one has, whatever it is.
-        if part.column.via.is_some() {
-            return None;
-        }
-        let kind = adapter.entity.fields()[part.place].kind;
-        let words = words(adapter, part);
+    let finding = |(part, it): (Part<'_>, &table::Column)| {
         let (table, column, found) = (subject.name(), it.name.clone(), it.type_name.clone());
-        let needed = crate::sql::column_type(adapter, part);
+        let needed = sql::column_type(adapter, part);
         let remedy = || remedy::change_column(adapter, part, it);
-        // What a view computes is of a type that files don't tell; SQLite has columns of none.
-        if it.type_name.is_empty() && adapter.dialect != Dialect::Sqlite {
-            return None;
-        }
-        match fit_column(adapter.dialect, it, part.column, kind, &words) {
+        match fit(subject, part, it) {
             Fit::Fits => None,
             Fit::Other => Some(Finding::ColumnType { table, column, found, needed, remedy: remedy() }),
             Fit::Narrow => Some(Finding::ColumnNarrow { table, column, found, needed, remedy: remedy() }),
@@ -54,24 +43,29 @@ pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
     subject.columns().filter_map(finding).collect()
 }
 
-/// The texts that the contract has for a field, as they are written.
-fn words<'a>(adapter: &Adapter<'a>, part: Part<'a>) -> Vec<&'a str> {
-    let known: &[&str] = match (adapter.entity, part.place) {
-        (Entity::Subscription, subscription::STATUS) => &status::ALL,
-        (Entity::Plan, plan::INTERVAL) => &interval::ALL,
-        _ => &[],
-    };
-    let column = part.column;
-    if adapter.fields[part.place].width() > 1 {
-        return sql::values(adapter, part).filter_map(text).collect();
+/// What the type of a column does to the values of its field.
+pub(super) fn fit<'a>(subject: &Subject<'a>, part: Part<'a>, found: &table::Column) -> Fit<'a> {
+    let adapter = subject.adapter;
+    // What a view computes is of a type that files don't tell; SQLite has columns of none. What leads to another table is
+    // compared with what that one has, whatever it is.
+    let is_unknown = found.type_name.is_empty() && adapter.dialect != Dialect::Sqlite;
+    if is_unknown || part.column.via.is_some() {
+        return Fit::Fits;
     }
-    let labels = column.labels.iter().flat_map(|labels| labels.list).map(|label| label.meaning);
-    let meanings = known.iter().map(|word| Meaning::Word(word)).chain(labels);
-    meanings.filter_map(|meaning| text(*stored(column, meaning).first()?)).collect()
+    let kind = adapter.entity.fields()[part.place].kind;
+    fit_column(adapter.dialect, found, part.column, kind, &words(subject, part))
 }
 
-const fn text(stored: Stored<'_>) -> Option<&str> {
-    if let Stored::Text(text) = stored { Some(text) } else { None }
+/// The texts that are written for the values of a field that are known.
+fn words<'a>(subject: &Subject<'a>, part: Part<'a>) -> Vec<&'a str> {
+    let adapter = subject.adapter;
+    let written = meanings(adapter, part.place).into_iter().filter_map(|meaning| {
+        match values(adapter, part, meaning).first() {
+            Some(Stored::Text(text)) => Some(*text),
+            _ => None,
+        }
+    });
+    written.collect()
 }
 
 /// The store writes its columns itself.

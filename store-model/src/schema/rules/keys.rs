@@ -3,7 +3,7 @@
 use super::{Subject, beside};
 use crate::adapter::{Column, Constant, Dialect, Null};
 use crate::schema::finding::Finding;
-use crate::schema::predicate::{Case, Condition, Literal, case, condition};
+use crate::schema::predicate::{Case, Condition, Literal, are_same_words, case, condition, implies};
 use crate::schema::remedy;
 use crate::schema::table::{Index, Part, same_name};
 use crate::sql::{identity, names, provider_key, provider_place, scope_columns};
@@ -16,11 +16,16 @@ pub(super) fn id(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let key = identity(adapter);
     let has_predicate = key.predicate.is_some();
-    // Whether one predicate is the other is for the database to say, when it plans.
-    let keys: Vec<_> = subject
-        .keys_over(key.columns.clone())
-        .filter(|index| index.predicate.is_some() == has_predicate || adapter.dialect == Dialect::MySql)
-        .collect();
+    let over = subject.keys_over(key.columns.clone());
+    let of_rows =
+        over.filter(|index| index.predicate.is_some() == has_predicate || adapter.dialect == Dialect::MySql);
+    let (keys, others): (Vec<_>, Vec<_>) = of_rows.partition(|index| {
+        let meant = key.predicate.as_deref().filter(|_| adapter.dialect != Dialect::MySql);
+        meant.is_none_or(|meant| is_known_by(subject, index, meant))
+    });
+    if let (Some(index), Some(meant), true) = (others.first(), &key.predicate, keys.is_empty()) {
+        return vec![other_words(subject, index, meant, remedy::add_id_key(adapter, Some(index)))];
+    }
     usable(subject, &keys, |old| remedy::add_id_key(adapter, old)).unwrap_or_else(|remedy| {
         let id: Vec<_> = names(adapter, 0).collect();
         let is_of_table = adapter.options().key.is_none() && subject.keys_over(id.clone()).next().is_some();
@@ -33,6 +38,25 @@ pub(super) fn id(subject: &Subject<'_>) -> Vec<Finding> {
             remedy: if is_of_table && key.columns.len() > id.len() { declare() } else { remedy },
         }]
     })
+}
+
+/// Whether the database sees that an index holds the rows that a statement means by a predicate.
+pub(super) fn is_known_by(subject: &Subject<'_>, index: &Index, meant: &str) -> bool {
+    let Some(rows) = index.predicate.as_deref() else { return true };
+    let is_implied =
+        || condition(meant).zip(condition(rows)).is_some_and(|(meant, rows)| implies(&meant, &rows));
+    are_same_words(rows, meant) || (subject.dialect() == Dialect::Postgres && is_implied())
+}
+
+/// That the database doesn't see it.
+pub(super) fn other_words(subject: &Subject<'_>, index: &Index, meant: &str, remedy: String) -> Finding {
+    Finding::KeyWords {
+        table: subject.name(),
+        key: index.name.clone(),
+        rows: index.predicate.clone().unwrap_or_default(),
+        words: meant.into(),
+        remedy,
+    }
 }
 
 /// A provider id belongs to one record, and any number of records have none.

@@ -1,5 +1,6 @@
 //! The unique key behind `atomic`: one row for each subscriber, of those that are live and no others.
 
+use super::keys::{is_known_by, other_words};
 use super::rows::{Extent, extent};
 use super::{Subject, beside};
 use crate::adapter::{Atomic, Dialect, Key, Stored};
@@ -10,7 +11,7 @@ use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, Literal, case, condition};
 use crate::schema::remedy;
 use crate::schema::table::{Index, Part, same_name};
-use crate::sql::{live_key, live_values, names};
+use crate::sql::{self, live_key, live_values, names};
 
 /// A unique index of subscribers.
 pub(super) struct Candidate<'a> {
@@ -56,7 +57,16 @@ pub(super) fn key(subject: &Subject<'_>) -> Vec<Finding> {
     let live = live(subject);
     let of = |extent| candidates.iter().filter(|it| it.extent(&live) == extent).collect::<Vec<_>>();
     let wide = of(Extent::Wide);
-    if of(Extent::Exact).iter().any(|it| it.index.fault.is_none()) || !wide.is_empty() {
+    let exact = of(Extent::Exact);
+    if wide.is_empty()
+        && let Some(meant) = sql::live_rows_of(subject.adapter)
+        && let Some(other) =
+            exact.first().filter(|_| !exact.iter().any(|it| is_known_by(subject, it.index, &meant)))
+    {
+        let own = remedy::own_key(subject, &live_key(subject.adapter), Some(other.index));
+        return vec![other_words(subject, other.index, &meant, own)];
+    }
+    if exact.iter().any(|it| it.index.fault.is_none()) || !wide.is_empty() {
         return wide.into_iter().map(|it| it.finding(subject, &live)).collect();
     }
     let mut findings: Vec<_> = candidates.iter().map(|it| it.finding(subject, &live)).collect();
@@ -79,6 +89,12 @@ fn declared(subject: &Subject<'_>, key: &Key<'_>) -> Vec<Finding> {
     let made = subject.table.indexes.iter().filter_map(|index| made(subject, index));
     let keys: Vec<_> = named.map(|index| of_index(subject, index)).chain(made).collect();
     let live = live(subject);
+    let meant = key.predicate.filter(|_| subject.dialect() != Dialect::MySql);
+    let is_known = |it: &Candidate<'_>| meant.is_none_or(|meant| is_known_by(subject, it.index, meant));
+    if let (Some(meant), Some(other)) = (meant, keys.first().filter(|_| !keys.iter().any(is_known))) {
+        let own = remedy::own_key(subject, &live_key(subject.adapter), Some(other.index));
+        return vec![other_words(subject, other.index, meant, own)];
+    }
     let is_enough = |it: &&Candidate<'_>| it.index.fault.is_none() && it.extent(&live) != Extent::Narrow;
     if keys.iter().any(|it| is_enough(&it)) {
         return Vec::new();

@@ -4,11 +4,14 @@ mod beside;
 mod collations;
 mod columns;
 mod keys;
+mod labels;
 mod links;
 mod live;
+mod nulls;
 mod rows;
 
 pub use links::{Elsewhere, elsewhere};
+pub(super) use nulls::reads_null;
 
 use super::finding::Finding;
 use super::remedy;
@@ -29,8 +32,17 @@ const RULES: &[Rule] = &[
     columns::missing,
     beside::missing,
     columns::unfit,
+    beside::unfit,
+    nulls::unread,
+    nulls::unwritable,
+    beside::unwritable,
+    labels::missing,
+    labels::missing_beside,
+    labels::unread,
     columns::generated,
+    beside::generated,
     columns::numbered,
+    nulls::unmade,
     columns::unwritten,
     collations::of_columns,
     beside::collations,
@@ -48,7 +60,16 @@ pub fn check(adapter: &Adapter<'_>, table: Option<&Table>) -> Vec<Finding> {
         return vec![Finding::TableMissing { table: name(adapter), remedy: remedy::create(adapter) }];
     };
     let subject = Subject { adapter, table };
-    RULES.iter().flat_map(|rule| rule(&subject)).collect()
+    let mut findings: Vec<Finding> = Vec::new();
+    for finding in RULES.iter().flat_map(|rule| rule(&subject)) {
+        // Two fields may be in one column, and two marks.
+        let about = |it: &Finding| ["column", "key"].map(|name| it.told(name).map(str::to_owned));
+        let is_told = findings.iter().any(|it| it.kind() == finding.kind() && about(it) == about(&finding));
+        if !is_told || about(&finding) == [None, None] {
+            findings.push(finding);
+        }
+    }
+    findings
 }
 
 /// What is wrong with the `sql_mode` of a session of MySQL: without a strict one, values are changed to fit.
@@ -131,6 +152,12 @@ impl Subject<'_> {
         self.table.relation == Relation::View
     }
 
+    /// Whether a column is part of the primary key.
+    fn is_primary(&self, column: &str) -> bool {
+        let is_it = |part: &Part| matches!(part, Part::Column { name, .. } if same_name(self.dialect(), name, column));
+        self.table.indexes.iter().any(|index| index.primary && index.parts.iter().any(is_it))
+    }
+
     /// The unique indexes on exactly the columns of the scope and those of a field.
     fn keys_on(&self, place: usize) -> impl Iterator<Item = &Index> {
         let is_kept = self.adapter.fields[place].width() > 0;
@@ -173,18 +200,17 @@ mod tests {
 
     /// The columns as the DDL makes them, and no index.
     fn made(adapter: &Adapter<'_>) -> Table {
-        let fields = adapter.entity.fields();
         let column = |part: adapter::Part<'_>| Column {
             name: part.column.name.into(),
             type_name: column_type(adapter, part).replace(" COLLATE \"C\"", ""),
-            nullable: fields[part.place].kind.is_optional(),
+            nullable: reads_null(adapter, part),
             has_default: false,
             generated: None,
             collation: Some(Collation::named("utf8mb4_0900_bin")),
             ..Column::default()
         };
         let columns = adapter.parts().map(column).collect();
-        Table { relation: Relation::Table, columns, indexes: Vec::new() }
+        Table { relation: Relation::Table, columns, indexes: Vec::new(), checks: Vec::new() }
     }
 
     fn unique(part: Part) -> Index {
@@ -239,7 +265,7 @@ mod tests {
             (Dialect::Postgres, "((status = 1) OR (status IS NULL))", narrow),
             (Dialect::Postgres, "((status = ANY (ARRAY[1, '-2'::integer, 3])) OR (status IS NULL))", wide),
             (Dialect::Sqlite, "(`status` IN (1, -2) OR `status` IS NULL)", &[]),
-            (Dialect::Sqlite, "status in (-2,1) or status is null", &[]),
+            (Dialect::Sqlite, "status in (-2,1) or status is null", &["KeyWords"]),
             (Dialect::Sqlite, "status IN ('active', 'trialing')", narrow),
         ] {
             let adapter = of_fields(dialect, &fields);
@@ -270,7 +296,7 @@ mod tests {
         for (dialect, predicate, found) in [
             (Dialect::Postgres, "(status = true)", &[][..]),
             (Dialect::Sqlite, "status = 1", &[]),
-            (Dialect::Sqlite, "status = TRUE", &[]),
+            (Dialect::Sqlite, "status = TRUE", &["KeyWords"]),
             (Dialect::Postgres, "(status = false)", &["LiveKeyTooNarrow"]),
             (Dialect::Postgres, "(status IS NOT NULL)", &["LiveKeyTooWide"]),
             (Dialect::Sqlite, "status", &["LiveKeyUnproven"]),

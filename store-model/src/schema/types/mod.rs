@@ -1,12 +1,13 @@
 //! Whether a column's type can hold what is kept in it, as far as its name tells.
 
+mod literal;
 mod number;
 mod text;
 
 use core::cmp::Ordering;
 
 use super::table;
-use crate::adapter::{self, Dialect};
+use crate::adapter::{self, Dialect, Stored};
 use crate::contract::Kind;
 use crate::form::{Form, Unit};
 use crate::sql::parts;
@@ -29,6 +30,11 @@ pub(super) fn fit_column<'w>(
             fit => fit,
         },
     }
+}
+
+/// Whether a column takes a literal, and where it is compared with one, compares. Only what is certainly wrong is refused.
+pub(super) fn takes(dialect: Dialect, found: &table::Column, stored: Stored<'_>, is_compared: bool) -> bool {
+    literal::takes(dialect, &Type::parse(&found.type_name), stored, is_compared)
 }
 
 /// What a type does to the values of a field.
@@ -113,7 +119,7 @@ fn fit<'w>(dialect: Dialect, type_name: &str, form: Form, kind: Kind, words: &[&
     if kind == Kind::Boolean && matches!(form, Form::Integer(_)) {
         return number::truth(dialect, &ty);
     }
-    let of_form = number::fit(dialect, &ty, form).or_else(|| text::fit(dialect, &ty, form));
+    let of_form = number::fit(dialect, &ty, form, kind).or_else(|| text::fit(dialect, &ty, form));
     of_form.unwrap_or_else(|| match dialect {
         Dialect::Sqlite => sqlite(&ty, form),
         Dialect::Postgres => postgres(&ty, form, words),
@@ -185,7 +191,9 @@ fn mysql<'w>(ty: &Type, form: Form, kind: Kind, words: &[&'w str]) -> Fit<'w> {
             Fit::Fits
         }
         (Form::Time, "datetime") => precise(ty.length.unwrap_or(0)),
-        (Form::Json | Form::AnyJson, "json" | "longtext" | "mediumtext" | "text" | "varchar") => Fit::Fits,
+        (Form::Json | Form::AnyJson, "json" | "longtext" | "mediumtext" | "text" | "varchar" | "char") => {
+            Fit::Fits
+        }
         (Form::Timestamp(digits), "timestamp") | (Form::DateTime(digits), "datetime") => {
             keeps(ty.length.unwrap_or(0), digits)
         }
@@ -218,7 +226,7 @@ fn keeps(found: u32, needed: u8) -> Fit<'static> {
 
 fn room<'w>(length: Option<u32>, words: &[&'w str]) -> Fit<'w> {
     let length = length.map_or(usize::MAX, |length| usize::try_from(length).unwrap_or(usize::MAX));
-    let short = words.iter().find(|word| word.len() > length);
+    let short = words.iter().find(|word| word.chars().count() > length);
     short.map_or(Fit::Fits, |word| Fit::Short(word))
 }
 

@@ -4,14 +4,15 @@ use std::ops::RangeInclusive;
 
 use super::{Fit, Type};
 use crate::adapter::{Column, Dialect};
+use crate::contract::Kind;
 use crate::form::{Form, Width};
 
 /// Holds a type against a form of numbers; nothing if the form is another.
-pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>) -> Option<Fit<'static>> {
+pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>, kind: Kind) -> Option<Fit<'static>> {
     let fit = match form {
-        Form::Integer(width) => whole(dialect, ty, width),
+        Form::Integer(width) => whole(dialect, ty, needed(dialect, width, kind)),
         // A column of 32 bits has room for 24855 days; what lies beyond is refused.
-        Form::Seconds => whole(dialect, ty, Width::I32),
+        Form::Seconds => whole(dialect, ty, Width::I32.range()),
         Form::Decimal(digits) => decimal(dialect, ty, digits),
         // As many as any currency has.
         Form::DecimalOfCurrency => decimal(dialect, ty, 4),
@@ -23,7 +24,7 @@ pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>) -> Option<Fit<'st
 
 /// Zero and one fit into every number.
 pub(super) fn truth(dialect: Dialect, ty: &Type) -> Fit<'static> {
-    within(dialect, ty, 0..=1)
+    whole(dialect, ty, 0..=1)
 }
 
 /// Whether a decimal has fewer digits before its point than a column is said to have.
@@ -34,16 +35,17 @@ pub(super) fn is_shorter(dialect: Dialect, ty: &Type, column: &Column<'_>) -> bo
     dialect != Dialect::Sqlite && found - ty.scale.unwrap_or(0) < u32::from(digits - places)
 }
 
-fn whole(dialect: Dialect, ty: &Type, width: Width) -> Fit<'static> {
-    let needed = match (dialect, width) {
+/// The numbers that are written.
+fn needed(dialect: Dialect, width: Width, kind: Kind) -> RangeInclusive<i128> {
+    match (dialect, width) {
+        _ if kind == Kind::Count => 0..=(*width.range().end()).min(u32::MAX.into()),
         // It has nothing wider; what lies beyond is refused.
         (Dialect::Postgres, Width::U64) => 0..=i64::MAX.into(),
         _ => width.range(),
-    };
-    within(dialect, ty, needed)
+    }
 }
 
-fn within(dialect: Dialect, ty: &Type, needed: RangeInclusive<i128>) -> Fit<'static> {
+fn whole(dialect: Dialect, ty: &Type, needed: RangeInclusive<i128>) -> Fit<'static> {
     let found = match dialect {
         Dialect::Sqlite => return super::of(ty.keeps_whole_numbers()),
         Dialect::Postgres => range_of_postgres(ty),
@@ -110,7 +112,7 @@ mod tests {
     use super::*;
 
     fn fits(dialect: Dialect, text: &str, form: Form<'_>) -> Fit<'static> {
-        fit(dialect, &Type::parse(text), form).expect("a form of numbers")
+        fit(dialect, &Type::parse(text), form, Kind::Integer).expect("a form of numbers")
     }
 
     const fn width(width: Width) -> Form<'static> {
@@ -142,6 +144,20 @@ mod tests {
             (MySql, "varchar(20)", width(Width::I64), Fit::Other),
         ] {
             assert_eq!(fits(dialect, text, form), expected, "{text} for {form:?}");
+        }
+    }
+
+    #[test]
+    fn a_count_is_never_below_zero() {
+        for (text, form, expected) in [
+            ("int(10) unsigned", Form::INTEGER, Fit::Fits),
+            ("bigint(20) unsigned", Form::INTEGER, Fit::Fits),
+            ("int(11)", Form::INTEGER, Fit::Narrow),
+            ("int(11)", width(Width::I32), Fit::Fits),
+            ("smallint(5) unsigned", width(Width::U16), Fit::Fits),
+        ] {
+            let found = fit(Dialect::MySql, &Type::parse(text), form, Kind::Count);
+            assert_eq!(found, Some(expected), "{text} for {form:?}");
         }
     }
 

@@ -181,6 +181,7 @@ fn keyed(cursor: &mut Cursor<'_, '_>, name: Option<String>, unique: bool) -> Rea
 
 /// Adds a primary key.
 pub(super) fn push_primary(relation: &mut Relation, dialect: Dialect, mut index: Index) -> Read<()> {
+    index.primary = true;
     match dialect {
         Dialect::MySql => index.name = PRIMARY.into(),
         Dialect::Sqlite => index.name = ROW_NUMBER.into(),

@@ -1,0 +1,117 @@
+//! Types of columns that a literal of an annotation is written into, or compared with.
+
+use super::Type;
+use crate::adapter::{Dialect, Stored};
+
+/// What a type keeps, as far as its name tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Number,
+    Truth,
+    Text,
+    Time,
+    Uuid,
+    Bytes,
+    Json,
+    Unknown,
+}
+
+/// Whether a column of a type takes a literal; where it is compared with one, also whether the database compares the two.
+pub(super) fn takes(dialect: Dialect, ty: &Type, stored: Stored<'_>, is_compared: bool) -> bool {
+    // SQLite takes and compares anything.
+    if dialect == Dialect::Sqlite {
+        return true;
+    }
+    let family = family(dialect, ty);
+    match (stored, family) {
+        (Stored::Null | Stored::Tuple(_), _) | (_, Family::Unknown) => true,
+        (Stored::Text(text), _) => takes_text(dialect, ty, family, text),
+        (Stored::Integer(_), Family::Number) | (Stored::Boolean(_), Family::Truth) => true,
+        // Truth is a number on MySQL, and a number can be a text.
+        (Stored::Boolean(_) | Stored::Integer(_), Family::Number | Family::Truth | Family::Text) => {
+            dialect == Dialect::MySql || (family == Family::Text && !is_compared)
+        }
+        (Stored::Boolean(_) | Stored::Integer(_), Family::Json) => dialect == Dialect::MySql,
+        (Stored::Boolean(_) | Stored::Integer(_), _) => false,
+    }
+}
+
+/// A literal of text is of no type yet: it is read as one of the column's.
+fn takes_text(dialect: Dialect, ty: &Type, family: Family, text: &str) -> bool {
+    let has_room = || ty.length.is_none_or(|length| text.chars().count() <= length as usize);
+    match family {
+        Family::Text => ty.name == "enum" || has_room(),
+        Family::Number => text.trim().parse::<f64>().is_ok(),
+        Family::Truth => {
+            let words = ["t", "true", "y", "yes", "on", "1", "f", "false", "n", "no", "off", "0"];
+            dialect == Dialect::Postgres && words.contains(&text.trim().to_lowercase().as_str())
+        }
+        Family::Uuid => text.chars().filter(char::is_ascii_hexdigit).count() == 32,
+        Family::Time => text.contains(|it: char| it.is_ascii_digit()),
+        Family::Json => {
+            text.trim_start().starts_with(['{', '[', '"', '-', 't', 'f', 'n']) || starts_with_digit(text)
+        }
+        Family::Bytes | Family::Unknown => true,
+    }
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.trim_start().starts_with(|it: char| it.is_ascii_digit())
+}
+
+fn family(dialect: Dialect, ty: &Type) -> Family {
+    match (dialect, ty.name.split(' ').next().unwrap_or_default()) {
+        (Dialect::MySql, "tinyint" | "mediumint" | "int") => Family::Number,
+        (_, "smallint" | "integer" | "bigint" | "numeric" | "decimal" | "real" | "double" | "float") => {
+            Family::Number
+        }
+        (_, "boolean") => Family::Truth,
+        (_, "text" | "character" | "varchar" | "char" | "enum" | "tinytext" | "mediumtext" | "longtext")
+            if !ty.name.ends_with(']') =>
+        {
+            Family::Text
+        }
+        (_, "timestamp" | "date" | "datetime") => Family::Time,
+        (_, "uuid") => Family::Uuid,
+        (Dialect::Postgres, "bytea") => Family::Bytes,
+        (_, "json" | "jsonb") => Family::Json,
+        _ => Family::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_is_of_the_type_of_its_column() {
+        use Dialect::{MySql, Postgres, Sqlite};
+        for (dialect, name, stored, taken, compared) in [
+            (Postgres, "text", Stored::Text("user"), true, true),
+            (Postgres, "character varying(3)", Stored::Text("user"), false, false),
+            (Postgres, "integer", Stored::Text("user"), false, false),
+            (Postgres, "integer", Stored::Text("7"), true, true),
+            (Postgres, "integer", Stored::Integer(7), true, true),
+            (Postgres, "text", Stored::Integer(7), true, false),
+            (Postgres, "boolean", Stored::Integer(1), false, false),
+            (Postgres, "boolean", Stored::Boolean(true), true, true),
+            (Postgres, "smallint", Stored::Boolean(true), false, false),
+            (Postgres, "boolean", Stored::Text("user"), false, false),
+            (Postgres, "uuid", Stored::Text("user"), false, false),
+            (Postgres, "timestamp with time zone", Stored::Text("user"), false, false),
+            (Postgres, "timestamp with time zone", Stored::Integer(0), false, false),
+            (Postgres, "jsonb", Stored::Text("{}"), true, true),
+            (Postgres, "kind", Stored::Text("user"), true, true),
+            (Postgres, "bigint", Stored::Null, true, true),
+            (MySql, "tinyint(1)", Stored::Boolean(true), true, true),
+            (MySql, "varchar(20)", Stored::Integer(7), true, true),
+            (MySql, "datetime", Stored::Text("user"), false, false),
+            (MySql, "enum('user')", Stored::Text("user"), true, true),
+            (Sqlite, "INTEGER", Stored::Text("user"), true, true),
+        ] {
+            let ty = Type::parse(name);
+            assert_eq!(takes(dialect, &ty, stored, false), taken, "{name}, {stored:?}");
+            assert_eq!(takes(dialect, &ty, stored, true), compared, "{name}, {stored:?}");
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! Every change of a table, one at a time.
+
+use store_core::__private::{Adapter, Column as Kept, Dialect, Entity, Form};
+
+use crate::keys;
+use crate::script::{Column, Item, Script, names};
+
+/// A changed table, and which rules can refuse it.
+#[derive(Clone, Debug)]
+pub(crate) struct Mutant {
+    /// What is changed, as the table of results groups it.
+    pub(crate) group: &'static str,
+    pub(crate) name: String,
+    /// The findings of which one must be there, if the table doesn't do.
+    pub(crate) rules: &'static [&'static str],
+    pub(crate) script: Script,
+    /// Columns, and values that another application may write into them.
+    pub(crate) others: Vec<(String, &'static str)>,
+    /// Why what the database says of it isn't held against the check, if it isn't.
+    pub(crate) excluded: Option<&'static str>,
+}
+
+/// What is changed.
+pub(crate) struct Subject<'a> {
+    pub(crate) dialect: Dialect,
+    pub(crate) adapter: &'a Adapter<'static>,
+    pub(crate) script: &'a Script,
+}
+
+pub(crate) const TYPE: &[&str] = &[
+    "ColumnType",
+    "ColumnNarrow",
+    "ColumnShort",
+    "ColumnCoarse",
+    "OptionColumnType",
+    "ColumnCollation",
+    "LabelMissing",
+];
+
+impl Subject<'_> {
+    pub(crate) fn mutant(
+        &self,
+        group: &'static str,
+        name: String,
+        rules: &'static [&'static str],
+        script: Script,
+    ) -> Mutant {
+        Mutant { group, name, rules, script, others: Vec::new(), excluded: None }
+    }
+
+    /// The column of a field, or of an option.
+    pub(crate) fn kept(&self, column: &Column) -> Option<Kept<'static>> {
+        let is_it = |name: &str| match self.dialect {
+            Dialect::Postgres => name == column.name,
+            _ => name.eq_ignore_ascii_case(&column.name),
+        };
+        let options = self.adapter.options();
+        let extras =
+            options.scope.iter().chain(options.insert).chain(options.write).map(|extra| extra.column);
+        let mark = options.soft_delete.iter().map(|mark| mark.column);
+        let fields = self.adapter.parts().map(|part| *part.column);
+        fields.chain(extras).chain(mark).find(|kept| is_it(kept.name))
+    }
+
+    /// Whether a text compares by a collation.
+    fn is_text(&self, column: &Column) -> bool {
+        let ty = column.ty.to_lowercase();
+        ["text", "varchar", "char"].iter().any(|word| ty.starts_with(word)) && !ty.ends_with(']')
+    }
+}
+
+/// Every mutant.
+pub(crate) fn all(subject: &Subject<'_>) -> Vec<Mutant> {
+    let mut mutants = Vec::new();
+    for (at, column) in subject.script.columns() {
+        columns(subject, at, column, &mut mutants);
+        nulls(subject, at, column, &mut mutants);
+        types(subject, at, column, &mut mutants);
+        collations(subject, at, column, &mut mutants);
+        generated(subject, at, column, &mut mutants);
+    }
+    more(subject, &mut mutants);
+    mutants.extend(keys::all(subject));
+    mutants.extend(keys::labels(subject));
+    mutants
+}
+
+fn columns(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {
+    let rules = &["ColumnMissing", "OptionColumnMissing"];
+    let dropped = subject.script.clone().without(at).without_keys_of(&column.name);
+    mutants.push(subject.mutant("column dropped", column.name.clone(), rules, dropped));
+    let renamed = subject.script.clone().renamed(&column.name, &format!("{}_x", column.name));
+    mutants.push(subject.mutant("column renamed", column.name.clone(), rules, renamed));
+}
+
+fn nulls(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {
+    let is_key = column.rest.contains("PRIMARY KEY");
+    let name = || column.name.clone();
+    if column.rest.contains("NOT NULL") {
+        let nullable =
+            subject.script.clone().with_column(at, |it| it.rest = it.rest.replacen("NOT NULL", "", 1));
+        let mut mutant = subject.mutant("takes NULL", name(), &["ColumnNullable"], nullable);
+        if is_key && subject.dialect == Dialect::Sqlite {
+            mutant.excluded = Some("SQLite takes NULL in any primary key, and nobody writes it there");
+        }
+        mutants.push(mutant);
+    } else if !is_key && !column.rest.contains("GENERATED") {
+        let rules = &["ColumnNeverNull", "OptionColumnNeverNull", "ColumnUnmade", "ColumnUnwritten"];
+        let strict = subject.script.clone().with_column(at, |it| {
+            it.rest = format!("NOT NULL {}", it.rest.trim_start().trim_start_matches("NULL"));
+        });
+        mutants.push(subject.mutant("takes no NULL", name(), rules, strict));
+    }
+    if let Some(default) = column.rest.find("DEFAULT ") {
+        let end = column.rest[default + 8..].find(" ").map_or(column.rest.len(), |end| default + 8 + end);
+        let without = subject.script.clone().with_column(at, |it| it.rest.replace_range(default..end, ""));
+        mutants.push(subject.mutant(
+            "default dropped",
+            name(),
+            &["ColumnUnwritten", "ColumnUnmade"],
+            without,
+        ));
+    }
+}
+
+/// Types of other columns, which a mistaken migration may give to this one.
+fn other_types(dialect: Dialect) -> &'static [&'static str] {
+    match dialect {
+        Dialect::Sqlite => &[
+            "TEXT",
+            "INTEGER",
+            "REAL",
+            "NUMERIC",
+            "BLOB",
+            "",
+            "VARCHAR(3)",
+            "DATETIME",
+            "BOOLEAN",
+            "JSON",
+            "BIGINT",
+            "STRING",
+            "DECIMAL(10, 2)",
+        ],
+        Dialect::Postgres => &[
+            "text",
+            "varchar(40)",
+            "char(9)",
+            "smallint",
+            "integer",
+            "bigint",
+            "numeric",
+            "numeric(12, 1)",
+            "real",
+            "double precision",
+            "boolean",
+            "timestamptz",
+            "timestamptz(0)",
+            "timestamp",
+            "timestamp(0)",
+            "date",
+            "json",
+            "jsonb",
+            "uuid",
+            "bytea",
+            "text[]",
+        ],
+        Dialect::MySql => &[
+            "varchar(40)",
+            "char(40)",
+            "longtext",
+            "smallint",
+            "int",
+            "int unsigned",
+            "bigint",
+            "bigint unsigned",
+            "decimal(20, 0)",
+            "decimal(12, 1)",
+            "double",
+            "tinyint(1)",
+            "datetime",
+            "datetime(3)",
+            "datetime(6)",
+            "timestamp(6)",
+            "date",
+            "json",
+            "binary(16)",
+            "varbinary(40)",
+        ],
+    }
+}
+
+fn types(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {
+    if subject.kept(column).is_none() || column.rest.contains("GENERATED") {
+        return;
+    }
+    let own = column.ty.to_lowercase();
+    let mut retype = |ty: &str| {
+        let changed = subject.script.clone().with_column(at, |it| {
+            it.ty = ty.into();
+            it.rest = kept_rest(&it.rest);
+        });
+        let mut mutant = subject.mutant("column retyped", format!("{} {ty}", column.name), TYPE, changed);
+        // SQLite keeps texts in them too, but who calls a column so has numbers in it.
+        let is_number = subject.kept(column).is_some_and(|kept| {
+            matches!(kept.form, Form::Integer(_) | Form::Boolean | Form::Epoch(_) | Form::Seconds)
+        });
+        let sounds_like_one = ["INT", "REAL"].iter().any(|it| ty.contains(it));
+        if subject.dialect == Dialect::Sqlite && sounds_like_one && !is_number {
+            mutant.others.push((column.written.clone(), "1700000000"));
+        }
+        mutants.push(mutant);
+    };
+    other_types(subject.dialect).iter().filter(|ty| ty.to_lowercase() != own).for_each(|ty| retype(ty));
+    // Shorter than a word: of other texts any may be too long.
+    if subject.kept(column).is_some_and(|kept| is_of_words(subject, &kept))
+        && subject.dialect != Dialect::Sqlite
+    {
+        retype(if subject.adapter.entity == Entity::Plan { "varchar(3)" } else { "varchar(7)" });
+    }
+}
+
+fn is_of_words(subject: &Subject<'_>, kept: &Kept<'_>) -> bool {
+    let place = match subject.adapter.entity {
+        Entity::Subscription => 4,
+        Entity::Plan => 6,
+        Entity::Usage => return false,
+    };
+    subject.adapter.column(place).is_some_and(|it| it.name == kept.name)
+}
+
+/// What may stand behind any type.
+fn kept_rest(rest: &str) -> String {
+    let null = if rest.contains("NOT NULL") { "NOT NULL" } else { "" };
+    let key = if rest.contains("PRIMARY KEY") { " PRIMARY KEY" } else { "" };
+    format!("{null}{key}")
+}
+
+/// A collation of Postgres that holds upper and lower case for the same.
+const FOLDING: &str =
+    "CREATE COLLATION folding (provider = icu, locale = 'und-u-ks-level2', deterministic = false);";
+
+fn collations(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {
+    if !subject.is_text(column) || subject.kept(column).is_none() || column.rest.contains("GENERATED") {
+        return;
+    }
+    let collations: &[&str] = match subject.dialect {
+        Dialect::Sqlite => &["NOCASE", "RTRIM"],
+        Dialect::Postgres => &["folding", "\"en-x-icu\""],
+        Dialect::MySql => &["utf8mb4_general_ci", "utf8mb4_bin"],
+    };
+    for collation in collations {
+        let changed = subject.script.clone().with_column(at, |it| {
+            let rest = it.rest.replace("COLLATE \"C\"", "");
+            it.rest = format!("COLLATE {collation} {rest}");
+        });
+        let changed = if *collation == "folding" { changed.after(FOLDING) } else { changed };
+        let rules = &["ColumnCollation", "KeyCollation"];
+        let mut mutant = subject.mutant("collation", format!("{} {collation}", column.name), rules, changed);
+        // A check compares as its column does, and so takes words that it doesn't list.
+        if column.rest.contains("CHECK") {
+            mutant.others = ["'ACTIVE'", "'active '"].map(|word| (column.written.clone(), word)).to_vec();
+        }
+        mutants.push(mutant);
+    }
+}
+
+fn generated(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {
+    if column.rest.contains("GENERATED") || column.rest.contains("PRIMARY KEY") {
+        return;
+    }
+    let ty = column.ty.to_lowercase();
+    let value = match ty.as_str() {
+        _ if ty.starts_with("text") || ty.starts_with("varchar") || ty.starts_with("longtext") => "'x'",
+        _ if ty.contains("int") => "1",
+        _ if ty.starts_with("boolean") => "TRUE",
+        _ => return,
+    };
+    let changed = subject.script.clone().with_column(at, |it| {
+        it.rest = format!("GENERATED ALWAYS AS ({value}) STORED");
+    });
+    let rules = &["ColumnGenerated", "OptionColumnGenerated"];
+    mutants.push(subject.mutant("generated", column.name.clone(), rules, changed));
+}
+
+/// Columns that nobody has mapped.
+fn more(subject: &Subject<'_>, mutants: &mut Vec<Mutant>) {
+    let rules = &["ColumnUnwritten"];
+    for definition in [
+        "extra INTEGER NOT NULL",
+        "extra INTEGER NOT NULL DEFAULT 7",
+        "extra INTEGER",
+        "extra VARCHAR(20) NOT NULL",
+    ] {
+        let more = subject.script.clone().with(definition);
+        mutants.push(subject.mutant("column added", definition.into(), rules, more));
+    }
+}
+
+/// A column that can stand in a key beside the others of it.
+pub(crate) fn another<'s>(subject: &'s Subject<'_>, key: &str) -> Option<&'s Column> {
+    let columns = subject.script.columns().map(|(_, column)| column);
+    let mut others = columns.filter(|column| !names(key, &column.name) && subject.kept(column).is_some());
+    others.find(|column| {
+        let ty = column.ty.to_lowercase();
+        column.rest.contains("NOT NULL") && !ty.contains("json") && !ty.contains("longtext") && ty != "text[]"
+    })
+}
+
+/// Whether a line is a key of the table.
+pub(crate) fn is_unique(item: &Item) -> bool {
+    match item {
+        Item::Column(column) => column.rest.contains("PRIMARY KEY") || column.rest.contains("UNIQUE"),
+        Item::Other(text) => text.contains("PRIMARY KEY") || text.contains("UNIQUE"),
+    }
+}
