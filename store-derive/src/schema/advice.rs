@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use store_model::contract::Kind;
 use store_model::schema::files::{Lookup, Schema};
-use store_model::schema::{Finding, Origin, Table, check, elsewhere};
+use store_model::schema::{Finding, Origin, Table, check, check_locked, elsewhere, locked};
 use syn::LitStr;
 
 use super::messages;
 use crate::ctxt::Ctxt;
-use crate::lower::{Store, TableName, same_name};
+use crate::lower::{Atomic, Store, TableName, same_name};
 use crate::symbol;
 
 /// Tells all that is wrong.
@@ -30,6 +30,16 @@ pub(super) fn tell(ctxt: &Ctxt, store: &Store<'_>, path: &LitStr, schema: &Schem
             }
         }
     });
+    if let Some(Atomic::Lock(Some(row), lock)) = &store.options.atomic
+        && let Some(table) = made(ctxt, &row.table, path, schema)
+    {
+        let findings = store.described().with(|adapter| {
+            locked(adapter).map(|row| check_locked(adapter.dialect, &row, Some(table))).unwrap_or_default()
+        });
+        for finding in findings {
+            ctxt.error(&lock.at, format!("{finding}{}", shown(origin(store, table, &finding))));
+        }
+    }
 }
 
 /// A table that the files make; where they don't, that is told.

@@ -13,7 +13,7 @@ mod table;
 mod types;
 
 pub use finding::{Finding, Findings};
-pub use rules::{Elsewhere, check, elsewhere, refused, sql_mode, time_zone};
+pub use rules::{Elsewhere, check, check_locked, elsewhere, locked, refused, sql_mode, time_zone};
 pub use table::{
     Collation, Column, Equality, Identity, Index, List, ListedBy, Origin, Part, Relation, Table,
 };

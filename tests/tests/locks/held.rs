@@ -33,6 +33,24 @@ pub(crate) fn tests(suite: &mut Suite) {
                 place.remove().await;
                 Ok(())
             });
+            suite.on($database, "the_table_of_the_lock_is_verified", || async {
+                let place = $module::fresh(2).await?;
+                let store = $store { pool: place.pool.clone() };
+                store.create_subscription_schema().await?;
+                for (change, found) in [
+                    ("SELECT 1", "OtherTableMissing"),
+                    ("CREATE TABLE subscribers (id VARCHAR(255) NOT NULL)", "OtherKeyMissing"),
+                    ("ALTER TABLE subscribers RENAME COLUMN id TO code", "OtherColumnMissing"),
+                ] {
+                    sqlx::query(change).execute(&place.pool).await?;
+                    assert_eq!(findings(store.verify_subscriptions().await), [found]);
+                }
+                sqlx::query("DROP TABLE subscribers").execute(&place.pool).await?;
+                <$DB as Provide>::make(&place.pool).await?;
+                store.verify_subscriptions().await?;
+                place.remove().await;
+                Ok(())
+            });
         };
     }
     on!(Database::Postgres, postgres, sqlx::Postgres, RowLocked);
@@ -51,6 +69,16 @@ struct Scoped {
     pool: sqlx::PgPool,
     #[store(scope = "account")]
     account: i64,
+}
+
+fn findings(verified: Result<(), StoreError>) -> Vec<&'static str> {
+    match verified {
+        Err(StoreError::Schema { source }) => {
+            let findings = source.downcast_ref::<store_core::Findings>().expect("they are its source");
+            findings.iter().map(store_core::Finding::kind).collect()
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 async fn without_row(store: &impl AtomicSubscriptionStore) -> Outcome {

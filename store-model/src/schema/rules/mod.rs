@@ -7,10 +7,12 @@ mod keys;
 mod labels;
 mod links;
 mod live;
+mod lock;
 mod nulls;
 mod rows;
 
 pub use links::{Elsewhere, elsewhere};
+pub use lock::{check_locked, locked};
 pub(super) use nulls::reads_null;
 
 use super::finding::Finding;
