@@ -176,6 +176,18 @@ messages! {
     via_of_scopes() =
         "the store has several scopes, and one column can't hold them: write `scope = none` with a view of the rows that are its own";
 
+    // Fields that other columns decide.
+    no_case(field) = "`{field}` is no case: only `status` and `active` follow from other columns";
+    not_a_case() =
+        "`case` lists values with their predicates: write `case(canceled = \"canceled_at IS NOT NULL\", active)`";
+    case_without_rest() = "the last value of a `case` is the rest, without a predicate, and no other is";
+    case_and(option) = "what other columns decide has no column of its own: leave `{option}` out";
+    case_of_unwritten(column) =
+        "the store doesn't write `{column}`, so no save could tell what the row will read as: \
+         a predicate speaks of columns that the store writes";
+    clock_in_key() =
+        "no index can hold what changes with the clock: write `atomic(lock)` instead of `atomic`";
+
     // Labels.
     labels_of_several_kinds() = "the labels of a column are of one kind: texts, numbers, or `true` and `false`";
     labels_of_another_form() = "the labels are of another kind than this form: leave `as` out, or change the labels";

@@ -20,6 +20,7 @@ pub(crate) const ALWAYS: &str = "always";
 pub(crate) const LOSSY: &str = "lossy";
 pub(crate) const LABELS: &str = "labels";
 pub(crate) const OVER: &str = "over";
+pub(crate) const CASE: &str = "case";
 
 /// The lists that say where fields of the contract are.
 pub(crate) const LISTS: &[&str] = &[COLUMNS, ABSENT, ALWAYS, LOSSY];
@@ -46,6 +47,7 @@ pub(crate) const FIELD: &[&str] = &[
     "collation",
     OVER,
     LABELS,
+    CASE,
     "if_null",
     "also_none",
     "not_null",

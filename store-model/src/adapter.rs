@@ -536,6 +536,21 @@ impl<'a> Adapter<'a> {
         }
     }
 
+    /// What decides the field at a place of the contract, if other columns do.
+    #[must_use]
+    pub fn decided(&self, place: usize) -> Option<&'a [When<'a>]> {
+        match self.fields[place] {
+            Place::Case(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Whether the table itself tells a field, in a column or by others.
+    #[must_use]
+    pub fn is_told(&self, place: usize) -> bool {
+        self.is_stored(place) || self.decided(place).is_some()
+    }
+
     /// The column of a field that must have one.
     ///
     /// # Panics
@@ -829,6 +844,8 @@ operations! {
     Save = "save",
     /// The documents in text that a save replaces by id.
     Documents = "read the documents that a save replaces",
+    /// What a record would read as where other columns decide.
+    Decide = "ask what other columns decide",
     /// Replaces by id; no row where there is none.
     Update = "update",
     /// Adds a row.

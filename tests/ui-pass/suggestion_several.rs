@@ -1,4 +1,4 @@
-// What the messages about fields in several columns say to write.
+// What the messages about fields in several columns, and about those that others decide, say to write.
 
 use store_core::SubscriptionStore;
 
@@ -18,6 +18,18 @@ struct Numbered {
 #[store(table = "subs", columns(status(over("a", "b"), labels(active = ("on", null)))))]
 struct Unmarked {
     pool: sqlx::MySqlPool,
+}
+
+#[derive(SubscriptionStore)]
+#[store(table = "subs", columns(status(case(canceled = "canceled_at IS NOT NULL", active))))]
+struct Decided {
+    pool: sqlx::MySqlPool,
+}
+
+#[derive(SubscriptionStore)]
+#[store(table = "subs", atomic(lock), columns(status(case(expired = "current_period_end < now()", active))))]
+struct Clocked {
+    pool: sqlx::PgPool,
 }
 
 pub(crate) fn main() {}

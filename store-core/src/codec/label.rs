@@ -114,7 +114,7 @@ fn unknown(atom: &Atom<'_>, labels: &Labels<'_>) -> BoxError {
     format!("it is {}, and the labels are {known}", shown_atom(atom)).into()
 }
 
-pub(super) fn shown_atom(atom: &Atom<'_>) -> String {
+pub(crate) fn shown_atom(atom: &Atom<'_>) -> String {
     match atom {
         Atom::Text(text) => format!("`{text}`"),
         Atom::Integer(number) => number.to_string(),

@@ -5,6 +5,7 @@
 
 pub(crate) mod annotation;
 mod currency;
+pub(crate) mod decided;
 mod decimal;
 mod document;
 mod double;
@@ -77,6 +78,7 @@ pub(crate) type Decoded<T> = Result<T, BoxError>;
 
 pub(crate) use document::{is_written_as, list, numbers, texts};
 pub(crate) use interval::{count, unit};
+pub(crate) use label::shown_atom as shown;
 pub(crate) use number::{boolean, for_currency, integer};
 pub(crate) use text::text;
 pub(crate) use time::time;

@@ -196,7 +196,7 @@ impl<DB: Dialect> Work<DB> for ListPlans<'_> {
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<Vec<Plan>> {
         let operation = match (self.0.active_only, session.store.adapter.fields[ACTIVE]) {
             (true, Place::Always(constant)) if constant != Constant::Boolean(true) => return Ok(Vec::new()),
-            (true, Place::Column(_)) => Operation::ListActive,
+            (true, Place::Column(_) | Place::Case(_)) => Operation::ListActive,
             _ => Operation::List,
         };
         session.records(operation, &Keys([])).await

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use store_model::adapter::{Adapter, Bind, Column, Null, Part, Place};
+use store_model::adapter::{Adapter, Bind, Column, Null, Part, Place, When};
 use store_model::contract::{plan, subscription, usage};
 use store_model::form::Form;
 
@@ -12,7 +12,7 @@ use super::call::Store;
 use super::dialect::{Dialect, Fault};
 use super::write::name;
 use crate::codec::annotation::FromAnnotation;
-use crate::codec::{self, Atom, Decoded, Value, tuple};
+use crate::codec::{self, Atom, Decoded, Value, decided, tuple};
 use crate::error::{BoxError, Entity, Result, StoreError};
 use crate::plan::{Plan, PlanInterval};
 use crate::subscription::{Subscription, SubscriptionStatus};
@@ -72,7 +72,7 @@ impl Layout {
         for (index, field) in layout.values.iter_mut().zip(adapter.fields) {
             *index = next;
             // No database has rows of so many columns.
-            next += field.width() as u16;
+            next += field.read_width() as u16;
         }
         for (place, _) in adapter.columns().filter(|(place, _)| adapter.tells_null(*place)) {
             layout.nulls[place] = next;
@@ -155,8 +155,24 @@ impl<DB: Dialect> Row<'_, DB> {
                 None => self.meaning_of_null(place, column.null, decode),
             },
             Place::Always(constant) => Ok(T::constant(constant).unwrap_or_default()),
+            Place::Case(list) => self.decided(place, list),
             _ => Ok(T::default()),
         }
+    }
+
+    /// A field that other columns decide.
+    fn decided<T: FromAnnotation>(&self, place: usize, list: &[When<'static>]) -> Result<T> {
+        let index = usize::from(self.layout.values[place]);
+        let atom = DB::read(self.row, index, decided::carrier(list));
+        let atom = atom.map_err(|fault| {
+            let (Fault::Value(source) | Fault::Type(source)) = fault;
+            StoreError::Schema { source }
+        })?;
+        let meaning = atom.and_then(|atom| decided::meaning(list, &atom)).and_then(T::meaning);
+        meaning.ok_or_else(|| {
+            let source = format!("the `case` of `{}` has no such value", self.store.adapter.field(place));
+            StoreError::Schema { source: source.into() }
+        })
     }
 
     /// A field that may be none.

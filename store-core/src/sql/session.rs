@@ -10,7 +10,7 @@ use super::dialect::{Class, Dialect, Key};
 use super::own::Own;
 use super::record::{self, Inputs, Layout, Record, Row};
 use super::trace;
-use crate::codec::{self, Atom, Unfit, Value, null, tuple};
+use crate::codec::{self, Atom, Unfit, Value, decided, null, tuple};
 use crate::error::{Conflict, Extent, StoreError};
 
 /// Why an operation did not succeed.
@@ -194,6 +194,9 @@ impl<DB: Dialect> Session<'_, DB> {
         let mut arguments = DB::Arguments::default();
         for &bind in statement.binds {
             let (carrier, atom) = match Bound::of(bind) {
+                Bound::Field(place) if let Some(list) = adapter.decided(place) => {
+                    (decided::carrier(list), None)
+                }
                 Bound::Field(place) | Bound::Plain(place) | Bound::Null(place) => {
                     (adapter.part(place, part_of(bind)).column.sent(adapter.dialect), None)
                 }
@@ -228,6 +231,11 @@ impl<DB: Dialect> Session<'_, DB> {
         };
         let unfit = |reason| Failure::Unfit { place, reason };
         let value = |place: usize| inputs.value(record::bind(place));
+        if let Some(list) = adapter.decided(place) {
+            let encoded = decided::encode(list, value(place));
+            let bound = encoded.and_then(|atom| DB::bind(arguments, decided::carrier(list), atom));
+            return bound.map_err(unfit);
+        }
         let Part { number, column, .. } = adapter.part(place, part_of(bind));
         if adapter.fields[place].width() > 1 {
             let encoded = tuple::encode(adapter.kept(place), number, value(place));

@@ -13,7 +13,7 @@ use super::lock;
 use super::record::{Inputs, Record, bind};
 use super::session::{Failure, Outcome, Session, not_found};
 use super::work::Work;
-use crate::codec::{self, Atom, Value};
+use crate::codec::{self, Atom, Value, decided};
 use crate::error::{Conflict, StoreError};
 
 /// The id is the first field of every record.
@@ -126,16 +126,22 @@ impl<DB: Dialect> Session<'_, DB> {
             Write::Add(operation) if self.store.adapter.makes_ids() => {
                 let added = self.add_row(operation, record).await?;
                 if added.is_none() {
-                    self.leads(record).await?;
+                    self.unwritten(record).await?;
                 }
                 return Ok(added.map(Cow::Owned));
             }
             Write::Add(operation) => self.write_by(operation, record).await? > 0,
         };
         if !written {
-            self.leads(record).await?;
+            self.unwritten(record).await?;
         }
         Ok(written.then(|| Cow::Borrowed(record.id())))
+    }
+
+    /// Refuses a record that was not written for a reason of its own.
+    async fn unwritten(&mut self, record: &impl Inputs) -> Outcome<()> {
+        self.leads(record).await?;
+        self.fits(record).await
     }
 
     /// Refuses a record that was not written for want of a row in another table.
@@ -161,7 +167,7 @@ impl<DB: Dialect> Session<'_, DB> {
             return match self.write_by(Operation::Save, record).await? {
                 // The row with its id is not the store's, and was left as it is.
                 0 => {
-                    self.leads(record).await?;
+                    self.unwritten(record).await?;
                     Err(self.already_exists(Conflict::Id))
                 }
                 _ => Ok(true),
@@ -169,12 +175,33 @@ impl<DB: Dialect> Session<'_, DB> {
         }
         match self.write_by(Operation::Update, record).await? {
             0 if self.store.adapter.makes_ids() => {
-                self.leads(record).await?;
+                self.unwritten(record).await?;
                 Err(not_found(self.entity(), id).into())
             }
             0 => self.write_by(Operation::Insert, record).await.map(|inserted| inserted > 0),
             _ => Ok(true),
         }
+    }
+
+    /// Refuses a record of which other columns decide otherwise than it says: its row was not written.
+    async fn fits(&mut self, record: &impl Inputs) -> Outcome<()> {
+        if !self.has(Operation::Decide) {
+            return Ok(());
+        }
+        let Some(row) = self.row(Operation::Decide, record).await? else { return Ok(()) };
+        let adapter = &self.store.adapter;
+        let places = 0..adapter.entity.fields().len();
+        let decided = places.filter_map(|place| Some((place, adapter.decided(place)?)));
+        for (index, (place, list)) in decided.enumerate() {
+            let read = DB::read(&row, index, decided::carrier(list));
+            let read = read.map_err(|fault| Failure::Final(fault.into_backend()))?;
+            let said = decided::encode(list, record.value(bind(place)));
+            if said.map_err(|reason| Failure::Unfit { place, reason })? != read {
+                let read = read.as_ref().map_or_else(|| "nothing".to_owned(), codec::shown);
+                return Err(Failure::Unfit { place, reason: format!("the other columns say {read}") });
+            }
+        }
+        Ok(())
     }
 
     /// The id that the database made of a new row, if one was added.

@@ -1,5 +1,7 @@
 //! The rules that need more than one option.
 
+mod case;
+mod names;
 mod sql;
 mod table;
 mod via;
@@ -22,6 +24,7 @@ pub(crate) fn check(ctxt: &Ctxt, store: &Lowered<'_>, is_built: IsBuilt) {
     check_nulls(ctxt, store);
     table::check(ctxt, store);
     via::check(ctxt, store);
+    case::check(ctxt, store);
 }
 
 /// What is reported is what has a time of its report.

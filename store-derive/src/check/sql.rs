@@ -79,7 +79,7 @@ fn word(text: &str) -> Result<&str, Fault> {
 
 /// What follows a quoted text. A quote within is doubled; on MySQL, and in an `E''` of Postgres, it may follow a backslash,
 /// which other sessions take for a letter.
-fn quoted(text: &str, quote: char, dialect: Dialect) -> Result<&str, Fault> {
+pub(super) fn quoted(text: &str, quote: char, dialect: Dialect) -> Result<&str, Fault> {
     let mut is_escaped = false;
     for (at, letter) in text.char_indices() {
         match letter {
@@ -95,7 +95,7 @@ fn quoted(text: &str, quote: char, dialect: Dialect) -> Result<&str, Fault> {
 
 /// What follows a `$`, which begins a quoted text on Postgres, `$tag$ .. $tag$`, a placeholder there and on SQLite, and on
 /// MySQL one or a name, by its version.
-fn dollar(text: &str, dialect: Dialect) -> Result<&str, Fault> {
+pub(super) fn dollar(text: &str, dialect: Dialect) -> Result<&str, Fault> {
     match dialect {
         Dialect::MySql => return Err(Fault::Quote),
         Dialect::Sqlite => return Err(Fault::Placeholder),

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use store_model::adapter::{Dialect, Duty};
-use store_model::contract::{Entity, subscription};
+use store_model::contract::{Entity, status, subscription};
 use syn::{LitStr, Type};
 
+use super::case::cases;
 use super::sql::{Fault, fault};
 use crate::ctxt::Ctxt;
 use crate::lower::{Atomic, Lowered, Mapped, same_name};
@@ -129,11 +130,9 @@ fn atomic(ctxt: &Ctxt, store: &Lowered<'_>) {
     else {
         return;
     };
-    if let Some(status) = store.fields[subscription::STATUS].kept()
-        && let Some(labels) = status.labels.as_ref().filter(|labels| !labels.open)
+    if let Some(kept) = store.fields[subscription::STATUS].kept()
+        && let Some(labels) = kept.labels.as_ref().filter(|labels| !labels.open)
     {
-        let is_live = |word: &str| matches!(word, "active" | "trialing");
-        let is_live = |meaning: &Meaning| matches!(meaning, Meaning::Word(word) if is_live(word));
         if !labels.list.iter().any(|label| is_live(&label.meaning)) {
             ctxt.error(&labels.at, messages::atomic_without_live());
         }
@@ -144,6 +143,11 @@ fn atomic(ctxt: &Ctxt, store: &Lowered<'_>) {
     {
         ctxt.error(extended, messages::atomic_under_collation());
     }
+}
+
+/// Whether a subscriber has one such subscription at most.
+pub(super) fn is_live(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Word(word) if status::LIVE.contains(&word.as_str()))
 }
 
 /// What is locked is what the database frees with the transaction.
@@ -188,9 +192,10 @@ fn own_sql(ctxt: &Ctxt, store: &Lowered<'_>) {
     });
     let keys = table.key.iter().chain(table.atomic.iter().filter_map(mapping::Atomic::key));
     let predicates = keys.filter_map(|key| key.predicate.as_ref());
+    let cases = cases(store).flat_map(|(_, case)| &case.list).filter_map(|when| when.predicate.as_ref());
     // What is a quote or a comment depends on the database.
     let Some(dialect) = store.dialect else { return };
-    extras.chain(predicates).for_each(|sql| expression(ctxt, dialect, sql));
+    extras.chain(predicates).chain(cases).for_each(|sql| expression(ctxt, dialect, sql));
 }
 
 fn expression(ctxt: &Ctxt, dialect: Dialect, sql: &LitStr) {

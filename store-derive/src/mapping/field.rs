@@ -100,15 +100,29 @@ pub(crate) fn read(ctxt: &Ctxt, entity: Entity, field: Field, item: &Item) -> Op
     let mut options = Options::default();
     match &item.shape {
         Shape::Is(_) => options.column = name(ctxt, item, &messages::not_a_column(field.name)),
-        Shape::List(_) => {
+        Shape::List(list) => {
             each(ctxt, item, symbol::FIELD, |name, item| {
                 one(ctxt, entity, field, &mut options, name, item);
             });
             via::check(ctxt, &options);
+            if options.case.is_some() {
+                case_alone(ctxt, list);
+            }
         }
         Shape::Word => ctxt.error(item, messages::not_a_column(field.name)),
     }
     options
+}
+
+/// What other columns decide has no column of which more could be said.
+fn case_alone(ctxt: &Ctxt, list: &List) {
+    for item in &list.items {
+        if let Some(name) =
+            item.name().filter(|name| name != symbol::CASE && symbol::FIELD.contains(&name.as_str()))
+        {
+            ctxt.error(&item.key, messages::case_and(&name));
+        }
+    }
 }
 
 /// `ids(as = uuid)`, `times(as = epoch(ms))`: what is said of all fields that are like this one.
@@ -172,7 +186,7 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
         "not_null" => options.set_null(ctxt, item, not_null(ctxt, field, item)),
         symbol::OVER => options.over = over(ctxt, field, item),
         "keys" => options.keys = keys(ctxt, field, item),
-        "case" => options.case = case::read(ctxt, field, item),
+        symbol::CASE => options.case = case::read(ctxt, field, item),
         "path" => options.path = path::read(ctxt, item),
         "via" => options.via = via::read(ctxt, field, item),
         "repeats" => {

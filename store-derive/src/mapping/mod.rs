@@ -18,7 +18,7 @@ use crate::ctxt::Ctxt;
 use crate::syntax::{Item, Shape};
 use crate::{messages, symbol};
 
-pub(crate) use case::When;
+pub(crate) use case::{Case, When};
 pub(crate) use constant::Constant;
 pub(crate) use field::{Null, Options, Part, no_collation, word};
 pub(crate) use form::{Form, has_form};

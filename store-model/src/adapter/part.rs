@@ -43,6 +43,15 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// How many columns of an answer it is read from: one, where others decide it.
+    #[must_use]
+    pub const fn read_width(&self) -> usize {
+        match self {
+            Self::Case(_) => 1,
+            field => field.width(),
+        }
+    }
+
     /// One of the columns that the field is kept in.
     #[must_use]
     pub fn column(&'a self, number: usize) -> Option<&'a Column<'a>> {

@@ -4,7 +4,7 @@ use core::ops::RangeInclusive;
 
 use super::{FieldMapping, Home, Mapping, Null, Others, Step, Values, Weaker, Words};
 use crate::adapter::{
-    self, Adapter, Atomic, Column, Constant, Dialect, Duty, Labels, Meaning, Place, Stored, Table,
+    self, Adapter, Atomic, Column, Constant, Dialect, Duty, Labels, Meaning, Place, Stored, Table, When,
 };
 use crate::contract::{Entity, Kind, plan};
 use crate::form::{Form, Unit};
@@ -19,7 +19,7 @@ impl Mapping {
             field.dropped = adapter.options().drops(place);
             match adapter.fields[place] {
                 Place::Column(column) => in_column(adapter, place, &column, field),
-                Place::Case(_) => field.home = Home::Decided,
+                Place::Case(list) => decided(list, field),
                 Place::Keys(_) => field.home = Home::Keys,
                 Place::Within(other) => field.home = Home::Within(adapter.field(other.into())),
                 Place::Always(value) => field.home = Home::Constant(value),
@@ -68,6 +68,32 @@ fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>,
     }
 }
 
+/// The values that other columns can decide for are all there are.
+fn decided(list: &[When<'static>], field: &mut FieldMapping) {
+    field.home = Home::Decided;
+    let meanings: Vec<_> = list.iter().map(|when| when.meaning).collect();
+    field.values = closed(&meanings);
+}
+
+/// Words, or true and false, and no others.
+fn closed(meanings: &[Meaning<'static>]) -> Values {
+    let mut labelled: Vec<&'static str> = Vec::new();
+    for meaning in meanings {
+        let word = match meaning {
+            Meaning::Word(word) | Meaning::Interval(word, _) => word,
+            Meaning::Boolean(true) => "true",
+            Meaning::Boolean(false) => "false",
+        };
+        if !labelled.contains(&word) {
+            labelled.push(word);
+        }
+    }
+    if labelled.contains(&"true") && labelled.contains(&"false") {
+        return Values::All;
+    }
+    Values::Words(Words { labelled, others: Others::Refused })
+}
+
 fn values(adapter: &Adapter<'static>, kind: Kind, column: &Column<'static>) -> Values {
     let dialect = adapter.dialect;
     match kind {
@@ -111,15 +137,10 @@ fn intervals(labels: Labels<'static>) -> Values {
 }
 
 fn words(form: Form<'_>, labels: Labels<'static>) -> Values {
-    let word = |meaning| match meaning {
-        Meaning::Word(word) | Meaning::Interval(word, _) => word,
-        Meaning::Boolean(true) => "true",
-        Meaning::Boolean(false) => "false",
-    };
-    let labelled: Vec<&'static str> = labels.list.iter().map(|label| word(label.meaning)).collect();
-    if labelled.contains(&"true") && labelled.contains(&"false") {
+    let meanings: Vec<_> = labels.list.iter().map(|label| label.meaning).collect();
+    let Values::Words(Words { labelled, others: Others::Refused }) = closed(&meanings) else {
         return Values::All;
-    }
+    };
     let stored = labels.list.iter().flat_map(|label| label.stored);
     let others = match form {
         _ if !labels.open => Others::Refused,

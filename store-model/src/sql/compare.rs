@@ -51,6 +51,9 @@ pub(super) fn is_loose(dialect: Dialect, column: &Column<'_>) -> bool {
 impl Writer<'_> {
     /// `"column" = ?`: the field has exactly the value.
     pub(super) fn is(&mut self, place: usize) -> String {
+        if let Some(list) = self.adapter().decided(place) {
+            return self.is_decided(place, list);
+        }
         let parts: Vec<_> = self.adapter().parts_of(place).map(|part| self.is_part(part)).collect();
         parts.join(" AND ")
     }

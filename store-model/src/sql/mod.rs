@@ -5,6 +5,7 @@
 mod assign;
 mod compare;
 mod ddl;
+mod decided;
 mod extra;
 mod form;
 mod lock;
@@ -33,7 +34,7 @@ pub use query::provider_place;
 pub(crate) use quote::{literal, parts};
 pub use quote::{quote, quote_table};
 pub use rows::asks_for_taken;
-pub(crate) use rows::{beside_key, identity, live_rows_of, names, scope_columns};
+pub(crate) use rows::{beside_key, identity, live_rows, live_rows_of, names, scope_columns};
 pub(crate) use stored::{live_values, stored};
 pub use total::counts_unread;
 pub(crate) use tuple::can_be_left_out;
@@ -74,6 +75,7 @@ pub fn statements(adapter: &Adapter<'_>) -> Vec<Query> {
     };
     queries.extend(lock::lock(adapter));
     queries.extend(via::links(adapter).filter(|_| !adapter.options().read_only));
+    queries.extend(decided::ask(adapter));
     queries.extend(query::documents(adapter));
     queries.extend(query::reads(adapter));
     queries

@@ -1,11 +1,11 @@
 //! What MySQL and MariaDB do their own way.
 
 use super::ddl::{Index, column_lines, indexes};
-use super::query::{Writer, column, conflicts, insert, quoted, table, update};
+use super::query::{Writer, column, conflicts, guards, insert, quoted, table, update};
 use super::quote::quote;
 use super::rows::rivals;
 use super::tuple::left_out;
-use super::{Query, column_type, via};
+use super::{Query, column_type};
 use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 use crate::contract::Entity;
 
@@ -38,7 +38,7 @@ fn create(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     let mut query = Writer::leaving(adapter, without);
     let table = table(adapter);
     let values = query.values();
-    let mut conditions = via::guards(&mut query);
+    let mut conditions = guards(&mut query);
     let rivals = rivals(&mut query).join(" AND ");
     conditions.push(format!("NOT EXISTS (SELECT 1 FROM {table} WHERE {rivals})"));
     let sql = format!(

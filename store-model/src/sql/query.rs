@@ -4,7 +4,7 @@ use super::assign::set;
 use super::quote::{quote, quote_table};
 use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
 use super::stored::{live, reads_as, stored, told_apart};
-use super::{Query, compare, extra, form, rows, total, via};
+use super::{Query, compare, decided, extra, form, rows, total, via};
 use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Meaning, Null, Operation, Part, Stored, TO};
 use crate::contract::{Entity, plan, subscription, usage};
 
@@ -37,7 +37,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The columns that the statement writes.
-    fn written(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
+    pub(super) fn written(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
         let without = self.without;
         self.adapter.written().filter(move |part| !without.contains(&part.bind()))
     }
@@ -114,16 +114,20 @@ pub(super) fn quoted(adapter: &Adapter<'_>, part: Part<'_>) -> String {
     quote(adapter.dialect, part.column.name)
 }
 
-/// Whether a field has a column.
+/// Whether a field is in the rows that are read.
 pub(super) fn has(adapter: &Adapter<'_>, place: usize) -> bool {
-    adapter.column(place).is_some()
+    adapter.column(place).is_some() || adapter.decided(place).is_some()
 }
 
 /// All columns as they are read, in the order of the contract; after them, of those that lead to other tables, which are
 /// NULL.
 fn selected(query: &mut Writer<'_>) -> String {
     let adapter = query.adapter();
-    let mut selected: Vec<_> = adapter.parts().map(|part| via::selected(query, part.column)).collect();
+    let mut selected = Vec::new();
+    for place in 0..adapter.entity.fields().len() {
+        selected.extend(adapter.decided(place).map(|list| decided::case(adapter.dialect, list)));
+        selected.extend(adapter.parts_of(place).map(|part| via::selected(query, part.column)));
+    }
     selected.extend(via::nulls(adapter));
     selected.join(", ")
 }
@@ -184,10 +188,18 @@ pub(super) fn insert(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     query.finish(Operation::Insert, sql)
 }
 
-/// `VALUES (..)`; where it refers to other tables `SELECT .. WHERE ..`, so that there is no row if one there is missing.
+/// The conditions on what a record says, under which alone it is written: that rows which it refers to in other tables are
+/// there, and that it fits what other columns decide.
+pub(super) fn guards(query: &mut Writer<'_>) -> Vec<String> {
+    let mut guards = via::guards(query);
+    guards.extend(query.fits());
+    guards
+}
+
+/// `VALUES (..)`; where there are conditions `SELECT .. WHERE ..`, so that there is no row unless they hold.
 pub(super) fn new_row(query: &mut Writer<'_>) -> String {
     let values = query.values();
-    let guards = via::guards(query);
+    let guards = guards(query);
     if guards.is_empty() {
         return format!("VALUES ({values})");
     }
@@ -217,7 +229,7 @@ pub(super) fn update(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     sets.extend(extra::assignments(&mut query));
     let this = among_ours(&mut query, |query| {
         let mut conditions = vec![query.is(ID)];
-        conditions.extend(via::guards(query));
+        conditions.extend(guards(query));
         conditions
     });
     query.finish(Operation::Update, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", ")))
@@ -243,7 +255,7 @@ pub(super) fn conflicts(adapter: &Adapter<'_>, operation: Operation, lock: &str)
     }
     if adapter.entity == Entity::Subscription {
         let [subscriber, status] = [subscription::SUBSCRIBER_ID, subscription::STATUS];
-        flags.push(if adapter.is_stored(subscriber) && adapter.is_stored(status) {
+        flags.push(if adapter.is_stored(subscriber) && adapter.is_told(status) {
             exists(&other_rivals(&mut query))
         } else {
             none(&mut query)
@@ -278,8 +290,11 @@ fn plan_reads(adapter: &Adapter<'_>) -> Vec<Query> {
         list(adapter, Operation::List, plan::CREATED_AT, |_| Vec::new()),
     ];
     if has(adapter, plan::ACTIVE) {
-        let active = stored(adapter.kept(plan::ACTIVE), Meaning::Boolean(true));
-        let is_active = reads_as(adapter, plan::ACTIVE, &active);
+        let truth = Meaning::Boolean(true);
+        let is_active = match adapter.decided(plan::ACTIVE) {
+            Some(list) => decided::reads_as(adapter, list, &[truth]),
+            None => reads_as(adapter, plan::ACTIVE, &stored(adapter.kept(plan::ACTIVE), truth)),
+        };
         queries.push(list(adapter, Operation::ListActive, plan::CREATED_AT, |_| vec![is_active]));
     }
     queries.extend(delete(adapter));

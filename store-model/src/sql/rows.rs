@@ -95,7 +95,7 @@ pub(crate) fn beside_key(adapter: &Adapter<'_>) -> Vec<String> {
 }
 
 /// The live rows of the store, in literals: Postgres proves nothing about a bind.
-pub(super) fn live_rows(adapter: &Adapter<'_>) -> String {
+pub(crate) fn live_rows(adapter: &Adapter<'_>) -> String {
     let mut conditions = vec![live(adapter)];
     conditions.extend(beside_key(adapter));
     conditions.join(" AND ")

@@ -3,9 +3,9 @@
 use super::compare::{bytes, is_loose, is_text};
 use super::query::{column, quoted};
 use super::quote::literal;
-use super::tuple;
+use super::{decided, tuple};
 use crate::adapter::{Adapter, Column, Constant, Dialect, Meaning, Null, Part, Stored};
-use crate::contract::status::{ACTIVE, TRIALING};
+use crate::contract::status::LIVE;
 use crate::contract::subscription::STATUS;
 use crate::form::Form;
 
@@ -73,11 +73,14 @@ pub(super) fn meanings<'a>(column: &Column<'a>) -> Vec<Meaning<'a>> {
 
 /// What is stored for the statuses that are live, of whatever column they are in.
 pub(crate) fn live_values<'a>(column: &Column<'a>) -> Vec<Stored<'a>> {
-    [ACTIVE, TRIALING].into_iter().flat_map(|word| stored(column, Meaning::Word(word))).collect()
+    LIVE.into_iter().flat_map(|word| stored(column, Meaning::Word(word))).collect()
 }
 
 /// The rows of which a subscriber has one at most. In literals: Postgres proves nothing about a bind.
 pub(super) fn live(adapter: &Adapter<'_>) -> String {
+    if let Some(list) = adapter.decided(STATUS) {
+        return decided::reads_as(adapter, list, &LIVE.map(Meaning::Word));
+    }
     let values = live_values(adapter.kept(STATUS));
     if adapter.kept(STATUS).beside.is_empty() {
         is_one_of(adapter.dialect, &column(adapter, STATUS), &values)

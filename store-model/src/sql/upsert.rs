@@ -1,11 +1,13 @@
 //! Writes on the databases that have `ON CONFLICT`: Postgres and SQLite.
 
 use super::assign::set_excluded;
-use super::query::{Writer, conflicts, insert, insert_made, is_unique, new_row, returned_id, table, update};
+use super::query::{
+    Writer, conflicts, guards, insert, insert_made, is_unique, new_row, returned_id, table, update,
+};
 use super::quote::quote;
 use super::rows::{beyond_identity, has_identity, identity, live_key, ours, rivals};
 use super::tuple::left_out;
-use super::{Query, extra, via};
+use super::{Query, extra};
 use crate::adapter::{Adapter, Bind, Operation};
 use crate::contract::{Entity, subscription};
 
@@ -82,7 +84,7 @@ fn create(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     let absent = |conditions: Vec<String>| {
         format!("NOT EXISTS (SELECT 1 FROM {table} WHERE {})", conditions.join(" AND "))
     };
-    let mut conditions = via::guards(&mut query);
+    let mut conditions = guards(&mut query);
     if !adapter.makes_ids() {
         conditions.push(absent(has_identity(&mut query)));
     }

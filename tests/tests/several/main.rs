@@ -1,5 +1,6 @@
-//! What is kept in several columns: labels over tuples, as other applications write them.
+//! What is kept in several columns, by labels over tuples, and what other columns decide.
 
+mod cases;
 #[path = "../forms/plain.rs"]
 #[allow(dead_code, reason = "other tests need more of it")]
 mod plain;
@@ -13,6 +14,7 @@ use store_tests::harness::Suite;
 fn main() -> ExitCode {
     let mut suite = Suite::new();
     tuples::add(&mut suite);
+    cases::add(&mut suite);
     rules::add(&mut suite);
     suite.run()
 }

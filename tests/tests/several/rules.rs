@@ -1,4 +1,4 @@
-//! The whole contract on fields in several columns; what verifies is what runs.
+//! The whole contract on fields in several columns and on fields that others decide; what verifies is what runs.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use store_core::{SqlPlanStore as _, SqlSubscriptionStore as _};
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::Suite;
 
-use crate::tuples;
+use crate::{cases, tuples};
 
 const SCALE: Scale = Scale { tasks: 16, rounds: 2, operations: 100 };
 
@@ -17,35 +17,46 @@ fn is_for<S>(rule: &&Rule<S>) -> bool {
 
 pub(crate) fn add(suite: &mut Suite) {
     macro_rules! on {
-        ($database:expr, $places:ident, $stores:ident) => {
+        ($database:expr, $places:ident, $module:ident::$stores:ident, $Subscriptions:ident) => {
             for rule in plan::RULES.iter().filter(is_for) {
-                suite.on($database, &format!("rules::plan::{}", rule.name), move || async move {
-                    let place = $places::fresh(8).await?;
-                    let store = Arc::new(tuples::$stores::Plans { pool: place.pool.clone() });
-                    store.create_plan_schema().await?;
-                    store.verify_plans().await?;
-                    let mapping = store.plan_mapping();
-                    rule.check(plan::PlanSubject::new(store).mapping(mapping).scale(SCALE)).await?;
-                    place.remove().await;
-                    Ok(())
-                });
+                suite.on(
+                    $database,
+                    &format!(concat!("rules::", stringify!($module), "::plan::{}"), rule.name),
+                    move || async move {
+                        let place = $places::fresh(8).await?;
+                        let store = Arc::new($module::$stores::Plans { pool: place.pool.clone() });
+                        store.create_plan_schema().await?;
+                        store.verify_plans().await?;
+                        let mapping = store.plan_mapping();
+                        rule.check(plan::PlanSubject::new(store).mapping(mapping).scale(SCALE)).await?;
+                        place.remove().await;
+                        Ok(())
+                    },
+                );
             }
             for rule in subscription::RULES.iter().filter(is_for) {
-                suite.on($database, &format!("rules::subscription::{}", rule.name), move || async move {
-                    let place = $places::fresh(8).await?;
-                    let store = Arc::new(tuples::$stores::Subscriptions { pool: place.pool.clone() });
-                    store.create_subscription_schema().await?;
-                    store.verify_subscriptions().await?;
-                    let mapping = store.subscription_mapping();
-                    let subject = subscription::SubscriptionSubject::new(store.clone()).atomic(store);
-                    rule.check(subject.mapping(mapping).scale(SCALE)).await?;
-                    place.remove().await;
-                    Ok(())
-                });
+                suite.on(
+                    $database,
+                    &format!(concat!("rules::", stringify!($module), "::subscription::{}"), rule.name),
+                    move || async move {
+                        let place = $places::fresh(8).await?;
+                        let store = Arc::new($module::$stores::$Subscriptions { pool: place.pool.clone() });
+                        store.create_subscription_schema().await?;
+                        store.verify_subscriptions().await?;
+                        let mapping = store.subscription_mapping();
+                        let subject = subscription::SubscriptionSubject::new(store.clone()).atomic(store);
+                        rule.check(subject.mapping(mapping).scale(SCALE)).await?;
+                        place.remove().await;
+                        Ok(())
+                    },
+                );
             }
         };
     }
-    on!(Database::Sqlite, sqlite, on_sqlite);
-    on!(Database::Postgres, postgres, on_postgres);
-    on!(Database::Mysql, mysql, on_mysql);
+    on!(Database::Sqlite, sqlite, tuples::on_sqlite, Subscriptions);
+    on!(Database::Postgres, postgres, tuples::on_postgres, Subscriptions);
+    on!(Database::Mysql, mysql, tuples::on_mysql, Subscriptions);
+    on!(Database::Sqlite, sqlite, cases::on_sqlite, Numbered);
+    on!(Database::Postgres, postgres, cases::on_postgres, Numbered);
+    on!(Database::Mysql, mysql, cases::on_mysql, Numbered);
 }

@@ -2,6 +2,7 @@
 
 use super::keys::{is_known_by, other_words};
 use super::rows::{Extent, extent};
+use super::words::are_alike;
 use super::{Subject, beside};
 use crate::adapter::{Atomic, Dialect, Key, Stored};
 use crate::contract::Entity;
@@ -11,7 +12,7 @@ use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, Literal, case, condition};
 use crate::schema::remedy;
 use crate::schema::table::{Index, Part, same_name};
-use crate::sql::{self, live_key, live_values, names};
+use crate::sql::{self, live_key, live_rows, live_values, names};
 
 /// A unique index of subscribers.
 pub(super) struct Candidate<'a> {
@@ -28,7 +29,7 @@ fn is_atomic(subject: &Subject<'_>) -> bool {
     let adapter = subject.adapter;
     let has_columns = [SUBSCRIBER_ID, STATUS].iter().all(|&place| {
         let mut parts = adapter.parts_of(place);
-        adapter.fields[place].width() > 0 && parts.all(|part| subject.part(part).is_some())
+        adapter.is_told(place) && parts.all(|part| subject.part(part).is_some())
     });
     let by_key = !matches!(adapter.options().atomic, Atomic::Lock(_));
     adapter.entity == Entity::Subscription && adapter.extended && has_columns && by_key
@@ -126,6 +127,9 @@ pub(super) fn candidates<'a>(subject: &'a Subject<'_>) -> Vec<Candidate<'a>> {
 /// What is stored for the statuses that are live.
 fn live(subject: &Subject<'_>) -> Condition {
     let adapter = subject.adapter;
+    if adapter.decided(STATUS).is_some() {
+        return decided();
+    }
     let row = |stored: &Stored<'_>| match stored {
         Stored::Tuple(parts) => {
             let said = names(adapter, STATUS).zip(*parts).filter(|(_, values)| !values.is_empty());
@@ -134,6 +138,18 @@ fn live(subject: &Subject<'_>) -> Condition {
         single => has_one_of(adapter.kept(STATUS).name, std::slice::from_ref(single)),
     };
     Condition::Any(live_values(adapter.kept(STATUS)).iter().map(row).collect())
+}
+
+/// The live rows where other columns decide the status. What these have is not looked at: a condition is that of live rows,
+/// in the words of the adapter, or it is not understood.
+fn decided() -> Condition {
+    Condition::NotNull("the case".into())
+}
+
+/// The rows of an index, where other columns decide the status.
+fn decided_rows(printed: Option<&str>, meant: &str) -> (Option<Condition>, bool) {
+    let rows = printed.map_or(Some(every_row()), |printed| are_alike(printed, meant).then(decided));
+    (rows, true)
 }
 
 fn has_one_of(column: &str, values: &[Stored<'_>]) -> Condition {
@@ -151,6 +167,9 @@ fn has_one_of(column: &str, values: &[Stored<'_>]) -> Condition {
 fn of_index<'a>(subject: &Subject<'_>, index: &'a Index) -> Candidate<'a> {
     let words = index.predicate.clone().unwrap_or_else(|| "every row".into());
     let (rows, is_own) = match index.predicate.as_deref() {
+        predicate if subject.adapter.decided(STATUS).is_some() => {
+            decided_rows(predicate, &live_rows(subject.adapter))
+        }
         Some(text) => condition(text).map_or((None, true), |it| rows_of(subject, it)),
         None => (Some(every_row()), true),
     };
@@ -178,6 +197,10 @@ fn made<'a>(subject: &Subject<'_>, index: &'a Index) -> Option<Candidate<'a>> {
     }
     let subscriber = subject.last(SUBSCRIBER_ID);
     let (rows, is_own) = match case(&expression) {
+        _ if subject.adapter.decided(STATUS).is_some() => {
+            let meant = format!("CASE WHEN {} THEN {subscriber} END", live_rows(subject.adapter));
+            decided_rows(Some(&expression), &meant)
+        }
         Some(case) if !same_name(Dialect::MySql, &case.column, subscriber) => return None,
         Some(case) if case.is_trimmed && !is_fixed(subject) => (None, true),
         Some(case) => rows_of(subject, case.condition),

@@ -10,6 +10,7 @@ mod live;
 mod lock;
 mod nulls;
 mod rows;
+mod words;
 
 pub use links::{Elsewhere, elsewhere};
 pub use lock::{check_locked, locked};
