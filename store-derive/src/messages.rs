@@ -183,8 +183,9 @@ messages! {
     case_without_rest() = "the last value of a `case` is the rest, without a predicate, and no other is";
     case_and(option) = "what other columns decide has no column of its own: leave `{option}` out";
     case_of_unwritten(column) =
-        "the store doesn't write `{column}`, so no save could tell what the row will read as: \
-         a predicate speaks of columns that the store writes";
+        "no save could tell what `{column}` will have: a predicate speaks of columns that the store writes";
+    case_without_live() =
+        "`atomic` needs rows that are live: `active` or `trialing` is one of the values of the `case`";
     clock_in_key() =
         "no index can hold what changes with the clock: write `atomic(lock)` instead of `atomic`";
 

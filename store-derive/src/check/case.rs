@@ -32,7 +32,7 @@ fn live_key(ctxt: &Ctxt, store: &Lowered<'_>, dialect: Dialect, place: usize, ca
         return;
     }
     if !case.list.iter().any(|when| is_live(&when.meaning)) {
-        ctxt.error(&case.at, messages::atomic_without_live());
+        ctxt.error(&case.at, messages::case_without_live());
     }
     if store.options.atomic.is_some() {
         return;
