@@ -132,10 +132,9 @@ fn atomic(ctxt: &Ctxt, store: &Lowered<'_>) {
     };
     if let Some(kept) = store.fields[subscription::STATUS].kept()
         && let Some(labels) = kept.labels.as_ref().filter(|labels| !labels.open)
+        && !labels.list.iter().any(|label| is_live(&label.meaning))
     {
-        if !labels.list.iter().any(|label| is_live(&label.meaning)) {
-            ctxt.error(&labels.at, messages::atomic_without_live());
-        }
+        ctxt.error(&labels.at, messages::atomic_without_live());
     }
     let subscriber = store.fields[subscription::SUBSCRIBER_ID].kept();
     if subscriber.is_some_and(|it| it.collation.is_some() && it.via.is_none())
