@@ -1,5 +1,6 @@
 //! The unique keys of ids and provider ids.
 
+use super::words::are_alike;
 use super::{Subject, beside};
 use crate::adapter::{Column, Constant, Dialect, Null};
 use crate::schema::finding::Finding;
@@ -45,7 +46,9 @@ pub(super) fn is_known_by(subject: &Subject<'_>, index: &Index, meant: &str) -> 
     let Some(rows) = index.predicate.as_deref() else { return true };
     let is_implied =
         || condition(meant).zip(condition(rows)).is_some_and(|(meant, rows)| implies(&meant, &rows));
-    are_same_words(rows, meant) || (subject.dialect() == Dialect::Postgres && is_implied())
+    // What it proves of SQL of the user, it proves when it plans.
+    let is_proven = || is_implied() || are_alike(rows, meant);
+    are_same_words(rows, meant) || (subject.dialect() == Dialect::Postgres && is_proven())
 }
 
 /// That the database doesn't see it.
