@@ -77,7 +77,8 @@ mod tests {
               `lock(..)`"
             ]
         );
-        let mut table = Table { relation: Relation::Table, columns: Vec::new(), indexes: Vec::new() };
+        let mut table =
+            Table { relation: Relation::Table, columns: Vec::new(), indexes: Vec::new(), checks: Vec::new() };
         assert_eq!(
             told(Some(&table)),
             [
