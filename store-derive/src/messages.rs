@@ -267,9 +267,43 @@ messages! {
     long_name_postgres(length) = "a name has 63 bytes at most on Postgres, and this has {length}";
     long_name_mysql(length) = "a name has 64 characters at most on MySQL, and this has {length}";
 
-    // The files of SQL.
+    // The files of SQL: what is found in them, and after it what else to write and where it stands.
     #[allow(dead_code, reason = "told with the feature `schema`")]
-    unread_files(error) = "the files of SQL can't be read: {error}; the path begins at the folder of Cargo.toml";
+    unread_files(error) =
+        "the files of SQL can't be read: {error}; the path begins at the folder of Cargo.toml";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    table_not_made(table) =
+        "no statement of these files makes the table `{table}`: name one that they make, or leave `schema` out";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    table_not_made_near(table, near) =
+        "no statement of these files makes the table `{table}`, did you mean `{near}`?";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    unread_statement(table, beginning, reason, place) =
+        "a statement that may change `{table}` can't be read: `{beginning}` {reason} ({place})";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    column_near(finding, near, field, rest) =
+        "{finding}; did you mean `{near}`? then write `columns({field} = \"{near}\")`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    column_elsewhere(finding, field, rest) =
+        "{finding}; if it has another name, write `columns({field} = \"..\")`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    column_absent(finding, field, rest) =
+        "{finding}; where there is none, write `absent({field})`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    column_to_write(finding, column, rest) =
+        "{finding}; or give it a value for new rows: write `insert(\"{column}\" = ..)`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    null_to_say(finding, field, rest) =
+        "{finding}; or say what NULL is: write `columns({field}(if_null = ..))`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    never_none(finding, field, rest) =
+        "{finding}; where it is never none, write `columns({field}(not_null))`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    type_to_say(finding, field, name, rest) =
+        "{finding}; or name the type: write `columns({field}(type = \"{name}\"))`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    labels_to_say(finding, field, rest) =
+        "{finding}; or say which there are: write `columns({field}(labels(..)))`{rest}";
 
     // The struct and its pool.
     not_a_struct(shape) = "a store is a struct that holds its pool, not {shape}";

@@ -3,8 +3,6 @@
 #[cfg(feature = "schema")]
 mod advice;
 #[cfg(feature = "schema")]
-mod messages;
-#[cfg(feature = "schema")]
 mod read;
 
 use syn::LitStr;

@@ -7,13 +7,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use store_model::schema::Finding;
+
 #[path = "../../store-derive/src/messages.rs"]
 #[allow(dead_code, reason = "only the texts are read here")]
 mod messages;
 
 #[test]
 fn mistakes_are_told_in_words() {
+    copy_files_of_sql();
     trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+}
+
+/// Paths of files of SQL begin at the folder of the crate that the cases are built in.
+fn copy_files_of_sql() {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let folder = target.join("tests/trybuild/store-tests/ui/schema");
+    fs::create_dir_all(&folder).unwrap();
+    for file in
+        entries(Path::new("ui/schema")).iter().filter(|path| path.extension().is_some_and(|it| it == "sql"))
+    {
+        fs::copy(file, folder.join(file.file_name().unwrap())).unwrap();
+    }
 }
 
 /// The other cases have every database, so this one is a crate apart, whose `store-core` has none.
@@ -40,6 +55,9 @@ fn a_feature_that_is_off_is_told_in_words() {
     same("feature-off/sqlite.stderr", &String::from_utf8(output.stderr).unwrap());
 }
 
+/// Of findings, those of a running database alone. A derive has its own words for a table that no file makes.
+const OF_SESSIONS: [&str; 5] = ["NotStrict", "NotUtc", "Refused", "TableMissing", "OtherTableMissing"];
+
 /// The table of messages and cases, which `ui/messages.md` shows.
 #[test]
 fn every_message_has_a_case() {
@@ -50,6 +68,15 @@ fn every_message_has_a_case() {
     for (name, text) in messages::ALL {
         let cases: Vec<_> =
             told.iter().filter(|(told, _)| tells(told, text)).map(|(_, path)| title(path)).collect();
+        if cases.is_empty() {
+            without.push(name);
+        }
+        table += &format!("| `{name}` | {} | {} |\n", text.replace('|', "\\|"), cases.join(", "));
+    }
+    for (name, text) in Finding::KINDS.iter().filter(|(name, _)| !OF_SESSIONS.contains(name)) {
+        let text = format!("{text}{{rest}}");
+        let cases: Vec<_> =
+            told.iter().filter(|(told, _)| tells(told, &text)).map(|(_, path)| title(path)).collect();
         if cases.is_empty() {
             without.push(name);
         }

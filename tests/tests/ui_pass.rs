@@ -37,6 +37,7 @@ cases! {
     suggestion_links
     suggestion_mapping
     suggestion_pool
+    suggestion_schema
     suggestion_scope
     suggestion_sections
     suggestion_several

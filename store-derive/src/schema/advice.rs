@@ -7,10 +7,9 @@ use store_model::schema::files::{Lookup, Schema};
 use store_model::schema::{Finding, Origin, Table, check, check_locked, elsewhere, locked};
 use syn::LitStr;
 
-use super::messages;
 use crate::ctxt::Ctxt;
 use crate::lower::{Atomic, Store, TableName, same_name};
-use crate::symbol;
+use crate::{messages, symbol};
 
 /// Tells all that is wrong.
 pub(super) fn tell(ctxt: &Ctxt, store: &Store<'_>, path: &LitStr, schema: &Schema) {
@@ -52,7 +51,7 @@ fn made<'s>(ctxt: &Ctxt, named: &TableName, path: &LitStr, schema: &'s Schema) -
         }
         Lookup::Missing { nearest: None } => (&named.literal, messages::table_not_made(&name)),
         Lookup::Unreadable { file, line, beginning, reason } => {
-            (path, messages::unread_statement(&name, &format!("{file}:{line}"), beginning, reason))
+            (path, messages::unread_statement(&name, beginning, reason, &format!("{file}:{line}")))
         }
     };
     ctxt.error(at, message);
@@ -63,8 +62,7 @@ fn findings(ctxt: &Ctxt, store: &Store<'_>, table: &Table) {
     let findings = store.described().with(|adapter| check(adapter, Some(table)));
     for finding in &findings {
         let place = shown(origin(store, table, finding));
-        let advice = format!("{}{place}", advice(store, table, finding));
-        ctxt.error(at(store, finding), format!("{finding}{advice}"));
+        ctxt.error(at(store, finding), told(store, table, finding, &place));
     }
 }
 
@@ -107,27 +105,53 @@ fn origin<'a>(store: &Store<'_>, table: &'a Table, finding: &Finding) -> Option<
     known.or_else(first)
 }
 
-/// What else can be written than other SQL.
-fn advice(store: &Store<'_>, table: &Table, finding: &Finding) -> String {
+/// A finding, what else can be written than other SQL, and the place in the files.
+fn told(store: &Store<'_>, table: &Table, finding: &Finding, place: &str) -> String {
     let told = |name| finding.told(name).unwrap_or_default();
+    let (text, field) = (finding.to_string(), told("field"));
     match finding.kind() {
-        "ColumnMissing" => missing(store, table, told("field"), told("column")),
-        "ColumnUnwritten" => messages::column_to_write(told("column")),
-        _ => String::new(),
+        "ColumnMissing" => missing(store, table, finding, place),
+        "ColumnUnwritten" => messages::column_to_write(&text, told("column"), place),
+        "ColumnNullable" => messages::null_to_say(&text, field, place),
+        "ColumnNeverNull" if kind(store, field).is_some_and(Kind::is_optional) => {
+            messages::never_none(&text, field, place)
+        }
+        "LabelMissing" if has_labels(told("of")) => messages::labels_to_say(&text, told("of"), place),
+        "LabelUnread" => messages::labels_to_say(&text, field, place),
+        "ColumnType" => match named_type(store, table, told("column")) {
+            Some((field, name)) => messages::type_to_say(&text, field, &name, place),
+            None => text + place,
+        },
+        _ => text + place,
     }
 }
 
-fn missing(store: &Store<'_>, table: &Table, field: &str, column: &str) -> String {
+fn has_labels(field: &str) -> bool {
+    ["status", "interval", "active"].contains(&field)
+}
+
+fn kind(store: &Store<'_>, field: &str) -> Option<Kind> {
+    store.target.entity.fields().iter().find(|it| it.name == field).map(|field| field.kind)
+}
+
+/// The field of a column, and the enum or domain that it is of.
+fn named_type(store: &Store<'_>, table: &Table, column: &str) -> Option<(&'static str, String)> {
+    let is_it = |other: &str| same_name(store.dialect, other, column);
+    let name = table.columns.iter().find(|it| is_it(&it.name))?.named_type.clone()?;
+    let place = store.fields.iter().position(|field| field.kept().is_some_and(|kept| is_it(&kept.name)))?;
+    Some((store.target.entity.fields()[place].name, name))
+}
+
+fn missing(store: &Store<'_>, table: &Table, finding: &Finding, place: &str) -> String {
+    let told = |name| finding.told(name).unwrap_or_default();
+    let (text, field) = (finding.to_string(), told("field"));
     let free = table.columns.iter().map(|column| column.name.as_str());
     let free = free.filter(|name| at_column(store, name).is_none());
-    let elsewhere = match symbol::nearest(column, free) {
-        Some(near) => messages::column_near(field, near),
-        None => messages::column_elsewhere(field),
+    let named = match symbol::nearest(told("column"), free) {
+        Some(near) => messages::column_near(&text, near, field, ""),
+        None => messages::column_elsewhere(&text, field, ""),
     };
-    let fields = store.target.entity.fields();
-    let kind = fields.iter().find(|it| it.name == field).map(|field| field.kind);
-    let can_be_absent =
-        kind.is_some_and(|it| it.is_optional() || matches!(it, Kind::List | Kind::Numbers | Kind::Texts));
-    let absent = if can_be_absent { messages::column_absent(field) } else { String::new() };
-    elsewhere + &absent
+    let can_be_absent = kind(store, field)
+        .is_some_and(|it| it.is_optional() || matches!(it, Kind::List | Kind::Numbers | Kind::Texts));
+    if can_be_absent { messages::column_absent(&named, field, place) } else { named + place }
 }

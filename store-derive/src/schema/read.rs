@@ -71,3 +71,27 @@ fn named(base: &Path, error: io::Error) -> io::Error {
     let base = format!("{}/", base.display());
     io::Error::new(error.kind(), error.to_string().replace(&base, ""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_read_once_until_they_change() {
+        let folder = env::temp_dir().join(format!("store-derive-read-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("made");
+        let path = folder.join("1.sql");
+        fs::write(&path, "CREATE TABLE a (x int);").expect("written");
+        let read = |dialect| schema(dialect, &folder.display().to_string()).expect("read");
+        let first = read(Dialect::Postgres);
+        assert!(Arc::ptr_eq(&first, &read(Dialect::Postgres)), "another derive reads nothing");
+        assert!(!Arc::ptr_eq(&first, &read(Dialect::Sqlite)), "another database reads otherwise");
+        assert!(Arc::ptr_eq(&first, &read(Dialect::Postgres)));
+        fs::write(&path, "CREATE TABLE abc (x int);").expect("written");
+        let changed = read(Dialect::Postgres);
+        assert!(!Arc::ptr_eq(&first, &changed), "an editor sees the change in the same process");
+        fs::write(folder.join("2.sql"), "CREATE TABLE b (x int);").expect("written");
+        assert_eq!(read(Dialect::Postgres).files.len(), 2);
+        fs::remove_dir_all(&folder).expect("removed");
+    }
+}
