@@ -86,6 +86,14 @@ fn every_message_has_a_case() {
     same("ui/messages.md", &table);
 }
 
+/// What the README shows is what the compiler says.
+#[test]
+fn the_readme_shows_a_case() {
+    let shown = fs::read_to_string("ui/schema/words.stderr").unwrap();
+    let readme = fs::read_to_string("../README.md").unwrap();
+    assert!(readme.contains(shown.trim_end()), "ui/schema/words.stderr is not what README.md shows");
+}
+
 /// Whatever code a message tells to write stands in a case that compiles, letter for letter; `..` is anything.
 #[test]
 fn every_suggestion_has_a_case() {

@@ -52,4 +52,11 @@ struct Plans {
     pool: sqlx::PgPool,
 }
 
+/// As the README has it.
+#[derive(PlanStore)]
+#[store(table = "plans", absent(metadata), columns(interval(labels(day, week, year, month = "mon"))))]
+struct Short {
+    pool: sqlx::PgPool,
+}
+
 pub(crate) fn main() {}
