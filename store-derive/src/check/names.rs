@@ -83,7 +83,11 @@ fn pieces(sql: &str, dialect: Dialect) -> Vec<Piece> {
         let is_of_word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
         rest = match letter {
             '\'' | '"' | '`' => {
-                let end = quoted(after, letter, dialect).unwrap_or_default();
+                let mut end = quoted(after, letter, dialect).unwrap_or_default();
+                // A quote within is doubled.
+                while let Some(more) = end.strip_prefix(letter) {
+                    end = quoted(more, letter, dialect).unwrap_or_default();
+                }
                 let text = after[..after.len() - end.len()].strip_suffix(letter).unwrap_or_default();
                 let text = text.replace(&format!("{letter}{letter}"), &letter.to_string());
                 let is_text = letter == '\'' || letter == '"' && dialect == Dialect::MySql;
