@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         &lago::tests::RACING,
         &pangolin::tests::ON_SQLITE,
         &pangolin::tests::ON_POSTGRES,
+        &rinvex::tests::RACING,
     ];
     if let Some(code) = race::worker(&racing) {
         return code;

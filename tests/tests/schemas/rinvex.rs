@@ -10,9 +10,7 @@
 //! Waiting:
 //!
 //! - `path`: name and description of a plan are read from a view in one language, and not written. A new plan has no name;
-//! - `with`: plans whose trial is counted in months are left out (by `scope`) until a codec can refuse them one by one;
-//! - `case`: the status of a subscription is what its times tell, so subscriptions are read from a view, and not written;
-//! - `atomic(lock(table = "users", column = "id"))`.
+//! - `with`: plans whose trial is counted in months are left out (by `scope`) until a codec can refuse them one by one.
 
 use store_core::{PlanStore, SubscriptionStore};
 
@@ -39,17 +37,24 @@ pub(crate) struct Plans {
     pub(crate) pool: sqlx::MySqlPool,
 }
 
-/// The subscriptions of users; other classes may have some too.
+/// The subscriptions of users; other classes may have some too. Their times say what status they have. No key keeps a user to one that is
+/// live: the store locks his row. `name` is a document by language, which is written once.
 #[derive(SubscriptionStore)]
-#[store(table = "subscriptions_with_status", read_only, collation = "utf8mb4_unicode_ci")]
-#[store(scope("subscriber_type" = "App\\Models\\User", "deleted_at" = null))]
-#[store(absent(trial_start, paused_at, metadata), lossy(times))]
+#[store(table = "plan_subscriptions", key("id"), scope("subscriber_type" = "App\\Models\\User"))]
+#[store(atomic(lock(table = "users", column = "id")), soft_delete(column = "deleted_at", as = timestamp(0)))]
+#[store(absent(trial_start, paused_at, metadata), lossy(times), insert("name" = "{\"en\": \"main\"}"))]
+#[store(collation = "utf8mb4_unicode_ci")]
 #[store(columns(
     ids(as = u32),
     times(as = datetime(0)),
     provider_id(column = "slug", not_null),
     subscriber_id(as = u64),
-    status(collation = "utf8mb4_general_ci"),
+    status(case(
+        canceled = "canceled_at IS NOT NULL",
+        expired = "ends_at <= UTC_TIMESTAMP()",
+        trialing = "trial_ends_at > UTC_TIMESTAMP()",
+        active,
+    )),
     current_period_start(column = "starts_at", if_null = created_at),
     current_period_end(column = "ends_at", if_null = "9999-12-31T23:59:59Z"),
     trial_end = "trial_ends_at",

@@ -57,16 +57,3 @@ SELECT
     is_active, price, currency, trial_period, trial_interval, invoice_period, invoice_interval,
     created_at, updated_at, deleted_at
 FROM plans;
-
--- Ours: subscriptions with the status that their times tell.
-CREATE VIEW subscriptions_with_status AS
-SELECT
-    id, subscriber_type, subscriber_id, plan_id, slug, trial_ends_at, starts_at, ends_at, canceled_at,
-    CASE
-        WHEN canceled_at IS NOT NULL THEN 'canceled'
-        WHEN ends_at <= UTC_TIMESTAMP() THEN 'expired'
-        WHEN trial_ends_at > UTC_TIMESTAMP() THEN 'trialing'
-        ELSE 'active'
-    END AS status,
-    created_at, updated_at, deleted_at
-FROM plan_subscriptions;

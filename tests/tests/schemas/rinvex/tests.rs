@@ -1,17 +1,21 @@
 //! Rows of the package, and the stores on them.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
+use sqlx::mysql::MySqlPoolOptions;
 use store_core::contract::Capability::Mapping;
-use store_core::contract::{plan, subscription};
+use store_core::contract::plan;
 use store_core::{
-    Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore, SqlSubscriptionStore, Subscription,
-    SubscriptionFilter, SubscriptionStatus, SubscriptionStore,
+    AtomicSubscriptionStore, Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore,
+    SqlSubscriptionStore, Subscription, SubscriptionFilter, SubscriptionStatus, SubscriptionStore,
 };
 use store_tests::databases::{Database, mysql};
 use store_tests::harness::{Outcome, Suite};
 
 use super::{Plans, Subscriptions};
-use crate::contract::{self, CONNECTIONS, Statements};
+use crate::contract::{self, CONNECTIONS};
+use crate::race::{self, Racing};
 use crate::refused;
 use crate::rows::Plain;
 
@@ -25,23 +29,13 @@ pub(crate) fn add(suite: &mut Suite) {
         let store = Plans { pool: place.pool.clone() };
         Ok((place.into(), contract::plans(store)))
     });
-    contract::rules(
-        suite,
-        Database::Mysql,
-        "rinvex::subscription",
-        subscription::RULES,
-        &[Mapping],
-        || async {
-            let place = table("DO 0").await?;
-            let others = Statements {
-                pool: place.pool.clone(),
-                plan: "INSERT IGNORE INTO plans (id, slug, name, currency) VALUES (?, UUID(), '{}', 'EUR')",
-                subscriber: "INSERT IGNORE INTO users (id) VALUES (?)",
-            };
-            let store = Subscriptions { pool: place.pool.clone() };
-            Ok((place.into(), contract::subscriptions(store, others)))
-        },
-    );
+    suite.on(Database::Mysql, "rinvex::subscriptions_are_written", subscriptions_are_written);
+    suite.on(Database::Mysql, "rinvex::racing_sign_ups_have_one_winner", || async {
+        let place = table(RACERS).await?;
+        race::one_winner(&RACING, place.url()).await?;
+        place.remove().await;
+        Ok(())
+    });
 }
 
 async fn table(rows: &'static str) -> Result<mysql::Place, sqlx::Error> {
@@ -77,6 +71,31 @@ const ROWS: &str = r#"
         (6, 'App\\Models\\User', 1, 1, 'gone', '{"en": "Main"}', null, '2024-01-01 00:00:00', null, null, null, null, null,
             '2024-02-01 00:00:00');
 "#;
+
+const RACERS: &str = r#"
+    INSERT INTO plans (id, slug, name, currency) VALUES (1, 'pro', '{"en": "Pro"}', 'USD');
+    INSERT INTO users (id) WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 400) SELECT n FROM numbers;
+"#;
+
+pub(crate) const RACING: Racing = Racing {
+    name: "rinvex",
+    connect: |url| {
+        Box::pin(async move {
+            let options = MySqlPoolOptions::new().min_connections(CONNECTIONS).max_connections(CONNECTIONS);
+            Ok(Arc::new(Subscriptions { pool: options.connect(&url).await? }) as _)
+        })
+    },
+    make: |racer| {
+        let [id, user] = [racer.number(), racer.subscriber()].map(|number| number.to_string());
+        let period = time("2024-01-01T00:00:00Z")..time("2124-01-01T00:00:00Z");
+        let trial_end = (racer.status() == SubscriptionStatus::Trialing).then_some(period.end);
+        Subscription {
+            provider_id: Some(racer.name()),
+            trial_end,
+            ..Subscription::new(id, user, "1", racer.status(), period)
+        }
+    },
+};
 
 fn time(text: &str) -> DateTime<Utc> {
     text.parse().expect("a time")
@@ -194,14 +213,75 @@ async fn subscriptions_are_read() -> Outcome {
     Ok(())
 }
 
+async fn subscriptions_are_written() -> Outcome {
+    let place = table(ROWS).await?;
+    let store = Subscriptions { pool: place.pool.clone() };
+    let others = place.pool.rows("plan_subscriptions").await?;
+    let new = |id: &str, user: &str| Subscription {
+        provider_id: Some("new".into()),
+        created_at: time("2024-04-30T00:00:00Z"),
+        updated_at: time("2024-04-30T00:00:00Z"),
+        ..Subscription::new(
+            id,
+            user,
+            "1",
+            SubscriptionStatus::Active,
+            time("2024-05-01T00:00:00.9Z")..time("2124-05-01T00:00:00Z"),
+        )
+    };
+    let second = store.create_subscription_if_not_active(&new("9", "1")).await;
+    assert_eq!(second.expect_err("the user has one").conflict(), Some(&Conflict::Live));
+    let nobody = store.create_subscription_if_not_active(&new("9", "99")).await;
+    assert_eq!(refused(nobody), Some("subscriber_id"), "there is no row to lock");
+    let of_a_team = store.save_subscription(&new("5", "2")).await;
+    assert_eq!(of_a_team.expect_err("the id is taken").conflict(), Some(&Conflict::Id));
+    store.create_subscription_if_not_active(&new("9", "2")).await?;
+    let row = "SELECT CONCAT_WS('|', subscriber_type, subscriber_id, plan_id, slug, JSON_UNQUOTE(JSON_EXTRACT(name, '$.en')),
+        starts_at, ends_at, canceled_at, timezone) FROM plan_subscriptions WHERE id = 9";
+    let created = "App\\Models\\User|2|1|new|main|2024-05-01 00:00:00|2124-05-01 00:00:00";
+    assert_eq!(place.pool.text(row).await?, created);
+
+    let current = store.get_subscription("9").await?;
+    let canceled = Some(time("2024-06-01T00:00:00Z"));
+    for (field, subscription) in [
+        ("status", Subscription { status: SubscriptionStatus::Canceled, ..current.clone() }),
+        ("status", Subscription { canceled_at: canceled, ..current.clone() }),
+        ("status", Subscription { status: SubscriptionStatus::Paused, ..current.clone() }),
+        ("status", Subscription { current_period_end: time("2024-06-01T00:00:00Z"), ..current.clone() }),
+        ("provider_id", Subscription { provider_id: None, ..current.clone() }),
+    ] {
+        assert_eq!(refused(store.save_subscription(&subscription).await), Some(field));
+    }
+    assert_eq!(place.pool.text(row).await?, created, "what is refused changes nothing");
+    place.pool.run("UPDATE plan_subscriptions SET timezone = 'Europe/Rome' WHERE id = 9").await?;
+    let canceled = Subscription { status: SubscriptionStatus::Canceled, canceled_at: canceled, ..current };
+    store.save_subscription(&canceled).await?;
+    assert_eq!(place.pool.text(row).await?, format!("{created}|2024-06-01 00:00:00|Europe/Rome"));
+    store.delete_subscription("9").await?;
+    assert!(store.get_subscription("9").await.is_err_and(|error| error.is_not_found()));
+    assert_eq!(
+        place.pool.text(row).await?,
+        format!("{created}|2024-06-01 00:00:00|Europe/Rome"),
+        "the row is marked"
+    );
+    place.pool.run("DELETE FROM plan_subscriptions WHERE id = 9").await?;
+    assert_eq!(place.pool.rows("plan_subscriptions").await?, others);
+    place.remove().await;
+    Ok(())
+}
+
 async fn what_is_saved_back_stays() -> Outcome {
     let place = table(ROWS).await?;
-    let plans = Plans { pool: place.pool.clone() };
-    let before = place.pool.rows("plans").await?;
+    let (plans, subscriptions) =
+        (Plans { pool: place.pool.clone() }, Subscriptions { pool: place.pool.clone() });
+    let before = [place.pool.rows("plans").await?, place.pool.rows("plan_subscriptions").await?];
     for plan in plans.list_plans(&PlanFilter::default()).await? {
         plans.save_plan(&plan).await?;
     }
-    assert_eq!(place.pool.rows("plans").await?, before);
+    for subscription in subscriptions.list_subscriptions(&SubscriptionFilter::default()).await? {
+        subscriptions.save_subscription(&subscription).await?;
+    }
+    assert_eq!([place.pool.rows("plans").await?, place.pool.rows("plan_subscriptions").await?], before);
     place.remove().await;
     Ok(())
 }
