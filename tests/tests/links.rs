@@ -5,8 +5,11 @@
 mod plain;
 
 mod links {
+    pub(crate) mod contract;
+    pub(crate) mod races;
     pub(crate) mod reads;
     pub(crate) mod stores;
+    pub(crate) mod verified;
     pub(crate) mod world;
     pub(crate) mod writes;
 }
@@ -19,5 +22,8 @@ fn main() -> ExitCode {
     let mut suite = Suite::new();
     links::reads::add(&mut suite);
     links::writes::add(&mut suite);
+    links::races::add(&mut suite);
+    links::verified::add(&mut suite);
+    links::contract::add(&mut suite);
     suite.run()
 }

@@ -7,6 +7,7 @@ mod options {
     pub(crate) mod isolation;
     pub(crate) mod mutants;
     pub(crate) mod verify;
+    pub(crate) mod written;
 }
 
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     on_each!(suite, options::contract::tests);
     on_each!(suite, options::mutants::tests);
     on_each!(suite, options::derived::tests);
+    on_each!(suite, options::written::tests);
     on_each!(suite, options::verify::tests);
     suite.run()
 }

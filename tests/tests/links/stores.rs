@@ -89,3 +89,49 @@ macro_rules! stores {
 stores!(sqlite, SqlitePool);
 stores!(postgres, PgPool);
 stores!(mysql, MySqlPool);
+
+macro_rules! locked {
+    ($module:ident, $pool:ident) => {
+        pub(crate) mod $module {
+            use store_core::SubscriptionStore;
+
+            /// The customer's row is locked, to which subscriptions lead by a code.
+            #[derive(SubscriptionStore)]
+            #[store(table = "locked", atomic(lock(table = "customers", column = "number")))]
+            #[store(columns(subscriber_id(
+                column = "customer",
+                via(table = "customers", stores = "number", reads = "code", scope = "tenant",)
+            )))]
+            pub(crate) struct Locked {
+                pub(crate) pool: sqlx::$pool,
+                #[store(scope = "tenant_id")]
+                pub(crate) tenant: i64,
+            }
+        }
+    };
+}
+
+locked!(postgres_locked, PgPool);
+locked!(mysql_locked, MySqlPool);
+
+macro_rules! folding {
+    ($module:ident, $pool:ident, $collation:literal) => {
+        pub(crate) mod $module {
+            use sqlx::$pool;
+            use store_core::SubscriptionStore;
+
+            /// Offers are told apart by letters and found by codes, of which neither minds case.
+            #[derive(SubscriptionStore)]
+            #[store(table = "folding", absent(provider_id, metadata))]
+            #[store(columns(plan_id(column = "offer", collation = $collation, via(
+                                        table = "offers", stores = "number", reads = "code", as = text,
+                                    ))))]
+            pub(crate) struct Folding {
+                pub(crate) pool: $pool,
+            }
+        }
+    };
+}
+
+folding!(sqlite_folding, SqlitePool, "NOCASE");
+folding!(mysql_folding, MySqlPool, "utf8mb4_general_ci");

@@ -148,6 +148,41 @@ pub(crate) fn add(suite: &mut Suite) {
         assert_eq!(conflict(taken), Some(Conflict::ProviderId));
         store.create_subscription_if_not_active(&other("two", "ann ")).await?;
     });
+    macro_rules! folding {
+        ($database:expr, $module:ident, $folding:ident, $text:literal, $collation:literal) => {
+            suite.on($database, "a_link_stays_that_leads_to_the_value_already", || async {
+                use super::stores::$folding::Folding;
+                use crate::plain::Plain as _;
+                let place = $module::fresh(2).await?;
+                let pool = place.pool.clone();
+                let text = concat!($text, " COLLATE ", $collation);
+                pool.run(&format!(
+                    "CREATE TABLE offers (number {text} PRIMARY KEY, code {text} NOT NULL UNIQUE)"
+                ))
+                .await?;
+                pool.run("INSERT INTO offers VALUES ('a', 'pro'), ('b', 'team')").await?;
+                let ddl = Folding::SUBSCRIPTION_DDL;
+                pool.run(&ddl.replace(concat!("`offer` ", $text), &format!("`offer` {text}"))).await?;
+                let store = Folding { pool: pool.clone() };
+                let record = subscription("one", "ann", "pro");
+                store.save_subscription(&record).await?;
+                assert_eq!(links!(pool, "folding", &["offer"]), ["a"]);
+                pool.run("UPDATE folding SET offer = 'A'").await?;
+                assert_eq!(store.get_subscription("one").await?, record);
+                store.save_subscription(&record).await?;
+                assert_eq!(links!(pool, "folding", &["offer"]), ["A"], "it leads to the same row");
+                // The letters of a value are those of the other table.
+                let other = Subscription { plan_id: "PRO".into(), ..record.clone() };
+                leads_nowhere(store.save_subscription(&other).await, "plan_id", "offers");
+                store.save_subscription(&Subscription { plan_id: "team".into(), ..record }).await?;
+                assert_eq!(links!(pool, "folding", &["offer"]), ["b"]);
+                place.remove().await;
+                Ok(())
+            });
+        };
+    }
+    folding!(Database::Sqlite, sqlite, sqlite_folding, "TEXT", "NOCASE");
+    folding!(Database::Mysql, mysql, mysql_folding, "VARCHAR(255)", "utf8mb4_general_ci");
     on_each!(suite, "of_several_rows_with_one_value_none_is_taken", |pool, stores| {
         let store = stores::Members { pool: pool.clone() };
         store.create_subscription_schema().await?;
