@@ -241,11 +241,13 @@ impl<DB: Dialect> Session<'_, DB> {
         let adapter = &self.store.adapter;
         let read = self.record::<R>(Operation::Get, &Under { id: Some(id), record }).await?;
         let Some(read) = read else {
+            self.leads(record).await?;
             let reason = format!("{} does not show it after it is written", name(&adapter.source()));
             return Err(StoreError::InvalidInput { entity: R::ENTITY, field: None, reason }.into());
         };
         match differing(adapter, record, &read) {
             Some(place) => {
+                self.leads(record).await?;
                 let reason = format!("{} shows another value after it is written", name(&adapter.source()));
                 Err(Failure::Unfit { place, reason })
             }

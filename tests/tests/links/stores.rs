@@ -90,6 +90,29 @@ stores!(sqlite, SqlitePool);
 stores!(postgres, PgPool);
 stores!(mysql, MySqlPool);
 
+pub(crate) mod sqlite_triggers {
+    use store_core::SubscriptionStore;
+
+    /// Triggers of a view write what leads to offers.
+    #[derive(SubscriptionStore)]
+    #[store(table = "holders", instead_of)]
+    #[store(absent(provider_id, trial_start, trial_end, canceled_at, paused_at, metadata))]
+    #[store(always(
+        plan_id = "pro",
+        current_period_start = "1970-01-01T00:00:00Z",
+        current_period_end = "1970-01-31T00:00:00Z",
+        created_at = "1970-01-01T01:00:00Z",
+        updated_at = "1970-01-01T02:00:00Z",
+    ))]
+    #[store(columns(subscriber_id(
+        column = "offer",
+        via(table = "offers", stores = "number", reads = "code")
+    )))]
+    pub(crate) struct Holders {
+        pub(crate) pool: sqlx::SqlitePool,
+    }
+}
+
 macro_rules! locked {
     ($module:ident, $pool:ident) => {
         pub(crate) mod $module {

@@ -148,6 +148,33 @@ pub(crate) fn add(suite: &mut Suite) {
         assert_eq!(conflict(taken), Some(Conflict::ProviderId));
         store.create_subscription_if_not_active(&other("two", "ann ")).await?;
     });
+    suite.on(Database::Sqlite, "triggers_write_what_leads_somewhere", || async {
+        use crate::plain::Plain as _;
+        let place = sqlite::fresh(2).await?;
+        let pool = place.pool.clone();
+        pool.run(&super::world::others("")).await?;
+        pool.run(
+            "CREATE TABLE base (id TEXT PRIMARY KEY, offer INTEGER, status TEXT); \
+             CREATE VIEW holders AS SELECT * FROM base; \
+             CREATE TRIGGER adds INSTEAD OF INSERT ON holders BEGIN \
+                INSERT INTO base VALUES (NEW.id, NEW.offer, NEW.status); END; \
+             CREATE TRIGGER changes INSTEAD OF UPDATE ON holders BEGIN \
+                UPDATE base SET offer = NEW.offer, status = NEW.status WHERE id = OLD.id; END",
+        )
+        .await?;
+        let store = super::stores::sqlite_triggers::Holders { pool: pool.clone() };
+        let record = subscription("one", "pro", "pro");
+        store.save_subscription(&record).await?;
+        let (nobody, new) = (subscription("one", "gold", "pro"), subscription("two", "gold", "pro"));
+        leads_nowhere(store.save_subscription(&nobody).await, "subscriber_id", "offers");
+        leads_nowhere(store.save_subscription(&new).await, "subscriber_id", "offers");
+        assert_eq!(links!(pool, "base", &["id", "offer"]), ["one", "70"]);
+        let other = subscription("one", "team", "pro");
+        store.save_subscription(&other).await?;
+        assert_eq!(store.get_active_subscription("team").await?, other);
+        place.remove().await;
+        Ok(())
+    });
     macro_rules! folding {
         ($database:expr, $module:ident, $folding:ident, $text:literal, $collation:literal) => {
             suite.on($database, "a_link_stays_that_leads_to_the_value_already", || async {

@@ -14,18 +14,18 @@ macro_rules! stores {
             #[derive(SubscriptionStore)]
             #[store(table = "subscriptions", soft_delete(column = "deleted_at"), lossy(times))]
             #[store(insert(
-                                        "kind" = "it's",
-                                        "number" = 7,
-                                        "nobody" = null,
-                                        "state" = status(as = i32, labels(active = 1, canceled = 2)),
-                                        "opened" = created_at(as = date),
-                                        "made" = sql("CASE WHEN 1 = 1 THEN 'a;(''b' END"),
-                                    ))]
+                                                "kind" = "it's",
+                                                "number" = 7,
+                                                "nobody" = null,
+                                                "state" = status(as = i32, labels(active = 1, canceled = 2)),
+                                                "opened" = created_at(as = date),
+                                                "made" = sql("CASE WHEN 1 = 1 THEN 'a;(''b' END"),
+                                            ))]
             #[store(write(
-                                        "changed" = sql("CASE WHEN 1 = 1 THEN 'a;(''b' END"),
-                                        "ends" = current_period_end(as = epoch(s)),
-                                        "customer" = subscriber_id,
-                                    ))]
+                                                "changed" = sql("CASE WHEN 1 = 1 THEN 'a;(''b' END"),
+                                                "ends" = current_period_end(as = epoch(s)),
+                                                "customer" = subscriber_id,
+                                            ))]
             pub(crate) struct Subscriptions {
                 pub(crate) pool: sqlx::$pool,
             }
