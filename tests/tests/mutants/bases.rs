@@ -149,13 +149,7 @@ mod real {
     }
 
     pub(super) fn mysql() -> Vec<Base<sqlx::MySqlPool>> {
-        vec![base!(plans, Rinvex, sqlx::MySqlPool,
-            name: "rinvex plans",
-            script: RINVEX.to_owned(),
-            rows: "",
-            records: Records::Plans(rinvex()),
-            blank: nothing,
-        )]
+        Vec::new()
     }
 }
 

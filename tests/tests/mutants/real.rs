@@ -179,50 +179,6 @@ pub(crate) fn lago_subscriptions() -> Deeds<Subscription> {
     Deeds { saved, met }
 }
 
-#[derive(PlanStore)]
-#[store(table = "plans", read_from = "plans_in_english", collation = "utf8mb4_unicode_ci")]
-#[store(scope("trial_interval" = "day"), soft_delete(column = "deleted_at"))]
-#[store(key("id"), absent(features, limits, metadata), lossy(times), insert("name" = "{\"en\": \"\"}"))]
-#[store(columns(
-    ids(as = u32),
-    times(as = timestamp(0)),
-    provider_id(column = "slug", not_null),
-    name(view_only),
-    description(view_only, if_null = ""),
-    amount(column = "price", as = decimal(2)),
-    interval = "invoice_interval",
-    interval_count(column = "invoice_period", as = u16),
-    trial_days(column = "trial_period", as = u16),
-    active(column = "is_active", as = u8),
-    created_at(if_null = "1970-01-01T00:00:01Z"),
-    updated_at(if_null = created_at),
-))]
-pub(crate) struct Rinvex {
-    pool: sqlx::MySqlPool,
-}
-on!(Rinvex, sqlx::MySqlPool);
-
-pub(crate) const RINVEX: &str = include_str!("../schemas/rinvex.sql");
-
-pub(crate) fn rinvex() -> Deeds<Plan> {
-    let saved =
-        ["day", "week", "month", "year", "Month", "month "].iter().enumerate().map(|(number, word)| {
-            let mut plan = plan(number, word);
-            plan.id = [1, 2, 3, 40_000, 70_000, u32::MAX][number].to_string();
-            plan.provider_id = Some(format!("slug{number}"));
-            plan.amount = [0, 1, 1999, 99_999_999, 7, 8][number];
-            plan.currency = "EUR".into();
-            plan.interval_count = [1, 2, 300, u32::from(u16::MAX), 5, 6][number];
-            plan.trial_days = [1, 2, 300, u32::from(u16::MAX), 5, 6][number];
-            (plan.name, plan.description) = Default::default();
-            (plan.features, plan.limits, plan.metadata) = Default::default();
-            plan
-        });
-    let saved: Vec<_> = saved.collect();
-    let met = vec![Plan { id: "77".into(), ..saved[0].clone() }];
-    Deeds { saved, met }
-}
-
 #[derive(SubscriptionStore)]
 #[store(table = "customer_subscriptions", atomic(key("customer_id", where = "status = 'active'")))]
 #[store(absent(provider_id, trial_start, trial_end, canceled_at, paused_at, metadata))]

@@ -84,7 +84,9 @@ pub(super) fn unwritable(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let written = adapter.written().filter_map(|part| Some((part, subject.part(part)?)));
-    let refusing = written.filter(|(part, column)| !column.nullable && writes_null(adapter, *part));
+    let refusing = written.filter(|(part, column)| {
+        !column.nullable && writes_null(adapter, *part) && !is_guarded(subject, &column.name)
+    });
     refusing
         .map(|(part, column)| Finding::ColumnNeverNull {
             table: subject.name(),
