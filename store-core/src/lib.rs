@@ -59,6 +59,8 @@
 //! it.
 
 pub use async_trait::async_trait;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use codec::{Codec, Columns};
 pub use error::{BoxError, Conflict, Entity, Extent, Result, StoreError};
 pub use plan::{Plan, PlanFilter, PlanInterval, PlanStore};
 pub use sign_up::{SignUp, sign_up};

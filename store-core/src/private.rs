@@ -10,10 +10,14 @@ pub use store_model::contract::Entity;
 pub use store_model::form::{Form, Unit, Width};
 
 pub use crate::{
-    AtomicSubscriptionStore, BoxError, Plan, PlanFilter, PlanStore, ReportableUsageStore, Subscription,
-    SubscriptionFilter, SubscriptionStore, UsageRecord, UsageStore,
+    AtomicSubscriptionStore, BoxError, Plan, PlanFilter, PlanInterval, PlanStore, ReportableUsageStore,
+    Subscription, SubscriptionFilter, SubscriptionStatus, SubscriptionStore, UsageRecord, UsageStore,
 };
 
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use crate::__store_text as text_of;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use crate::codec::{At, Codec, Coded, is_text, joined, length};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use crate::sql::{
     Backend, Call, MakesIds, Own, OwnValues, PoolOf, Scope, SqlAtomicSubscriptionStore, SqlPlanStore,

@@ -119,6 +119,18 @@ messages! {
     type_of_no_form(name, field) = "`{name}` keeps no form of `{field}`: leave `type` out";
     type_in_quotes(name) = "in quotes Postgres knows this type by another name: write `type = \"{name}\"`";
     collation_of_no_text() = "only text has a collation: leave `collation` out";
+    not_a_codec() = "`with` takes the path of a type that implements `Codec`: write `with = TrialDays`";
+    beside_codec(option) = "a codec says by itself how a field is kept: leave `{option}` out, or `with`";
+    codec_of_range() =
+        "ranges of `recorded_at` are told apart by the database, which can't ask a codec: write a form, `as = ..`";
+    codec_without_live() =
+        "which rows are live the database can't ask a codec: write `status(with = .., live_sql = \"..\")`";
+    not_live_sql() = "`live_sql` is a predicate of the rows that are live: write `live_sql = \"state IN (1, 2)\"`";
+    live_sql_of_no_status() = "only rows of a `status` are live: leave `live_sql` out";
+    live_sql_without_codec() =
+        "which rows are live follows from what is stored: leave `live_sql` out, or write `status(with = .., live_sql = \"..\")`";
+    null_is_coded(field) =
+        "`{field}` has a codec, which the database can't ask what NULL stands for: write a value, `if_null = \"..\"`";
     generated_usage() = "usage is kept apart by ids of the caller: map `id` to a column of its own";
     two_duties() = "a value is `generated` by the database or that of a view, `view_only`: leave one of them out";
     cannot_be_generated(field) = "`{field}` can't be `generated`: only `id` and times are made by a database";
@@ -141,6 +153,8 @@ messages! {
         "`{field}` shares this column with `{other}`, so both are kept in one form: write the same `as` for both";
     shared_by_another_kind(field, other) =
         "`{field}` can't share this column with `{other}`: their values are of different kinds";
+    shared_with_codec(field, other) =
+        "`{field}` shares this column with `{other}`, and a codec keeps one field: give it a column of its own";
     shared_without_writer() = "one field of a shared column writes it: leave one of them out of `lossy`";
 
     // Several columns.

@@ -157,6 +157,8 @@ impl Soup {
             match option {
                 "labels" | "case" => soup.list(Self::label),
                 "as" => soup.form(),
+                "with" if !soup.once_in(4) => soup.text.push_str(" = crate::Own"),
+                "live_sql" if !soup.once_in(4) => soup.text.push_str(" = \"status = 1\""),
                 "generated" | "view_only" | "repeats" | "not_null" => {}
                 _ => soup.value(),
             }
@@ -624,6 +626,6 @@ const STRANGE_LISTS: &[&str] = &[
     "columns(status(over(\"a\", \"a\"), labels(active = (_, _), canceled = (null | 1, (1, 2)))))",
     "columns(status(over(column(), column(\"a\", as = i64(1))), labels(active)))",
     "columns(metadata(path = \"a.b\"))",
-    "columns(plan_id(with = crate::Codec))",
+    "columns(plan_id(with = \"Codec\"))",
     "columns(plan_id(as = joined(\":\", i64, text)))",
 ];

@@ -21,6 +21,8 @@ pub(crate) const LOSSY: &str = "lossy";
 pub(crate) const LABELS: &str = "labels";
 pub(crate) const OVER: &str = "over";
 pub(crate) const CASE: &str = "case";
+pub(crate) const WITH: &str = "with";
+pub(crate) const LIVE_SQL: &str = "live_sql";
 
 /// The lists that say where fields of the contract are.
 pub(crate) const LISTS: &[&str] = &[COLUMNS, ABSENT, ALWAYS, LOSSY];
@@ -43,11 +45,13 @@ pub(crate) const OF_TABLE: &[&str] =
 pub(crate) const FIELD: &[&str] = &[
     "column",
     "as",
+    WITH,
     "type",
     "collation",
     OVER,
     LABELS,
     CASE,
+    LIVE_SQL,
     "if_null",
     "also_none",
     "not_null",

@@ -3,11 +3,13 @@
 //! The derive builds these values from attributes and writes them, as they are, into the expansion; at run time they are
 //! all that the machinery knows of a store.
 
+mod code;
 mod part;
 
 use crate::contract::Entity;
 use crate::form::{Carrier, Form};
 
+pub use code::Code;
 pub use part::Part;
 
 /// The databases; MySQL and MariaDB are one.
@@ -74,6 +76,10 @@ pub struct Column<'a> {
     pub path: &'a [Step<'a>],
     /// The table that tells what the column refers to, where it doesn't hold the value itself.
     pub via: Option<&'a Via<'a>>,
+    /// What makes its values, where that is a codec of the user's own.
+    pub code: Option<&'a Code<'a>>,
+    /// Of a status: the rows that are live, verbatim, where what is stored doesn't tell.
+    pub live_sql: Option<&'a str>,
 }
 
 impl<'a> Column<'a> {
@@ -94,6 +100,8 @@ impl<'a> Column<'a> {
             beside: &[],
             path: &[],
             via: None,
+            code: None,
+            live_sql: None,
         }
     }
 
@@ -173,6 +181,31 @@ impl<'a> Column<'a> {
     #[must_use]
     pub const fn via(self, via: &'a Via<'a>) -> Self {
         Self { via: Some(via), ..self }
+    }
+
+    /// The same with values of a codec.
+    #[must_use]
+    pub const fn coded(self, code: &'a Code<'a>) -> Self {
+        Self { code: Some(code), ..self }
+    }
+
+    /// The same, where a predicate tells the live rows.
+    #[must_use]
+    pub const fn live(self, predicate: &'a str) -> Self {
+        Self { live_sql: Some(predicate), ..self }
+    }
+
+    /// Whether a codec makes its values.
+    #[must_use]
+    pub const fn is_coded(&self) -> bool {
+        self.code.is_some() || matches!(self.form, Form::Coded(_))
+    }
+
+    /// How many microseconds the smallest step of a time in it has, as [`Form::step`] says; what a codec makes of a time
+    /// it alone knows.
+    #[must_use]
+    pub const fn step(&self) -> Option<i64> {
+        if self.is_coded() { None } else { self.form.step() }
     }
 
     /// What the driver sends for it.

@@ -64,6 +64,22 @@ pub enum Form<'a> {
     Iso8601,
     /// An interval and its count as a number and a letter: `3M`.
     Code,
+
+    /// Bytes that a codec makes.
+    Bytes,
+    /// A double that a codec makes.
+    Float,
+    /// What a codec makes. Which form that is, is known when the user's crate is compiled; no adapter at run time has this.
+    Coded(Coded),
+}
+
+/// One column of a codec: of which field, and which of its columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Coded {
+    /// The field, by place.
+    pub place: u8,
+    /// Its number among the columns of the field, counted from zero.
+    pub number: u8,
 }
 
 /// The width of a whole number.
@@ -193,13 +209,13 @@ impl<'a> Form<'a> {
             (Self::Decimal(_) | Self::DecimalOfCurrency | Self::Double(_), Dialect::Sqlite) => {
                 Carrier::Number
             }
-            (Self::Double(_), _) => Carrier::Double,
+            (Self::Double(_) | Self::Float, _) => Carrier::Double,
             (Self::Time, _) => Carrier::Time,
             (Self::Timestamp(_) | Self::DateTime(_), Dialect::Postgres) => Carrier::Naive,
             // One type of the driver reads and writes both; a TIMESTAMP bound as itself would lose most years.
             (Self::Timestamp(_) | Self::DateTime(_), Dialect::MySql) => Carrier::Time,
             (Self::Date, Dialect::Postgres | Dialect::MySql) => Carrier::Date,
-            (Self::UuidBytes, _) => Carrier::Bytes,
+            (Self::UuidBytes | Self::Bytes, _) => Carrier::Bytes,
             (Self::Json | Self::AnyJson, _) => Carrier::Json,
             (Self::Array, _) => Carrier::Array,
             _ => Carrier::Text,

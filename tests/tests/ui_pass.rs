@@ -24,12 +24,14 @@ macro_rules! cases {
 }
 
 cases! {
+    codecs
     crate_override
     generics
     in_a_function
     no_prelude
     pool_types
     shadowed_names
+    suggestion_codec
     suggestion_columns
     suggestion_crate
     suggestion_database

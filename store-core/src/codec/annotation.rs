@@ -8,6 +8,7 @@ use store_model::adapter::{Constant, Meaning};
 use store_model::contract::Kind;
 
 use super::Value;
+use super::fields::Owned;
 use crate::time::to_micros;
 
 /// A value of the contract that an annotation can stand for.
@@ -19,6 +20,9 @@ pub(crate) trait FromAnnotation: Sized + PartialEq {
     fn meaning(_: Meaning<'static>) -> Option<Self> {
         None
     }
+
+    /// The value that a codec has read; none if that is none.
+    fn owned(owned: Owned) -> Option<Self>;
 }
 
 impl FromAnnotation for Cow<'_, str> {
@@ -33,6 +37,14 @@ impl FromAnnotation for Cow<'_, str> {
         match meaning {
             Meaning::Word(word) | Meaning::Interval(word, _) => Some(word.into()),
             Meaning::Boolean(_) => None,
+        }
+    }
+
+    fn owned(owned: Owned) -> Option<Self> {
+        match owned {
+            Owned::Text(text) => Some(text.into()),
+            Owned::OptionalText(text) => text.map(Cow::Owned),
+            _ => None,
         }
     }
 }
@@ -52,6 +64,13 @@ impl FromAnnotation for i64 {
             Meaning::Boolean(_) => None,
         }
     }
+
+    fn owned(owned: Owned) -> Option<Self> {
+        match owned {
+            Owned::Integer(number) => Some(number),
+            _ => None,
+        }
+    }
 }
 
 impl FromAnnotation for bool {
@@ -68,6 +87,13 @@ impl FromAnnotation for bool {
             _ => None,
         }
     }
+
+    fn owned(owned: Owned) -> Option<Self> {
+        match owned {
+            Owned::Boolean(boolean) => Some(boolean),
+            _ => None,
+        }
+    }
 }
 
 impl FromAnnotation for DateTime<Utc> {
@@ -77,22 +103,58 @@ impl FromAnnotation for DateTime<Utc> {
             _ => None,
         }
     }
+
+    fn owned(owned: Owned) -> Option<Self> {
+        match owned {
+            Owned::Time(time) => Some(to_micros(time)),
+            Owned::OptionalTime(time) => time.map(to_micros),
+            _ => None,
+        }
+    }
 }
 
 impl FromAnnotation for Vec<String> {
     fn constant(constant: Constant<'static>) -> Option<Self> {
         (constant == Constant::Empty).then(Self::new)
     }
+
+    fn owned(owned: Owned) -> Option<Self> {
+        match owned {
+            Owned::List(list) => Some(list),
+            _ => None,
+        }
+    }
 }
 
-impl<V: PartialEq> FromAnnotation for BTreeMap<String, V> {
+impl FromAnnotation for BTreeMap<String, i64> {
     fn constant(constant: Constant<'static>) -> Option<Self> {
         (constant == Constant::Empty).then(Self::new)
+    }
+
+    fn owned(owned: Owned) -> Option<Self> {
+        match owned {
+            Owned::Numbers(numbers) => Some(numbers),
+            _ => None,
+        }
+    }
+}
+
+impl FromAnnotation for BTreeMap<String, String> {
+    fn constant(constant: Constant<'static>) -> Option<Self> {
+        (constant == Constant::Empty).then(Self::new)
+    }
+
+    fn owned(owned: Owned) -> Option<Self> {
+        match owned {
+            Owned::Texts(texts) => Some(texts),
+            _ => None,
+        }
     }
 }
 
 /// A constant on its way into a statement; none where it is no value of the kind.
 pub(crate) fn value(constant: Constant<'static>, kind: Kind) -> Option<Value<'static>> {
+    static LIST: Vec<String> = Vec::new();
     static NUMBERS: BTreeMap<String, i64> = BTreeMap::new();
     static TEXTS: BTreeMap<String, String> = BTreeMap::new();
     Some(match (constant, kind) {
@@ -100,7 +162,7 @@ pub(crate) fn value(constant: Constant<'static>, kind: Kind) -> Option<Value<'st
         (Constant::Integer(number), _) => Value::Integer(number),
         (Constant::Boolean(boolean), _) => Value::Boolean(boolean),
         (Constant::Time(micros), _) => Value::Time(DateTime::from_timestamp_micros(micros)?),
-        (Constant::Empty, Kind::List) => Value::List(&[]),
+        (Constant::Empty, Kind::List) => Value::List(&LIST),
         (Constant::Empty, Kind::Numbers) => Value::Numbers(&NUMBERS),
         (Constant::Empty, Kind::Texts) => Value::Texts(&TEXTS),
         (Constant::Empty, _) => return None,

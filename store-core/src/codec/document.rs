@@ -94,7 +94,7 @@ pub(crate) fn texts(column: &Column<'_>, atom: Atom<'_>) -> Decoded<BTreeMap<Str
 pub(crate) fn is_written_as(column: &Column<'_>, text: &str, value: Value<'_>) -> bool {
     let atom = Atom::Text(text.into());
     match value {
-        Value::List(value) => list(column, atom).is_ok_and(|read| read == value),
+        Value::List(value) => list(column, atom).is_ok_and(|read| read == *value),
         Value::Numbers(value) => numbers(column, atom).is_ok_and(|read| read == *value),
         Value::Texts(value) => texts(column, atom).is_ok_and(|read| read == *value),
         _ => false,

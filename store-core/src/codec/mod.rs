@@ -4,11 +4,15 @@
 //! the forms of one kind of value.
 
 pub(crate) mod annotation;
+pub(crate) mod coded;
+mod columns;
 mod currency;
+mod custom;
 pub(crate) mod decided;
 mod decimal;
 mod document;
 mod double;
+pub(crate) mod fields;
 mod interval;
 pub(crate) mod json;
 mod label;
@@ -29,9 +33,13 @@ use store_model::adapter::{Column, Dialect, Null};
 use self::annotation::FromAnnotation;
 use crate::error::BoxError;
 
+pub use coded::{Coded, is_text, joined, length};
+pub use columns::{At, Columns};
+pub use custom::Codec;
+
 /// A value of the contract on its way into a statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Value<'a> {
+pub enum Value<'a> {
     Text(&'a str),
     OptionalText(Option<&'a str>),
     Integer(i64),
@@ -44,7 +52,7 @@ pub(crate) enum Value<'a> {
     From(DateTime<Utc>),
     /// The upper end of a range, outside of it: brought into what a column can hold.
     To(DateTime<Utc>),
-    List(&'a [String]),
+    List(&'a Vec<String>),
     Numbers(&'a BTreeMap<String, i64>),
     Texts(&'a BTreeMap<String, String>),
     /// A document in text, as it is stored already.
@@ -53,7 +61,7 @@ pub(crate) enum Value<'a> {
 
 /// A value as a driver sends and reads it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Atom<'a> {
+pub enum Atom<'a> {
     Text(Cow<'a, str>),
     Integer(i128),
     Double(f64),
@@ -85,6 +93,9 @@ pub(crate) use time::time;
 
 /// A value of the contract as its column has it, if NULL stands for nothing.
 pub(crate) fn encode<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>) -> Encoded<'v> {
+    if let Some(code) = column.code {
+        return coded::encode(dialect, code, value);
+    }
     match &column.labels {
         Some(labels) => label::encode(dialect, column, labels, value),
         None => encode_form(dialect, column, value),
@@ -132,6 +143,33 @@ pub(crate) fn decode<'r, T: FromAnnotation>(
         Some(Null::Also(none)) if T::constant(none).as_ref() == Some(&value) => Ok(None),
         _ => Ok(Some(value)),
     }
+}
+
+/// What of a value is in one of the several columns of its field, of which `first` is the first.
+pub(crate) fn encode_part<'v>(
+    dialect: Dialect,
+    first: &Column<'v>,
+    number: usize,
+    value: Value<'v>,
+) -> Encoded<'v> {
+    match first.part(number).and_then(|column| column.code) {
+        Some(code) => coded::encode(dialect, code, value),
+        None => tuple::encode(first, number, value),
+    }
+}
+
+/// What the columns of a field hold that a codec keeps, of which `first` is the first.
+pub(crate) fn decode_parts<T: FromAnnotation>(
+    first: &Column<'static>,
+    atoms: &mut [Option<Atom<'_>>],
+) -> Decoded<Option<T>> {
+    let code = first.code.ok_or("no codec is there to read it")?;
+    Ok(T::owned(coded::decode(code, atoms)?))
+}
+
+/// Which of several columns an error of [`decode_parts`] is about, if it is one of them.
+pub(crate) fn part_at_fault(error: &BoxError) -> Option<usize> {
+    error.downcast_ref::<columns::NumberedFault>().map(|fault| fault.number)
 }
 
 /// What is read where something else was needed: a fault of who made the adapter, told as one of the row.

@@ -107,7 +107,7 @@ fn read_back<'v>(
     match &adapter.fields[place] {
         Place::Column(column) => {
             let written = value(adapter.writer(place)?);
-            Some(match (written, column.form.step()) {
+            Some(match (written, column.step()) {
                 (Value::Time(time), step) => {
                     let micros = to_micros(time).timestamp_micros();
                     let cut = micros - micros.rem_euclid(step.unwrap_or(1));

@@ -6,8 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store_model::contract::{Kind, interval, plan, status};
-use store_model::mapping::{Constant, FieldMapping, Home, Mapping, Others, Step, Values, Weaker, Words};
+use store_model::mapping::{
+    Code, Constant, FieldMapping, Home, Mapping, Others, Step, Values, Weaker, Words,
+};
 
+use super::coded::{self, Order};
 use super::fields::{Fields, Value};
 use super::outside::{Why, outside};
 use super::samples::at;
@@ -164,12 +167,13 @@ impl Fit {
 
     /// Puts records in the order of lists.
     pub(super) fn sort<R: Fields>(&self, list: &mut [R]) {
-        let by_value = matches!(self.mapping.field("id").values, Values::Integers(_));
-        let number = |record: &R| record.id().parse::<i128>().ok().filter(|_| by_value);
-        list.sort_by(|a, b| {
-            let time = |record: &R| record.value(R::ORDER).time();
-            (time(a), number(a), a.id()).cmp(&(time(b), number(b), b.id()))
-        });
+        let values = &self.mapping.field("id").values;
+        let key = |record: &R| match values {
+            Values::Integers(_) => vec![Order::Number(record.id().parse().unwrap_or_default())],
+            Values::Coded(code) => coded::order(code, &record.value(0)),
+            _ => vec![Order::Bytes(record.id().as_bytes().to_vec())],
+        };
+        list.sort_by_cached_key(|record| (record.value(R::ORDER).time(), key(record)));
     }
 
     /// Gives fields that share the column of another its value.
@@ -221,6 +225,7 @@ impl Fit {
             // What a view adds to a new record is nothing, as far as one can know.
             _ if field.view_only => return value.empty(),
             _ => match (&field.values, value) {
+                (Values::Coded(code), value) => self.coded(field, code, value),
                 (Values::Words(words), Value::Boolean(boolean)) => {
                     Value::Boolean(held_boolean(words, boolean))
                 }
@@ -244,6 +249,28 @@ impl Fit {
             Some(none) if value == constant_of(none, &value) => value.empty(),
             _ => value,
         }
+    }
+
+    /// The value itself, if a codec takes it, or one that is as good.
+    fn coded(&self, field: &FieldMapping, code: &Code<'static>, value: Value) -> Value {
+        let takes = |value: &Value| coded::takes(code, value);
+        if takes(&value) {
+            return value;
+        }
+        let word = value.text().filter(|_| field.kind == Kind::Word);
+        let known: &[&str] = if field.name == "interval" { &interval::ALL } else { &status::ALL };
+        let taken: Vec<_> =
+            known.iter().copied().filter(|word| takes(&Value::Text((*word).into()))).collect();
+        let alike = word.and_then(|word| live_as(word, taken.into_iter()));
+        // A text has one number in whichever field.
+        let name = value.text().map_or_else(|| format!("{value:?}"), str::to_owned);
+        let example = || coded::example(code, self.number(&name) as u32, &value);
+        let other = match (alike, &value) {
+            (Some(word), _) => Some(Value::Text(word.into())),
+            (None, Value::Boolean(boolean)) => Some(Value::Boolean(!boolean)),
+            _ => example(),
+        };
+        other.unwrap_or_else(|| value.empty())
     }
 
     /// The text itself, or one that stands for it.
@@ -335,11 +362,16 @@ fn held_word(kind: Kind, words: &Words, word: String) -> String {
     if kind != Kind::Word || holds_word(words, &word) {
         return word;
     }
-    let is_live = |word: &str| status::LIVE.contains(&word);
     let known = status::ALL.iter().filter(|_| !interval::ALL.contains(&word.as_str()));
-    let mut held = words.labelled.iter().chain(known).filter(|word| holds_word(words, word));
-    let alike = held.clone().find(|one| is_live(one) == is_live(&word));
-    alike.or_else(|| held.next()).map_or(word, |word| (*word).to_owned())
+    let held = words.labelled.iter().chain(known).filter(|word| holds_word(words, word));
+    live_as(&word, held.copied()).map_or(word.clone(), str::to_owned)
+}
+
+/// The first of the words that is live if this one is, or the first of all.
+fn live_as<'w>(word: &str, mut held: impl Iterator<Item = &'w str> + Clone) -> Option<&'w str> {
+    let is_live = |word: &str| status::LIVE.contains(&word);
+    let alike = held.clone().find(|one| is_live(one) == is_live(word));
+    alike.or_else(|| held.next())
 }
 
 pub(super) fn holds_text(values: &Values, text: &str) -> bool {

@@ -78,6 +78,7 @@
 pub use rule::{BoxFuture, Capability, Failure, Needs, Outcome, Rule, test};
 pub use subject::{Corruptible, Scale};
 
+mod coded;
 mod every;
 mod exempt;
 mod fields;

@@ -4,9 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use store_model::contract::{Kind, interval, status};
 use store_model::mapping::{FieldMapping, Home, Others, Step, Values, Words};
 
+use super::coded;
 use super::fields::Value;
 use super::fit::{Fit, constant_of, cut, holds_text, holds_word};
-use super::samples::OTHER_WORDS;
+use super::samples::{COUNTS, INTEGERS, OTHER_WORDS, TEXTS};
 
 /// Why a store can't hold a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +34,12 @@ pub(super) enum Why {
     Missing,
     /// The other table that has the values of the field does not have it.
     Elsewhere,
+    /// A codec doesn't take it.
+    Codec,
 }
 
 impl Why {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Absent,
         Self::Constant,
         Self::Shared,
@@ -48,6 +51,7 @@ impl Why {
         Self::None,
         Self::Missing,
         Self::Elsewhere,
+        Self::Codec,
     ];
 }
 
@@ -66,6 +70,7 @@ pub(super) fn outside(fit: &Fit, field: &FieldMapping, held: &Value, why: Why) -
         (Why::Finer, _) if in_column && field.shared.is_none() => finer(fit, field, held),
         (Why::Far, _) if in_column && field.shared.is_none() => far(field, held),
         (Why::Missing, _) if in_column && field.required => vec![held.empty()],
+        (Why::Codec, _) if in_column && field.shared.is_none() => untaken(field, held),
         (Why::None, _) if in_column => field.none.iter().map(|none| constant_of(*none, held)).collect(),
         (Why::Elsewhere, _) if in_column && field.elsewhere.is_some() && field.shared.is_none() => {
             vec![held.with_text(fit.key(field.name, NOWHERE))]
@@ -129,6 +134,24 @@ fn shared(fit: &Fit, field: &FieldMapping, held: &Value) -> Vec<Value> {
         values.push(held.empty());
     }
     values
+}
+
+/// Values of all kinds that a codec doesn't take.
+fn untaken(field: &FieldMapping, held: &Value) -> Vec<Value> {
+    let Values::Coded(code) = &field.values else { return Vec::new() };
+    let mut tried = others(held);
+    tried.push(held.empty());
+    match held {
+        Value::Text(_) | Value::MaybeText(_) => {
+            let texts = TEXTS.iter().chain(OTHER_WORDS).chain(&status::ALL).chain(&interval::ALL);
+            tried.extend(texts.map(|text| held.with_text((*text).to_owned())));
+        }
+        Value::Integer(_) => tried.extend(INTEGERS.iter().map(|number| Value::Integer(*number))),
+        Value::Count(_) => tried.extend(COUNTS.iter().map(|count| Value::Count(*count))),
+        _ => {}
+    }
+    tried.retain(|value| !coded::takes(code, value));
+    tried
 }
 
 fn words(field: &FieldMapping, held: &Value) -> Vec<Value> {

@@ -7,10 +7,11 @@ use store_model::mapping::Mapping;
 
 use super::call::{Call, Store};
 use super::dialect::Dialect;
-use super::record::Keys;
+use super::record::{Keys, bind};
 use super::session::{Outcome, Session};
 use super::work::Work;
 use super::{Backend, BoxFuture, MakesIds};
+use crate::codec::Value;
 use crate::plan::{Plan, PlanFilter, PlanStore};
 
 /// What a derived [`PlanStore`] adds to the trait: the same operations on a connection of the caller, its statements,
@@ -199,6 +200,6 @@ impl<DB: Dialect> Work<DB> for ListPlans<'_> {
             (true, Place::Column(_) | Place::Case(_)) => Operation::ListActive,
             _ => Operation::List,
         };
-        session.records(operation, &Keys([])).await
+        session.records(operation, &Keys([(bind(ACTIVE), Value::Boolean(true))])).await
     }
 }

@@ -209,6 +209,12 @@ impl<DB: Dialect> Row<'_, DB> {
     /// What the column of a field holds.
     fn optional<'s, T: FromAnnotation>(&'s self, place: usize, decode: Decode<'s, T>) -> Result<Option<T>> {
         let column = self.store.adapter.kept(place);
+        if column.code.is_some() {
+            let first = self.layout.index(self.store.adapter.part(place, 0));
+            return coded::<DB, T>(self.store, self.row, first, place, |column, source| {
+                self.corrupt_column(column, source)
+            });
+        }
         if !column.beside.is_empty() {
             let read = |number| self.atom(self.store.adapter.part(place, number));
             let meaning = tuple::meaning(column, read, |source| self.corrupt(place, source))?;
@@ -238,13 +244,9 @@ impl<DB: Dialect> Row<'_, DB> {
 
     /// What one of the columns of a field holds.
     fn atom(&self, part: Part<'_>) -> Result<Option<Atom<'_>>> {
-        let (column, index) = (part.column, self.layout.index(part));
-        let read = DB::read(self.row, index, column.read(self.store.adapter.dialect));
-        read.map_err(|fault| match fault {
-            Fault::Value(source) => self.corrupt_column(column, source),
-            Fault::Type(source) => {
-                StoreError::Schema { source: format!("column `{}`: {source}", column.name).into() }
-            }
+        let index = self.layout.index(part);
+        atom::<DB>(self.store, self.row, index, part.column, |source| {
+            self.corrupt_column(part.column, source)
         })
     }
 
@@ -267,10 +269,18 @@ impl<DB: Dialect> Row<'_, DB> {
 
     /// The id, as well as it can be read.
     fn key(&self) -> String {
-        let part = self.store.adapter.part(plan::ID, 0);
-        let column = part.column;
-        let atom = DB::read(self.row, self.layout.index(part), column.read(self.store.adapter.dialect));
-        let id = atom.ok().flatten().and_then(|atom| codec::text(column, atom).ok());
+        let adapter = &self.store.adapter;
+        let atom = |part: Part<'_>| {
+            let carrier = part.column.read(adapter.dialect);
+            DB::read(self.row, self.layout.index(part), carrier).ok().flatten()
+        };
+        let id = adapter.part(plan::ID, 0);
+        let id: Option<Cow<'_, str>> = if id.column.code.is_some() {
+            let mut atoms: Vec<_> = adapter.parts_of(plan::ID).map(atom).collect();
+            codec::decode_parts(id.column, &mut atoms).ok().flatten()
+        } else {
+            atom(id).and_then(|atom| codec::text(id.column, atom).ok())
+        };
         id.map_or_else(|| "?".to_owned(), Cow::into_owned)
     }
 
@@ -286,6 +296,42 @@ impl<DB: Dialect> Row<'_, DB> {
             source,
         }
     }
+}
+
+/// What a column holds that stands at an index of a row.
+fn atom<'r, DB: Dialect>(
+    store: &Store,
+    row: &'r DB::Row,
+    index: usize,
+    column: &Column<'_>,
+    corrupt: impl FnOnce(BoxError) -> StoreError,
+) -> Result<Option<Atom<'r>>> {
+    let read = DB::read(row, index, column.read(store.adapter.dialect));
+    read.map_err(|fault| match fault {
+        Fault::Value(source) => corrupt(source),
+        Fault::Type(source) => {
+            StoreError::Schema { source: format!("column `{}`: {source}", column.name).into() }
+        }
+    })
+}
+
+/// What a codec reads in the columns of a field, which stand side by side in a row.
+pub(crate) fn coded<DB: Dialect, T: FromAnnotation>(
+    store: &'static Store,
+    row: &DB::Row,
+    first: usize,
+    place: usize,
+    corrupt: impl Fn(&Column<'_>, BoxError) -> StoreError,
+) -> Result<Option<T>> {
+    let adapter = &store.adapter;
+    let read = |part: Part<'_>| {
+        atom::<DB>(store, row, first + part.number, part.column, |source| corrupt(part.column, source))
+    };
+    let mut atoms = adapter.parts_of(place).map(read).collect::<Result<Vec<_>>>()?;
+    codec::decode_parts(adapter.kept(place), &mut atoms).map_err(|source| {
+        let number = codec::part_at_fault(&source).unwrap_or_default();
+        corrupt(adapter.part(place, number).column, source)
+    })
 }
 
 impl Inputs for Plan {

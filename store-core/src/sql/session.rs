@@ -10,7 +10,7 @@ use super::dialect::{Class, Dialect, Key};
 use super::own::Own;
 use super::record::{self, Inputs, Layout, Record, Row};
 use super::trace;
-use crate::codec::{self, Atom, Unfit, Value, decided, null, tuple};
+use crate::codec::{self, Atom, Unfit, Value, decided, null};
 use crate::error::{Conflict, Extent, StoreError};
 
 /// Why an operation did not succeed.
@@ -149,16 +149,25 @@ impl<DB: Dialect> Session<'_, DB> {
         statement: &'static Statement<'static>,
         inputs: &impl Inputs,
     ) -> Outcome<Vec<R>> {
+        let store = self.store;
+        let layout = Layout::of(&store.adapter);
+        self.each(statement, inputs, |row| R::read(&Row::<DB> { row: &row, store, layout: &layout })).await
+    }
+
+    /// What is read of each row of a statement.
+    pub(crate) async fn each<T: Send + Unpin>(
+        &mut self,
+        statement: &'static Statement<'static>,
+        inputs: &impl Inputs,
+        read: impl Fn(DB::Row) -> Result<T, StoreError> + Send,
+    ) -> Outcome<Vec<T>> {
         let (sql, arguments) = match self.prepare(statement, inputs) {
             // What can't be stored is nowhere, so a filter on it matches nothing.
             Err(Failure::Unfit { .. }) => return Ok(Vec::new()),
             prepared => prepared?,
         };
-        let store = self.store;
-        let layout = Layout::of(&store.adapter);
-        let read = |row| R::read(&Row::<DB> { row: &row, store, layout: &layout });
-        let records = DB::fetch_all(self.connection, sql, arguments, read).await;
-        Ok(self.answer(records).await?.into_iter().collect::<Result<_, _>>()?)
+        let rows = DB::fetch_all(self.connection, sql, arguments, read).await;
+        Ok(self.answer(rows).await?.into_iter().collect::<Result<_, _>>()?)
     }
 
     /// What a statement that reads has given.
@@ -238,7 +247,7 @@ impl<DB: Dialect> Session<'_, DB> {
         }
         let Part { number, column, .. } = adapter.part(place, part_of(bind));
         if adapter.fields[place].width() > 1 {
-            let encoded = tuple::encode(adapter.kept(place), number, value(place));
+            let encoded = codec::encode_part(adapter.dialect, adapter.kept(place), number, value(place));
             let bound = encoded.and_then(|atom| DB::bind(arguments, column.sent(adapter.dialect), atom));
             return bound.map_err(unfit);
         }

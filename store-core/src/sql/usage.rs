@@ -11,7 +11,7 @@ use store_model::sql::counts_unread;
 use super::by_trigger::MarkByTrigger;
 use super::call::{Call, Store};
 use super::dialect::Dialect;
-use super::record::{Keys, bind};
+use super::record::{Inputs, Keys, bind, coded};
 use super::session::{Failure, Outcome, Session, not_found};
 use super::work::Work;
 use super::{Backend, BoxFuture};
@@ -185,6 +185,9 @@ impl<DB: Dialect> Work<DB> for Sum<'_> {
             (FROM, Value::From(self.from)),
             (TO, Value::To(self.to)),
         ]);
+        if session.store.adapter.kept(QUANTITY).is_coded() {
+            return added(session, &keys).await;
+        }
         let row = match session.row(Operation::Sum, &keys).await {
             // What can't be stored has no usage.
             Err(Failure::Unfit { .. }) => return Ok(0),
@@ -196,6 +199,25 @@ impl<DB: Dialect> Work<DB> for Sum<'_> {
         })?;
         i64::try_from(total).map_err(|_| StoreError::Overflow.into())
     }
+}
+
+/// The total of quantities that only a codec can read, row by row.
+async fn added<DB: Dialect>(session: &mut Session<'_, DB>, keys: &impl Inputs) -> Outcome<i64> {
+    let store = session.store;
+    let quantities = session.each(store.statement(Operation::Sum), keys, |row| quantity::<DB>(store, &row));
+    let total = quantities.await?.into_iter().map(i128::from).sum::<i128>();
+    i64::try_from(total).map_err(|_| StoreError::Overflow.into())
+}
+
+/// What a codec reads in a row that has its columns alone.
+fn quantity<DB: Dialect>(store: &'static Store, row: &DB::Row) -> Result<i64, StoreError> {
+    let read = coded::<DB, i64>(store, row, 0, QUANTITY, |column, source| StoreError::Corrupt {
+        entity: Entity::Usage,
+        key: "?".into(),
+        column: column.name.to_owned(),
+        source,
+    });
+    Ok(read?.unwrap_or_default())
 }
 
 /// Refuses a total that leaves a quantity out because it can't be read.

@@ -265,7 +265,7 @@ fn differing(adapter: &Adapter<'_>, saved: &impl Inputs, read: &impl Inputs) -> 
     };
     let is_dropped = |place: &usize| adapter.options().drops(*place);
     let differs = |place: &usize| {
-        let step = adapter.column(*place).and_then(|column| column.form.step()).unwrap_or(1);
+        let step = adapter.column(*place).and_then(|column| column.step()).unwrap_or(1);
         cut(saved.value(bind(*place)), step) != cut(read.value(bind(*place)), step)
     };
     let places = 1..adapter.entity.fields().len();

@@ -44,6 +44,12 @@ fn check_nulls(ctxt: &Ctxt, store: &Lowered<'_>) {
         _ => None,
     };
     for (place, field) in store.fields.iter().enumerate() {
+        let coded =
+            next(place).filter(|&other| store.fields[other].kept().is_some_and(|it| it.codec.is_some()));
+        if let Some(other) = coded {
+            let at = field.kept().map(|kept| &kept.at);
+            ctxt.error(at, messages::null_is_coded(store.written.entity.fields()[other].name));
+        }
         let round: Vec<_> =
             std::iter::successors(next(place), |&place| next(place)).take(store.fields.len()).collect();
         // Told of the first of those that go round.

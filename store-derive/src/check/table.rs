@@ -190,7 +190,9 @@ fn own_sql(ctxt: &Ctxt, store: &Lowered<'_>) {
         _ => None,
     });
     let keys = table.key.iter().chain(table.atomic.iter().filter_map(mapping::Atomic::key));
-    let predicates = keys.filter_map(|key| key.predicate.as_ref());
+    let live = store.written.mapping.own(subscription::STATUS).and_then(|own| own.live_sql.as_ref());
+    let live = live.filter(|_| store.written.entity == Entity::Subscription);
+    let predicates = keys.filter_map(|key| key.predicate.as_ref()).chain(live);
     let cases = cases(store).flat_map(|(_, case)| &case.list).filter_map(|when| when.predicate.as_ref());
     // What is a quote or a comment depends on the database.
     let Some(dialect) = store.dialect else { return };

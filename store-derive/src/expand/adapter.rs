@@ -8,6 +8,7 @@ use store_model::adapter::{
 use store_model::contract::Entity;
 use store_model::sql::{self, Query};
 
+use super::codec;
 use super::column::{case, expand_column, keys};
 use super::method::ident;
 use super::options;
@@ -16,8 +17,9 @@ use crate::lower::Store;
 pub(super) fn expand(store: &Store<'_>) -> TokenStream {
     store.described().with(|adapter| {
         let data = expand_adapter(adapter);
-        let statements = sql::statements(adapter).into_iter().map(expand_statement);
-        let ddl = sql::ddl(adapter);
+        let statements =
+            sql::statements(adapter).into_iter().map(|query| expand_statement(adapter.dialect, query));
+        let ddl = codec::text(adapter.dialect, &sql::ddl(adapter));
         quote! {
             static __STORE: _store::Store = _store::Store {
                 adapter: #data,
@@ -97,7 +99,7 @@ pub(super) fn expand_constant(constant: Constant<'_>) -> TokenStream {
 }
 
 /// `_store::Statement::new(_store::Operation::Get, "SELECT ..", &[0])`
-fn expand_statement(query: Query) -> TokenStream {
+fn expand_statement(dialect: Dialect, query: Query) -> TokenStream {
     let operation = ident(&format!("{:?}", query.operation));
     let for_status = query.status.as_ref().map(|status| {
         let name = query.name();
@@ -107,7 +109,7 @@ fn expand_statement(query: Query) -> TokenStream {
         let (name, without) = (query.name(), query.without.iter().copied().map(expand_bind));
         quote!(.leaving(&[#(#without),*], #name))
     });
-    let sql = &query.sql;
+    let sql = codec::text(dialect, &query.sql);
     let binds = query.binds.iter().copied().map(expand_bind);
     quote!(_store::Statement::new(_store::Operation::#operation, #sql, &[#(#binds),*]) #for_status #leaving)
 }

@@ -6,6 +6,7 @@ use store_model::adapter::{Column, Duty, Keyed, Label, Labels, Meaning, Null, St
 use store_model::form::{Form, Unit, Width};
 
 use super::adapter::{expand_constant, expand_table};
+use super::codec;
 use super::method::ident;
 
 /// `_store::text("id")`, or `_store::kept(_store::Column::new(..) ..)` where something is said.
@@ -32,7 +33,13 @@ pub(super) fn expand_column(column: &Column<'_>) -> TokenStream {
 
 /// `_store::Column::new("status", _store::Form::Text).labelled(..)`
 pub(super) fn described(column: &Column<'_>) -> TokenStream {
-    let (name, form) = (column.name, form(column.form));
+    let new = match column.form {
+        Form::Coded(coded) => codec::column(coded, column.name),
+        other => {
+            let (name, form) = (column.name, form(other));
+            quote!(_store::Column::new(#name, #form))
+        }
+    };
     let of_type = column.sql_type.map(|name| quote!(.of_type(#name)));
     let under = column.collation.map(|name| quote!(.under(#name)));
     let labelled = column.labels.as_ref().map(labels);
@@ -58,9 +65,9 @@ pub(super) fn described(column: &Column<'_>) -> TokenStream {
         quote!(.at(&[#(#path),*]))
     });
     let via = column.via.map(via);
+    let live = column.live_sql.map(|predicate| quote!(.live(#predicate)));
     quote! {
-        _store::Column::new(#name, #form)
-            #of_type #under #labelled #null #duty #repeating #exact #of_digits #over #at #via
+        #new #of_type #under #labelled #null #duty #repeating #exact #of_digits #over #at #via #live
     }
 }
 

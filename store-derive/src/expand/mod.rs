@@ -3,6 +3,7 @@
 //! Nothing here can fail: every store that comes this far is complete.
 
 mod adapter;
+mod codec;
 mod column;
 mod impls;
 mod method;
@@ -25,10 +26,11 @@ use impls::{database, implement};
 use method::ident;
 
 pub(crate) fn expand(store: &Store<'_>) -> TokenStream {
+    let codecs = codec::expand(store);
     let adapter = adapter::expand(store);
     let own = own::expand(store);
     let impls = impls(&store.target, store.extended(), Some(store.dialect), &Live(store));
-    wrap(&store.target, &quote!(#adapter #own #impls))
+    wrap(&store.target, &quote!(#codecs #adapter #own #impls))
 }
 
 /// A file that the expansion was made from: the compiler makes it anew when the file changes.

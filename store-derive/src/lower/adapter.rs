@@ -172,6 +172,7 @@ fn column<'a>(kept: &'a Kept, labels: &'a [Label<'a>]) -> Column<'a> {
         repeats: kept.repeats,
         exact: kept.form.exact,
         digits: kept.form.digits,
+        live_sql: kept.live_sql.as_deref(),
         ..Column::new(&kept.name, kept.form.as_model())
     }
 }

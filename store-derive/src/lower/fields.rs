@@ -5,7 +5,7 @@ use quote::ToTokens;
 use store_model::adapter::{Dialect, Duty};
 use store_model::contract::{Entity, Field, Kind, plan};
 use store_model::form;
-use syn::LitStr;
+use syn::{LitStr, Path};
 
 use super::options::same_name;
 use super::rules::Rules;
@@ -34,6 +34,11 @@ pub(crate) struct Kept {
     /// The column's name or the field's, as it was written; the table, if neither was.
     pub(crate) at: TokenStream,
     pub(crate) form: Form,
+    /// The codec of the user's own, which then is the form.
+    pub(crate) codec: Option<Path>,
+    /// What says of columns of the codec that they are text, by their numbers.
+    pub(crate) texts: Vec<(usize, LitStr)>,
+    pub(crate) live_sql: Option<String>,
     pub(crate) sql_type: Option<String>,
     pub(crate) collation: Option<String>,
     pub(crate) labels: Option<Labels>,
@@ -178,16 +183,17 @@ impl Lower<'_> {
     }
 
     /// The columns of `over(..)` after the first, each in the form that its labels have.
-    fn beside(&self, options: &Options, collation: Option<&LitStr>) -> Vec<Beside> {
+    fn beside(&self, place: usize, options: &Options, collation: Option<&LitStr>) -> Vec<Beside> {
         let beside = |(index, part): (usize, &Part)| {
+            let of_codec = options.with.as_ref().map(|_| coded(place, index));
             let of_labels = || options.labels.as_ref().and_then(|labels| self.rules.implied(labels, index));
-            let implied =
-                || Form::implied(of_labels().unwrap_or(form::Form::Text), part.column.to_token_stream());
+            let of_one = || of_codec.or_else(of_labels).unwrap_or(form::Form::Text);
+            let implied = || Form::implied(of_one(), part.column.to_token_stream());
             let form = part.form.clone().unwrap_or_else(implied);
             Beside {
                 name: part.column.value(),
                 at: part.column.to_token_stream(),
-                collation: collation.filter(|_| form.is_text()).map(LitStr::value),
+                collation: collation.filter(|_| options.with.is_some() || form.is_text()).map(LitStr::value),
                 form,
                 sql_type: part.sql_type.as_ref().map(LitStr::value),
             }
@@ -201,11 +207,12 @@ impl Lower<'_> {
         let table = || self.written.table.as_ref().map(ToTokens::to_token_stream);
         let at = key.or_else(table).unwrap_or_else(|| self.written.input.ident.to_token_stream());
         let options = mapping.options(place, field);
-        let form = self.form(field, &options, &at);
+        let form = self.form(place, field, &options, &at);
         let collation = options.collation.as_ref().or(mapping.table.collation.as_ref());
-        let beside = self.beside(&options, collation);
+        let beside = self.beside(place, &options, collation);
         self.rules.of_field(place, field, &options, &form, &beside);
-        let is_text = field.kind.is_text() && form.is_text();
+        // Of a codec nobody knows yet: a collation is one of text, if it is that.
+        let is_text = options.with.is_some() || field.kind.is_text() && form.is_text();
         let first = options.parts().first();
         let column = options.column.as_ref().or(first.map(|part| &part.column));
         Kept {
@@ -221,6 +228,9 @@ impl Lower<'_> {
                 .as_ref()
                 .or(first.and_then(|part| part.sql_type.as_ref()))
                 .map(LitStr::value),
+            texts: texts(&options),
+            codec: options.with,
+            live_sql: options.live_sql.as_ref().map(LitStr::value),
             labels: options.labels,
             null: options.null,
             duty: options.duty.map_or(Duty::Written, |(duty, _)| duty),
@@ -228,8 +238,11 @@ impl Lower<'_> {
         }
     }
 
-    /// The form that is said, or that the labels imply, or the default.
-    fn form(&self, field: Field, options: &Options, at: &TokenStream) -> Form {
+    /// The form that is said, or that a codec or the labels imply, or the default.
+    fn form(&self, place: usize, field: Field, options: &Options, at: &TokenStream) -> Form {
+        if let Some(path) = &options.with {
+            return Form::implied(coded(place, 0), path.to_token_stream());
+        }
         let of_first = options.parts().first().and_then(|first| first.form.as_ref());
         if let Some(form) = options.form.as_ref().or(of_first) {
             return form.clone().with_digits(if self.dialect == Some(Dialect::Postgres) { 6 } else { 0 });
@@ -308,6 +321,8 @@ impl Lower<'_> {
             self.ctxt.error(at, messages::shared_by_another_kind(field.name, other.name));
         } else if !self.lead_alike(first, kept) {
             self.ctxt.error(at, messages::via_of_another(field.name, other.name));
+        } else if first.codec.is_some() || kept.codec.is_some() {
+            self.ctxt.error(at, messages::shared_with_codec(field.name, other.name));
         } else if first.form.as_model() != kept.form.as_model() {
             self.ctxt.error(at, messages::shared_in_another_form(field.name, other.name));
         } else if first.duty != kept.duty && !self.is_lossy(place) && !self.is_lossy(first_place) {
@@ -329,6 +344,21 @@ impl Lower<'_> {
     fn is_lossy(&self, place: usize) -> bool {
         self.written.mapping.lossy().any(|(known, _)| known == place)
     }
+}
+
+/// A type or a collation says of a column of a codec that it is text; the collation of the table says nothing.
+fn texts(options: &Options) -> Vec<(usize, LitStr)> {
+    let first = options.sql_type.iter().chain(&options.collation).map(|at| (0, at.clone()));
+    let parts = options.parts().iter().enumerate();
+    let parts = parts.filter_map(|(number, part)| Some((number, part.sql_type.clone()?)));
+    first.chain(parts).collect()
+}
+
+/// What a codec makes in one of the columns of a field.
+fn coded(place: usize, number: usize) -> form::Form<'static> {
+    // A record has far fewer fields than 256; a codec of as many columns is none.
+    let number = u8::try_from(number).unwrap_or(u8::MAX);
+    form::Form::Coded(form::Coded { place: place as u8, number })
 }
 
 /// Whether one value can be both.

@@ -18,7 +18,7 @@ use crate::ctxt::Ctxt;
 use pool::Pool;
 
 pub(crate) use adapter::Described;
-pub(crate) use fields::{Mapped, Via};
+pub(crate) use fields::{Kept, Mapped, Via};
 pub(crate) use options::{Atomic, Options, Own, Value, same_name};
 pub(crate) use table::TableName;
 

@@ -4,7 +4,7 @@ use quote::ToTokens;
 use store_model::adapter::{Dialect, Duty};
 use store_model::contract::{Entity, Field, Kind, subscription, usage};
 use store_model::form;
-use syn::LitStr;
+use syn::{LitStr, Path};
 
 use super::fields::Beside;
 use super::types;
@@ -29,6 +29,10 @@ impl Rules<'_> {
         form: &Form,
         beside: &[Beside],
     ) {
+        self.live_sql(place, options);
+        if let Some(codec) = &options.with {
+            return self.with(place, field, options, codec);
+        }
         let forms: Vec<_> = std::iter::once(form).chain(beside.iter().map(|it| &it.form)).collect();
         self.several(field, options);
         self.of_column(field, options, &forms);
@@ -47,6 +51,8 @@ impl Rules<'_> {
     fn several(&self, field: Field, options: &Options) {
         let Some(over) = &options.over else { return };
         match &options.labels {
+            // What stands in each a codec says by itself.
+            _ if options.with.is_some() => {}
             None if !matches!(field.kind, Kind::Word | Kind::Boolean) => {
                 self.ctxt.error(&over.at, messages::no_over(field.name));
             }
@@ -56,17 +62,54 @@ impl Rules<'_> {
         }
         for (option, at) in [
             ("column", options.column.as_ref().map(ToTokens::to_token_stream)),
-            ("as", options.form.as_ref().map(|form| form.at.clone())),
+            ("as", options.form.as_ref().filter(|_| options.with.is_none()).map(|form| form.at.clone())),
             ("type", options.sql_type.as_ref().map(ToTokens::to_token_stream)),
         ] {
             at.into_iter().for_each(|at| self.ctxt.error(at, messages::said_of_several(option)));
         }
-        if options.null.is_some() {
+        if options.null.is_some() && options.with.is_none() {
             self.ctxt.error(&over.at, messages::null_of_several());
         }
         for part in &over.parts {
-            part.sql_type.iter().for_each(|name| self.sql_type(field, name));
+            match &options.with {
+                None => part.sql_type.iter().for_each(|name| self.sql_type(field, name)),
+                Some(_) => {
+                    part.sql_type.iter().for_each(|name| self.own_type(name));
+                    let form = part.form.as_ref().map(|form| &form.at);
+                    form.into_iter().for_each(|at| self.ctxt.error(at, messages::beside_codec("as")));
+                }
+            }
         }
+    }
+
+    /// A codec says by itself how a field is kept, and only the program can ask it.
+    fn with(&self, place: usize, field: Field, options: &Options, codec: &Path) {
+        for (option, at) in &options.forms {
+            self.ctxt.error(at, messages::beside_codec(option));
+        }
+        if self.written.entity == Entity::Usage && place == usage::RECORDED_AT {
+            self.ctxt.error(codec, messages::codec_of_range());
+        }
+        if self.is_status(place) && options.live_sql.is_none() {
+            self.ctxt.error(codec, messages::codec_without_live());
+        }
+        self.several(field, options);
+        options.sql_type.iter().for_each(|name| self.own_type(name));
+        self.duty(place, field, options);
+    }
+
+    /// What is live is said where a codec keeps the status; otherwise it follows from what is stored.
+    fn live_sql(&self, place: usize, options: &Options) {
+        let Some(predicate) = &options.live_sql else { return };
+        if !self.is_status(place) {
+            self.ctxt.error(predicate, messages::live_sql_of_no_status());
+        } else if options.with.is_none() {
+            self.ctxt.error(predicate, messages::live_sql_without_codec());
+        }
+    }
+
+    fn is_status(&self, place: usize) -> bool {
+        self.written.entity == Entity::Subscription && place == subscription::STATUS
     }
 
     /// The rules of any column, or of the several, that have a value of a field.

@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use store_model::adapter::Duty;
 use store_model::contract::{Entity, Field, Kind};
-use syn::LitStr;
+use syn::{LitStr, Path};
 
 use super::case::{self, Case};
 use super::constant::{Constant, constant, example, unfit};
 use super::form::{self, Form};
 use super::labels::{self, Labels};
-use super::path::{self, Path};
+use super::path;
 use super::via::{self, Via};
 use crate::ctxt::Ctxt;
-use crate::syntax::{Item, List, Shape};
+use crate::syntax::{Item, List, Shape, Value};
 use crate::{messages, symbol};
 
 /// What is said of one field, or of a class of fields.
@@ -21,16 +21,22 @@ use crate::{messages, symbol};
 pub(crate) struct Options {
     pub(crate) column: Option<LitStr>,
     pub(crate) form: Option<Form>,
+    /// The codec of the user's own.
+    pub(crate) with: Option<Path>,
+    /// Which rows are live, where a codec keeps the status.
+    pub(crate) live_sql: Option<LitStr>,
     pub(crate) sql_type: Option<LitStr>,
     pub(crate) collation: Option<LitStr>,
     pub(crate) labels: Option<Labels>,
     pub(crate) null: Option<Null>,
+    /// The words of the options that say how a value is kept, in the order in which they are written.
+    pub(crate) forms: Vec<(&'static str, TokenStream)>,
     /// Who writes it, if not the store.
     pub(crate) duty: Option<(Duty, TokenStream)>,
     pub(crate) repeats: Option<TokenStream>,
     pub(crate) over: Option<Over>,
     pub(crate) case: Option<Case>,
-    pub(crate) path: Option<Path>,
+    pub(crate) path: Option<path::Path>,
     pub(crate) via: Option<Via>,
     /// The columns of `keys(..)`.
     pub(crate) keys: Vec<Part>,
@@ -86,7 +92,7 @@ impl Options {
     pub(crate) fn over(self, class: Option<&Self>) -> Self {
         let Some(class) = class else { return self };
         let mut all = self;
-        if all.form.is_none() {
+        if all.form.is_none() && all.with.is_none() {
             all.form.clone_from(&class.form);
             all.sql_type = all.sql_type.or_else(|| class.sql_type.clone());
         }
@@ -174,12 +180,21 @@ pub(crate) fn each_of(ctxt: &Ctxt, list: Option<&List>, known: &[&str], mut read
     }
 }
 
+/// What says how a value is kept, which a codec says by itself.
+const BESIDE_WITH: [&str; 10] =
+    ["as", "labels", "if_null", "also_none", "not_null", "generated", "path", "keys", "case", "via"];
+
 fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &str, item: &Item) {
+    if let Some(option) = BESIDE_WITH.iter().find(|option| **option == name) {
+        options.forms.push((option, item.key.to_token_stream()));
+    }
     match name {
         "column" => options.column = self::name(ctxt, item, &messages::not_a_column("column")),
         "as" => options.form = form::read(ctxt, field, item),
         "type" => options.sql_type = self::name(ctxt, item, &messages::not_a_type()),
         "collation" => options.collation = self::name(ctxt, item, &messages::not_a_collation()),
+        symbol::WITH => options.with = with(ctxt, item),
+        symbol::LIVE_SQL => options.live_sql = live_sql(ctxt, item),
         "labels" => options.labels = labels::read(ctxt, field, item),
         "if_null" => options.null = if_null(ctxt, entity, field, item),
         "also_none" => options.set_null(ctxt, item, also_none(ctxt, field, item)),
@@ -202,6 +217,26 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
             options.duty = Some((duty, item.key.to_token_stream()));
         }
     }
+}
+
+/// `with = TrialDays`
+fn with(ctxt: &Ctxt, item: &Item) -> Option<Path> {
+    match item.value() {
+        Some(Value::Path(path)) => Some(path.clone()),
+        _ => {
+            ctxt.error(item, messages::not_a_codec());
+            None
+        }
+    }
+}
+
+/// `live_sql = "state IN (1, 2)"`
+fn live_sql(ctxt: &Ctxt, item: &Item) -> Option<LitStr> {
+    let predicate = item.value().and_then(Value::text);
+    if predicate.is_none() {
+        ctxt.error(item, messages::not_live_sql());
+    }
+    predicate.cloned()
 }
 
 /// `over("a", column("b", type = "t"))`

@@ -5,6 +5,7 @@ use quote::ToTokens;
 use store_model::contract::Kind;
 use store_model::schema::files::{Lookup, Schema};
 use store_model::schema::{Finding, Origin, Table, check, check_locked, elsewhere, locked};
+use store_model::sql;
 use syn::LitStr;
 
 use crate::ctxt::Ctxt;
@@ -62,7 +63,8 @@ fn findings(ctxt: &Ctxt, store: &Store<'_>, table: &Table) {
     let findings = store.described().with(|adapter| check(adapter, Some(table)));
     for finding in &findings {
         let place = shown(origin(store, table, finding));
-        ctxt.error(at(store, finding), told(store, table, finding, &place));
+        // Of a codec's columns the types are known when the crate is compiled, which is later.
+        ctxt.error(at(store, finding), sql::shown(&told(store, table, finding, &place)));
     }
 }
 

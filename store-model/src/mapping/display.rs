@@ -78,6 +78,7 @@ impl Values {
     fn note(&self) -> Option<String> {
         Some(match self {
             Self::All | Self::Times(_) => return None,
+            Self::Coded(code) => format!("by the codec `{}`; what it doesn't take is refused", (code.name)()),
             Self::Uuids => "UUIDs; another text is refused".into(),
             Self::Integers(range) => {
                 format!("whole numbers from {} to {}; another is refused", range.start(), range.end())

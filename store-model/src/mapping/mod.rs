@@ -2,7 +2,7 @@
 
 use core::ops::RangeInclusive;
 
-pub use crate::adapter::Constant;
+pub use crate::adapter::{Code, Constant};
 use crate::contract::{Entity, Kind};
 
 mod display;
@@ -109,6 +109,8 @@ pub enum Values {
     Intervals(Vec<(&'static str, Option<u32>)>),
     /// Times in this range, in microseconds since 1970.
     Times(RangeInclusive<i64>),
+    /// Those that a codec of the application takes.
+    Coded(&'static Code<'static>),
 }
 
 /// The words of a field.

@@ -43,7 +43,7 @@ fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>,
     field.beside = column.beside.iter().map(|column| column.name).collect();
     field.elsewhere = column.via.map(|via| named(&via.table));
     field.values = values(adapter, field.kind, column);
-    field.step = match column.form.step() {
+    field.step = match column.step() {
         Some(micros) if column.exact => Step::Exact(micros),
         Some(micros) => Step::Cut(micros),
         None => Step::Micros,
@@ -96,6 +96,9 @@ fn closed(meanings: &[Meaning<'static>]) -> Values {
 
 fn values(adapter: &Adapter<'static>, kind: Kind, column: &Column<'static>) -> Values {
     let dialect = adapter.dialect;
+    if let Some(code) = column.code {
+        return Values::Coded(code);
+    }
     match kind {
         Kind::Word | Kind::Boolean => match column.labels {
             Some(labels) if carries_counts(adapter) && kind == Kind::Word => intervals(labels),

@@ -1,8 +1,8 @@
 //! How a value is looked for: texts byte for byte and numbers by value, whatever the column itself holds equal.
 
-use super::form;
 use super::query::{Writer, quoted};
 use super::quote::{parts, quote};
+use super::{blank, form};
 use crate::adapter::{Adapter, Column, Dialect, Part};
 use crate::form::{Carrier, Form};
 
@@ -65,11 +65,16 @@ impl Writer<'_> {
 
     /// The column holds exactly the value.
     fn has(&mut self, part: Part<'_>) -> String {
+        let sign = equals(self.adapter().dialect, part.column);
+        self.compared(part, &sign)
+    }
+
+    fn compared(&mut self, part: Part<'_>, sign: &str) -> String {
         let adapter = self.adapter();
         let name = quoted(adapter, part);
         match part.column.via {
             Some(_) => format!("{name} = {}", self.key(part)),
-            None => is_exactly(adapter.dialect, part.column, &name, || self.raw_key(part)),
+            None => compared(adapter.dialect, part.column, &name, sign, || self.raw_key(part)),
         }
     }
 
@@ -97,7 +102,7 @@ impl Writer<'_> {
         if is_loose(adapter.dialect, part.column) {
             return format!("{} = {}", quoted(adapter, part), self.key(part));
         }
-        self.has(part)
+        self.compared(part, "=")
     }
 
     /// `"column" <> ?`: the field has another value.
@@ -127,23 +132,52 @@ pub(super) fn is_exactly(
     dialect: Dialect,
     column: &Column<'_>,
     name: &str,
+    value: impl FnMut() -> String,
+) -> String {
+    compared(dialect, column, name, "=", value)
+}
+
+fn compared(
+    dialect: Dialect,
+    column: &Column<'_>,
+    name: &str,
+    sign: &str,
     mut value: impl FnMut() -> String,
 ) -> String {
     match comparison(dialect, column) {
-        Comparison::Exact => format!("{name} = {}", form::sent(dialect, column, value())),
+        Comparison::Exact => format!("{name} {sign} {}", form::sent(dialect, column, value())),
         Comparison::Collated | Comparison::Folding => {
             // The first of the two is the one that an index serves.
-            let equal = format!("{name} = {}", form::sent(dialect, column, value()));
-            format!("{equal} AND {} = {}", bytes(dialect, column, name), value())
+            let equal = format!("{name} {sign} {}", form::sent(dialect, column, value()));
+            format!("{equal} AND {} {sign} {}", bytes(dialect, column, name), value())
         }
-        Comparison::TypedText => format!("{name}::text = {}", value()),
+        Comparison::TypedText => format!("{name}::text {sign} {}", value()),
         Comparison::TypedUuid => format!("{name}::uuid = {}::uuid", value()),
         Comparison::TypedNumber => format!("{name} = {}", value()),
     }
 }
 
+/// The sign between a column and what it is looked for with. A codec may have NULL for a value, which then is one like others.
+fn equals(dialect: Dialect, column: &Column<'_>) -> String {
+    let Form::Coded(coded) = column.form else { return "=".into() };
+    let with_null = match dialect {
+        Dialect::Postgres => "IS NOT DISTINCT FROM",
+        Dialect::MySql => "<=>",
+        Dialect::Sqlite => "IS",
+    };
+    blank::unless_null(coded, "=") + &blank::if_null(coded, with_null)
+}
+
 /// A text that compares byte for byte. MySQL compares bytes in the character set of the column, and is sent UTF-8.
 pub(super) fn bytes(dialect: Dialect, column: &Column<'_>, name: &str) -> String {
+    if let (Form::Coded(coded), None) = (column.form, column.sql_type) {
+        let if_text = |text| blank::if_text(coded, text);
+        return match dialect {
+            Dialect::MySql => if_text("BINARY CONVERT(") + name + &if_text(" USING utf8mb4)"),
+            Dialect::Sqlite => name.to_owned() + &if_text(" COLLATE BINARY"),
+            Dialect::Postgres => name.to_owned() + &if_text(" COLLATE \"C\""),
+        };
+    }
     match dialect {
         Dialect::MySql => format!("BINARY CONVERT({name} USING utf8mb4)"),
         Dialect::Sqlite => format!("{name} COLLATE BINARY"),

@@ -4,9 +4,10 @@ use super::null::counts;
 use super::query::{ID, column, is_unique, provider_place, quoted, table};
 use super::quote::quote;
 use super::rows::{self, beside_key, identity, live_rows, scope_columns};
-use super::{column_type, extra, made, tuple};
+use super::{blank, column_type, extra, made, tuple};
 use crate::adapter::{Adapter, Atomic, Dialect, Null, Part, Stored};
 use crate::contract::{Entity, plan, subscription, usage};
+use crate::form::Form;
 
 /// The generated column that holds the subscriber of a live row, where there are no partial indexes.
 const LIVE_COLUMN: &str = "live_key";
@@ -119,7 +120,9 @@ fn subscription_indexes(adapter: &Adapter<'_>) -> Vec<Index> {
 fn usage_indexes(adapter: &Adapter<'_>) -> Vec<Index> {
     use usage::{METRIC, PROVIDER_REPORTED_AT, QUANTITY, RECORDED_AT, SUBSCRIPTION_ID};
     let sums = plain(adapter, "sum_idx", &[SUBSCRIPTION_ID, METRIC, RECORDED_AT]);
-    let sums = sums.map(|sums| Index { covers: Some(QUANTITY), ..sums });
+    // What a codec makes may be too long for an index.
+    let covers = (!adapter.kept(QUANTITY).is_coded()).then_some(QUANTITY);
+    let sums = sums.map(|sums| Index { covers, ..sums });
     let recorded = plain(adapter, "recorded_idx", &[SUBSCRIPTION_ID, RECORDED_AT, ID]);
     let unreported = if !adapter.extended {
         None
@@ -194,6 +197,9 @@ fn fnv1a(bytes: &[u8]) -> u32 {
 /// Whether NULL means something in a column, or is left in it.
 fn takes_null(adapter: &Adapter<'_>, part: Part<'_>) -> bool {
     let column = part.column;
+    if let Some(code) = column.code {
+        return code.takes_null;
+    }
     let mut labels = column.labels.iter().flat_map(|labels| labels.list);
     if column.null == Some(Null::Never) {
         return false;
@@ -212,7 +218,11 @@ pub(super) fn column_lines(adapter: &Adapter<'_>) -> Vec<String> {
     let fields = adapter.stored().map(|part| {
         let mut of_column = adapter.parts().filter(|it| adapter.is_one(it.column, part.column));
         let takes_null = of_column.all(|it| takes_null(adapter, it));
-        let null = if takes_null { "" } else { " NOT NULL" };
+        let null = match part.column.form {
+            Form::Coded(coded) => blank::unless_null(coded, " NOT NULL"),
+            _ if takes_null => String::new(),
+            _ => " NOT NULL".into(),
+        };
         let key = if is_of_id && part.place == ID { " PRIMARY KEY" } else { "" };
         let made = made::value(adapter, part).unwrap_or_default();
         format!("{} {}{null}{made}{key}", quoted(adapter, part), column_type(adapter, part))

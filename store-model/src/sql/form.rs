@@ -1,5 +1,6 @@
 //! What forms are called in SQL: the types of their columns, and what stands around a placeholder or a column.
 
+use super::blank;
 use super::compare::is_text;
 use super::quote::{quote, quote_type};
 use crate::adapter::{Adapter, Column, Dialect};
@@ -14,10 +15,18 @@ pub(crate) fn column_type(dialect: Dialect, column: &Column<'_>, kind: Kind) -> 
     if let Some(name) = column.sql_type {
         return quote_type(dialect, name);
     }
+    if let Form::Coded(coded) = column.form {
+        let collation = match column.collation {
+            Some(name) => format!(" COLLATE {}", quote(dialect, name)),
+            None if dialect == Dialect::Postgres => BYTEWISE.to_owned(),
+            None => String::new(),
+        };
+        return blank::column_type(coded, is_in_key(kind)) + &blank::if_text(coded, &collation);
+    }
     let own = match dialect {
         Dialect::Postgres => postgres(column),
         Dialect::MySql => mysql(column, kind),
-        Dialect::Sqlite => sqlite(column.form).into(),
+        Dialect::Sqlite => plain_type(Dialect::Sqlite, column.form, false).into(),
     };
     match column.collation.filter(|_| is_text(dialect, column)) {
         Some(name) => {
@@ -37,45 +46,75 @@ const BYTEWISE: &str = " COLLATE \"C\"";
 /// Text is byte-wise, whatever the locale of the database, so that an index serves the order of lists.
 fn postgres(column: &Column<'_>) -> String {
     match column.form {
-        Form::Integer(Width::I16 | Width::U8) => "SMALLINT".into(),
-        Form::Integer(Width::I32 | Width::U16) => "INTEGER".into(),
-        Form::Integer(_) | Form::Seconds | Form::Epoch(_) => "BIGINT".into(),
-        Form::Boolean => "BOOLEAN".into(),
-        Form::Time => "TIMESTAMPTZ".into(),
-        Form::Json | Form::AnyJson => "JSONB".into(),
-        Form::Uuid => "UUID".into(),
-        Form::UuidBytes => "BYTEA".into(),
         Form::Char(length) => format!("CHAR({length}){BYTEWISE}"),
         Form::Decimal(places) => format!("NUMERIC({}, {places})", column.digits.unwrap_or(MOST_DIGITS)),
         Form::DecimalOfCurrency => "NUMERIC(38, 4)".into(),
-        Form::Double(_) => "DOUBLE PRECISION".into(),
         Form::Timestamp(digits) | Form::DateTime(digits) => format!("TIMESTAMP({digits})"),
-        Form::Date => "DATE".into(),
         Form::Array => "TEXT[]".into(),
-        _ => format!("TEXT{BYTEWISE}"),
+        plain => {
+            let name = plain_type(Dialect::Postgres, plain, false);
+            if name == "TEXT" { format!("{name}{BYTEWISE}") } else { name.into() }
+        }
     }
 }
 
 fn mysql(column: &Column<'_>, kind: Kind) -> String {
     match column.form {
-        // A column of a key needs a length.
-        Form::Text if matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word) => "VARCHAR(255)".into(),
-        Form::Text | Form::JsonText | Form::AnyJsonText | Form::Delimited(_) => "LONGTEXT".into(),
-        Form::Integer(width) => integer_of_mysql(width).into(),
-        Form::Seconds | Form::Epoch(_) => "BIGINT".into(),
-        Form::Boolean => "BOOLEAN".into(),
-        Form::Time => "DATETIME(6)".into(),
-        Form::Json | Form::AnyJson => "JSON".into(),
-        Form::Uuid => "CHAR(36)".into(),
-        Form::UuidBytes => "BINARY(16)".into(),
+        Form::JsonText | Form::AnyJsonText | Form::Delimited(_) => "LONGTEXT".into(),
         Form::Char(length) => format!("CHAR({length})"),
         Form::Decimal(places) => format!("DECIMAL({}, {places})", column.digits.unwrap_or(MOST_DIGITS)),
         Form::DecimalOfCurrency => "DECIMAL(38, 4)".into(),
-        Form::Double(_) => "DOUBLE".into(),
         Form::Timestamp(digits) => format!("TIMESTAMP({digits})"),
         Form::DateTime(digits) => format!("DATETIME({digits})"),
-        Form::Date => "DATE".into(),
-        _ => "VARCHAR(255)".into(),
+        plain => plain_type(Dialect::MySql, plain, is_in_key(kind)).into(),
+    }
+}
+
+/// Whether a column of such a field is one of a key, which on MySQL needs a length.
+pub(super) const fn is_in_key(kind: Kind) -> bool {
+    matches!(kind, Kind::Key | Kind::OptionalKey | Kind::Word)
+}
+
+/// The type of a form that has nothing in its parentheses, and of those that a codec makes.
+#[must_use]
+pub const fn plain_type(dialect: Dialect, form: Form<'_>, is_in_key: bool) -> &'static str {
+    match dialect {
+        Dialect::Postgres => match form {
+            Form::Integer(Width::I16 | Width::U8) => "SMALLINT",
+            Form::Integer(Width::I32 | Width::U16) => "INTEGER",
+            Form::Integer(_) | Form::Seconds | Form::Epoch(_) => "BIGINT",
+            Form::Boolean => "BOOLEAN",
+            Form::Time => "TIMESTAMPTZ",
+            Form::DateTime(_) => "TIMESTAMP(6)",
+            Form::Date => "DATE",
+            Form::Json | Form::AnyJson => "JSONB",
+            Form::Uuid => "UUID",
+            Form::UuidBytes | Form::Bytes => "BYTEA",
+            Form::Double(_) | Form::Float => "DOUBLE PRECISION",
+            _ => "TEXT",
+        },
+        Dialect::MySql => match form {
+            Form::Text if !is_in_key => "LONGTEXT",
+            Form::Integer(width) => integer_of_mysql(width),
+            Form::Seconds | Form::Epoch(_) => "BIGINT",
+            Form::Boolean => "BOOLEAN",
+            Form::Time | Form::DateTime(_) => "DATETIME(6)",
+            Form::Date => "DATE",
+            Form::Json | Form::AnyJson => "JSON",
+            Form::Uuid => "CHAR(36)",
+            Form::UuidBytes => "BINARY(16)",
+            Form::Bytes if is_in_key => "VARBINARY(255)",
+            Form::Bytes => "LONGBLOB",
+            Form::Double(_) | Form::Float => "DOUBLE",
+            _ => "VARCHAR(255)",
+        },
+        Dialect::Sqlite => match form {
+            Form::Integer(_) | Form::Boolean | Form::Seconds | Form::Epoch(_) => "INTEGER",
+            Form::UuidBytes | Form::Bytes => "BLOB",
+            Form::Decimal(_) | Form::DecimalOfCurrency => "NUMERIC",
+            Form::Double(_) | Form::Float => "REAL",
+            _ => "TEXT",
+        },
     }
 }
 
@@ -88,16 +127,6 @@ const fn integer_of_mysql(width: Width) -> &'static str {
         Width::U16 => "SMALLINT UNSIGNED",
         Width::U32 => "INT UNSIGNED",
         Width::U64 => "BIGINT UNSIGNED",
-    }
-}
-
-const fn sqlite(form: Form<'_>) -> &'static str {
-    match form {
-        Form::Integer(_) | Form::Boolean | Form::Seconds | Form::Epoch(_) => "INTEGER",
-        Form::UuidBytes => "BLOB",
-        Form::Decimal(_) | Form::DecimalOfCurrency => "NUMERIC",
-        Form::Double(_) => "REAL",
-        _ => "TEXT",
     }
 }
 

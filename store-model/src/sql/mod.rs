@@ -3,6 +3,7 @@
 //! What is alike everywhere is in `query` and `ddl`; what a database does its own way is in the file of its name.
 
 mod assign;
+mod blank;
 mod compare;
 mod ddl;
 mod decided;
@@ -26,9 +27,11 @@ mod via;
 
 use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 
+pub use blank::{Piece, pieces, shown};
 pub(crate) use compare::is_text;
 pub use ddl::{live_key, provider_key};
 pub(crate) use extra::beside;
+pub use form::plain_type;
 pub(crate) use mysql::{BYTES, made_column_of};
 pub use query::provider_place;
 pub(crate) use quote::{literal, parts};

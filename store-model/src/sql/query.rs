@@ -290,15 +290,23 @@ fn plan_reads(adapter: &Adapter<'_>) -> Vec<Query> {
         list(adapter, Operation::List, plan::CREATED_AT, |_| Vec::new()),
     ];
     if has(adapter, plan::ACTIVE) {
-        let truth = Meaning::Boolean(true);
-        let is_active = match adapter.decided(plan::ACTIVE) {
-            Some(list) => decided::reads_as(adapter, list, &[truth]),
-            None => reads_as(adapter, plan::ACTIVE, &stored(adapter.kept(plan::ACTIVE), truth)),
-        };
-        queries.push(list(adapter, Operation::ListActive, plan::CREATED_AT, |_| vec![is_active]));
+        queries.push(list(adapter, Operation::ListActive, plan::CREATED_AT, |query| vec![is_active(query)]));
     }
     queries.extend(delete(adapter));
     queries
+}
+
+/// What is stored for true; of a codec only what it gives.
+fn is_active(query: &mut Writer<'_>) -> String {
+    let (adapter, truth) = (query.adapter(), Meaning::Boolean(true));
+    if let Some(list) = adapter.decided(plan::ACTIVE) {
+        return decided::reads_as(adapter, list, &[truth]);
+    }
+    let column = adapter.kept(plan::ACTIVE);
+    if column.is_coded() {
+        return query.is(plan::ACTIVE);
+    }
+    reads_as(adapter, plan::ACTIVE, &stored(column, truth))
 }
 
 fn subscription_reads(adapter: &Adapter<'_>) -> Vec<Query> {

@@ -81,6 +81,9 @@ pub(super) fn live(adapter: &Adapter<'_>) -> String {
     if let Some(list) = adapter.decided(STATUS) {
         return decided::reads_as(adapter, list, &LIVE.map(Meaning::Word));
     }
+    if let Some(predicate) = adapter.kept(STATUS).live_sql {
+        return format!("({predicate})");
+    }
     let values = live_values(adapter.kept(STATUS));
     if adapter.kept(STATUS).beside.is_empty() {
         is_one_of(adapter.dialect, &column(adapter, STATUS), &values)

@@ -5,7 +5,7 @@
 
 use super::query::{Writer, column, in_range, source};
 use super::rows::among_ours;
-use super::{Query, compare};
+use super::{Query, compare, form};
 use crate::adapter::{Adapter, Column, Constant, Dialect, Null, Operation};
 use crate::contract::usage;
 use crate::form::Form;
@@ -15,21 +15,42 @@ use crate::form::Form;
 #[must_use]
 pub fn counts_unread(adapter: &Adapter<'_>) -> bool {
     let column = adapter.kept(usage::QUANTITY);
+    if column.is_coded() {
+        return false;
+    }
     !matches!(column.form, Form::Integer(_)) || column.sql_type.is_some() || column.null.is_some()
+}
+
+/// Each quantity in the columns of its codec, which the database can't ask: they are added where the codec is.
+fn quantities(adapter: &Adapter<'_>) -> Query {
+    let mut query = Writer::new(adapter);
+    let columns: Vec<_> =
+        adapter.parts_of(usage::QUANTITY).map(|part| form::read(adapter, part.column)).collect();
+    let these = among_these(&mut query);
+    query.finish(Operation::Sum, format!("SELECT {} FROM {}{these}", columns.join(", "), source(adapter)))
+}
+
+/// The rows of one metric in a range.
+fn among_these(query: &mut Writer<'_>) -> String {
+    let adapter = query.adapter();
+    among_ours(query, |query| {
+        vec![query.is(usage::SUBSCRIPTION_ID), query.is(usage::METRIC), in_range(adapter, query)]
+    })
 }
 
 /// The total as text, where a database has a number wide enough for every total; SQLite has none, and gives the totals
 /// of the upper and the lower half of each quantity. After it the number of those that can't be read, where they are
 /// counted.
 pub(super) fn sum(adapter: &Adapter<'_>) -> Query {
+    if adapter.kept(usage::QUANTITY).is_coded() {
+        return quantities(adapter);
+    }
     let mut query = Writer::new(adapter);
     let is_counted = counts_unread(adapter);
     let quantity = if is_counted { "quantity".to_owned() } else { column(adapter, usage::QUANTITY) };
     let total = total(adapter.dialect, &quantity);
     let from = source(adapter);
-    let these = among_ours(&mut query, |query| {
-        vec![query.is(usage::SUBSCRIPTION_ID), query.is(usage::METRIC), in_range(adapter, query)]
-    });
+    let these = among_these(&mut query);
     let sql = if is_counted {
         let whole = whole(adapter.dialect, adapter.kept(usage::QUANTITY), &column(adapter, usage::QUANTITY));
         format!(

@@ -25,6 +25,13 @@ pub(super) struct Candidate<'a> {
     words: String,
 }
 
+/// The rows that are live.
+enum Live {
+    Rows(Condition),
+    /// In words that are not understood, without what databases add to them.
+    Said(String),
+}
+
 fn is_atomic(subject: &Subject<'_>) -> bool {
     let adapter = subject.adapter;
     let has_columns = [SUBSCRIBER_ID, STATUS].iter().all(|&place| {
@@ -125,10 +132,14 @@ pub(super) fn candidates<'a>(subject: &'a Subject<'_>) -> Vec<Candidate<'a>> {
 }
 
 /// What is stored for the statuses that are live.
-fn live(subject: &Subject<'_>) -> Condition {
+fn live(subject: &Subject<'_>) -> Live {
     let adapter = subject.adapter;
     if adapter.decided(STATUS).is_some() {
-        return decided();
+        return Live::Rows(decided());
+    }
+    if let Some(said) = adapter.kept(STATUS).live_sql {
+        let understood = condition(said).and_then(|condition| rows(subject, &condition));
+        return understood.map_or_else(|| Live::Said(plain(&live_rows(adapter))), Live::Rows);
     }
     let row = |stored: &Stored<'_>| match stored {
         Stored::Tuple(parts) => {
@@ -137,7 +148,7 @@ fn live(subject: &Subject<'_>) -> Condition {
         }
         single => has_one_of(adapter.kept(STATUS).name, std::slice::from_ref(single)),
     };
-    Condition::Any(live_values(adapter.kept(STATUS)).iter().map(row).collect())
+    Live::Rows(Condition::Any(live_values(adapter.kept(STATUS)).iter().map(row).collect()))
 }
 
 /// The live rows where other columns decide the status. What these have is not looked at: a condition is that of live rows,
@@ -240,16 +251,29 @@ fn each(subject: &Subject<'_>, parts: &[Condition]) -> Option<Vec<Condition>> {
     parts.iter().map(|part| rows(subject, part)).collect()
 }
 
+/// A condition without what databases add to it when they print it; on MySQL it stands in a `CASE`.
+fn plain(words: &str) -> String {
+    let is_word = |letter: &char| !letter.is_whitespace() && !"()`\"".contains(*letter);
+    let words: String = words.chars().filter(is_word).flat_map(char::to_lowercase).collect();
+    let within = words.strip_prefix("casewhen").and_then(|rest| rest.rsplit_once("then"));
+    within.map_or(words.clone(), |(condition, _)| condition.to_owned())
+}
+
 impl Candidate<'_> {
-    fn extent(&self, live: &Condition) -> Extent {
-        match self.rows.as_ref().map_or(Extent::Unknown, |rows| extent(rows, live)) {
+    fn extent(&self, live: &Live) -> Extent {
+        let extent = match (live, &self.rows) {
+            (Live::Rows(live), Some(rows)) => extent(rows, live),
+            (Live::Said(words), _) if plain(&self.words) == *words => Extent::Exact,
+            _ => Extent::Unknown,
+        };
+        match extent {
             Extent::Exact if !self.is_own => Extent::Wide,
             extent => extent,
         }
     }
 
     /// What is wrong with this index as the key behind `atomic`.
-    fn finding(&self, subject: &Subject<'_>, live: &Condition) -> Finding {
+    fn finding(&self, subject: &Subject<'_>, live: &Live) -> Finding {
         let table = subject.name();
         let key = self.index.name.clone();
         let rows = self.words.clone();

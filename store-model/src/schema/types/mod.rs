@@ -25,6 +25,7 @@ pub(super) fn fit_column<'w>(
         Some(name) => {
             of(found.named_type.as_ref().is_none_or(|found| parts(name).last() == parts(found).last()))
         }
+        None if column.is_coded() => coded(dialect, &found.type_name, column.form),
         None => match fit(dialect, &found.type_name, column.form, kind, words) {
             Fit::Fits if number::is_shorter(dialect, &Type::parse(&found.type_name), column) => Fit::Narrow,
             fit => fit,
@@ -35,6 +36,20 @@ pub(super) fn fit_column<'w>(
 /// Whether a column takes a literal, and where it is compared with one, compares. Only what is certainly wrong is refused.
 pub(super) fn takes(dialect: Dialect, found: &table::Column, stored: Stored<'_>, is_compared: bool) -> bool {
     literal::takes(dialect, &Type::parse(&found.type_name), stored, is_compared)
+}
+
+/// Holds a type against what a codec makes, which may be less than its own type has: how much, is left to the database. What
+/// doesn't fit is what would be changed in silence, or not be read.
+fn coded(dialect: Dialect, type_name: &str, form: Form) -> Fit<'static> {
+    let ty = Type::parse(type_name);
+    match form {
+        // The compiler of the user's crate knows it, and verification.
+        Form::Coded(_) => Fit::Fits,
+        Form::Integer(_) => of(number::is_whole(dialect, &ty)),
+        Form::Bytes => text::bytes_of_any_length(dialect, &ty),
+        Form::Text if dialect == Dialect::MySql && ty.name == "enum" => Fit::Fits,
+        form => fit(dialect, type_name, form, Kind::Text, &[]),
+    }
 }
 
 /// What a type does to the values of a field.

@@ -16,7 +16,7 @@ pub(super) fn fit(dialect: Dialect, ty: &Type, form: Form<'_>, kind: Kind) -> Op
         Form::Decimal(digits) => decimal(dialect, ty, digits),
         // As many as any currency has.
         Form::DecimalOfCurrency => decimal(dialect, ty, 4),
-        Form::Double(_) => double(dialect, ty),
+        Form::Double(_) | Form::Float => double(dialect, ty),
         _ => return None,
     };
     Some(fit)
@@ -57,6 +57,15 @@ fn whole(dialect: Dialect, ty: &Type, needed: RangeInclusive<i128>) -> Fit<'stat
         // Of another kind, and not merely narrower.
         Some(found) if *found.start() == 0 && *needed.start() < 0 => Fit::Other,
         Some(_) => Fit::Narrow,
+    }
+}
+
+/// Whether a type is one of whole numbers.
+pub(super) fn is_whole(dialect: Dialect, ty: &Type) -> bool {
+    match dialect {
+        Dialect::Sqlite => ty.keeps_whole_numbers(),
+        Dialect::Postgres => range_of_postgres(ty).is_some(),
+        Dialect::MySql => range_of_mysql(ty).is_some(),
     }
 }
 

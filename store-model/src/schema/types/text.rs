@@ -31,6 +31,15 @@ fn uuid(dialect: Dialect, ty: &Type) -> Fit<'static> {
     }
 }
 
+/// A column of a fixed length would fill up what is shorter.
+pub(super) fn bytes_of_any_length(dialect: Dialect, ty: &Type) -> Fit<'static> {
+    match (dialect, ty.name.as_str()) {
+        (Dialect::MySql, "binary") => Fit::Other,
+        (Dialect::MySql, "varbinary") => Fit::Fits,
+        _ => bytes(dialect, ty),
+    }
+}
+
 fn bytes(dialect: Dialect, ty: &Type) -> Fit<'static> {
     match (dialect, ty.name.as_str()) {
         (Dialect::Sqlite, _) => Fit::Fits,
