@@ -49,6 +49,10 @@ fn wants_value(dialect: Dialect, check: &str, column: &str) -> bool {
 
 /// Whether NULL in a column is a value of its field, or a part of one. A key whose column has none is not in the map.
 pub(in crate::schema) fn reads_null(adapter: &Adapter<'_>, part: Part<'_>) -> bool {
+    if part.column.is_coded() {
+        // The compiler of the user's crate knows it, and verification.
+        return part.column.code.is_none_or(|code| code.takes_null);
+    }
     let is_key = matches!(adapter.fields[part.place], Place::Keys(_));
     let is_constant = matches!(part.column.null, Some(Null::Is(_) | Null::IsField(_)));
     is_key
