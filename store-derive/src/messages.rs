@@ -165,6 +165,39 @@ messages! {
         "`{option}` is of one column: with `over` it is said of each, as in `over(column(\"a\", as = i32), \"b\")`";
     null_of_several() = "NULL in one of several columns is a part of a label: write `labels(active = (\"..\", null))`";
     open_over() = "what is stored in several columns has a label: leave `..` out";
+    // Values within documents.
+    not_a_path() =
+        "this is no path: write `path = \"a.b[0].c\"`, a key with a dot in quotes, and `$` for the document itself";
+    id_within() = "rows are found by their id, so it has a column of its own: leave `path` out";
+    time_within() =
+        "a document has no times: write `as = epoch(us)` or `as = text(\"%Y-%m-%dT%H:%M:%S%.6fZ\")`";
+    form_within(instead) = "a document has no place for this form: write `as = {instead}`";
+    type_within() =
+        "here `type` is that of the document: write `type = \"json\"`, or leave it out where that is of jsonb";
+    collation_within() = "what lies in a document has no collation: leave `collation` out";
+    generated_within() = "no database makes a value within a document: leave `generated` or `path` out";
+    element_written() =
+        "an element of a list is only read, since no list is made for it: write a path of keys, \
+         or `read_only` for the whole store";
+    whole_document(field) =
+        "`$` is the document itself, and `{field}` is a value within it: write a key, `path = \"{field}\"`";
+    path_beside(option) = "`path` leads into one column: leave `{option}` out";
+    lies_within(other) =
+        "this value would lie within `{other}`, or `{other}` within it: write a path beside that of `{other}`";
+    beside_document(other) = "`{other}` lies within this document: write a `path` for this field too";
+    rest_of_document() = "what else is in a document is JSON like the document: leave `as` out";
+    types_of_document() = "the type of a document is said of all that lies in it: write `type = \"json\"` for each";
+    key_of_document() = "this column is a document, of which nothing can be in a key";
+    atomic_within() =
+        "`atomic` rests on a key of subscribers, which can't lead into a document: \
+         give `subscriber_id` a column of its own, or write `atomic(lock)`";
+
+    // Columns for keys.
+    no_keys(field) = "`{field}` has no keys: only `limits` and `features` can have a column for each";
+    not_keys() = "`keys` lists the columns of keys: write `keys(\"seats\" = \"max_seats\")`";
+    key_twice() = "this key has its column already: leave one of them out";
+    keys_beside(option) = "`keys` says all columns, and only `as` goes with it: leave `{option}` out";
+    form_of_features() = "a feature in a column of its own is true or false: write `as = i16`, or leave `as` out";
 
     // Fields kept in other tables.
     not_via() =

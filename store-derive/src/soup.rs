@@ -159,6 +159,14 @@ impl Soup {
                 "as" => soup.form(),
                 "with" if !soup.once_in(4) => soup.text.push_str(" = crate::Own"),
                 "live_sql" if !soup.once_in(4) => soup.text.push_str(" = \"status = 1\""),
+                "path" => {
+                    let path = soup.of(&["a", "a.b", "b", "a[0]", "$", "a..", "\\\"a.b\\\".c"]);
+                    write!(soup.text, " = \"{path}\"").unwrap();
+                }
+                "keys" => soup.list(|soup| {
+                    soup.key(LITERALS);
+                    soup.value();
+                }),
                 "generated" | "view_only" | "repeats" | "not_null" => {}
                 _ => soup.value(),
             }

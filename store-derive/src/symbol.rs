@@ -49,6 +49,8 @@ pub(crate) const FIELD: &[&str] = &[
     "type",
     "collation",
     OVER,
+    "path",
+    "keys",
     LABELS,
     CASE,
     LIVE_SQL,

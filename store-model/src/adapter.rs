@@ -4,12 +4,14 @@
 //! all that the machinery knows of a store.
 
 mod code;
+mod document;
 mod part;
 
 use crate::contract::Entity;
 use crate::form::{Carrier, Form};
 
 pub use code::Code;
+pub use document::Document;
 pub use part::Part;
 
 /// The databases; MySQL and MariaDB are one.
@@ -214,10 +216,17 @@ impl<'a> Column<'a> {
         self.form.carrier(dialect)
     }
 
+    /// What the driver sends of it where it is stored: within a document that is JSON.
+    #[must_use]
+    pub const fn stored(&self, dialect: Dialect) -> Carrier {
+        if self.is_within() { Carrier::Json } else { self.sent(dialect) }
+    }
+
     /// What the driver reads of it. Where a whole number is kept in a type that the driver doesn't know, its digits.
     #[must_use]
     pub const fn read(&self, dialect: Dialect) -> Carrier {
         match (self.sql_type, self.form.carrier(dialect)) {
+            _ if self.is_within() => Carrier::Json,
             (Some(_), Carrier::Small | Carrier::Int | Carrier::Big) => Carrier::Text,
             (_, carrier) => carrier,
         }
@@ -605,11 +614,7 @@ impl<'a> Adapter<'a> {
     /// Whether two fields are kept in one column, at one place of it.
     #[must_use]
     pub fn is_one(&self, column: &Column<'_>, other: &Column<'_>) -> bool {
-        let is_named_so = match self.dialect {
-            Dialect::Postgres => column.name == other.name,
-            Dialect::Sqlite | Dialect::MySql => column.name.eq_ignore_ascii_case(other.name),
-        };
-        is_named_so && column.path == other.path
+        self.is_one_column(column, other) && column.path == other.path
     }
 
     /// The fields whose documents are text that a save may replace, by place: one document has many texts, and a save

@@ -222,6 +222,12 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// Whether it is JSON in the database's own type for it.
+    #[must_use]
+    pub const fn is_document(self) -> bool {
+        matches!(self, Self::Json | Self::AnyJson)
+    }
+
     /// How many microseconds the smallest step of a time in it has; none where it keeps every microsecond, or no time.
     ///
     /// ```

@@ -100,6 +100,77 @@ macro_rules! stores {
                 pub(crate) pool: $pool,
             }
 
+            /// Most fields within one document, and metadata that is the rest of it.
+            #[derive(PlanStore)]
+            #[store(table = "products")]
+            #[store(columns(
+                        times(as = epoch(us)),
+                        provider_id(column = "data", path = "external.ref"),
+                        name(column = "data", path = "product name"),
+                        description(column = "data", path = "external.text", if_null = ""),
+                        amount(column = "data", path = "price", as = decimal(2)),
+                        currency(column = "data", path = "currency of price"),
+                        interval(column = "data", path = "every.unit"),
+                        interval_count(column = "data", path = "every.count", as = i32),
+                        trial_days(column = "data", path = "trial", as = text),
+                        features(column = "data", path = "list of features"),
+                        limits(column = "data", path = "every.limit"),
+                        active(column = "data", path = "is.active"),
+                        metadata = "data",
+                        created_at(column = "data", path = "created.at"),
+                        updated_at(column = "data", path = "updated.at"),
+                    ))]
+            pub(crate) struct Products {
+                pub(crate) pool: $pool,
+            }
+
+            /// A column for each limit and each feature.
+            #[derive(PlanStore)]
+            #[store(table = "packages")]
+            #[store(columns(
+                        limits(keys("seats" = "max_seats", "api" = "api_calls"), as = i32),
+                        features(keys("sso" = "has_sso", "audit" = "has_audit"), as = i16),
+                    ))]
+            pub(crate) struct Packages {
+                pub(crate) pool: $pool,
+            }
+
+            /// All but the id and the subscriber within one document.
+            #[derive(SubscriptionStore)]
+            #[store(table = "accounts", atomic)]
+            #[store(columns(
+                        times(as = epoch(us)),
+                        provider_id(column = "data", path = "ref", also_none = ""),
+                        plan_id(column = "data", path = "plan.id"),
+                        status(column = "data", path = "status", labels(canceled = "off" | "ended", ..)),
+                        current_period_start(column = "data", path = "period.start"),
+                        current_period_end(column = "data", path = "period.end"),
+                        trial_start(column = "data", path = "trial.start"),
+                        trial_end(column = "data", path = "trial.end"),
+                        canceled_at(column = "data", path = "canceled.at"),
+                        paused_at(column = "data", path = "paused.at"),
+                        metadata(column = "data", path = "meta", if_null = {}),
+                        created_at(column = "data", path = "created.at"),
+                        updated_at(column = "data", path = "updated.at"),
+                    ))]
+            pub(crate) struct Accounts {
+                pub(crate) pool: $pool,
+            }
+
+            #[derive(UsageStore)]
+            #[store(table = "readings", reportable)]
+            #[store(columns(
+                        times(as = epoch(us)),
+                        metric(column = "properties", path = "code of metric"),
+                        quantity(column = "properties", path = "value.of"),
+                        recorded_at(column = "properties", path = "recorded.at"),
+                        provider_reported_at(column = "properties", path = "reported.at"),
+                        metadata = "properties",
+                    ))]
+            pub(crate) struct Readings {
+                pub(crate) pool: $pool,
+            }
+
             #[derive(UsageStore)]
             #[store(table = "clicks", absent(metadata, provider_reported_at))]
             pub(crate) struct Clicks {
@@ -216,9 +287,13 @@ macro_rules! on {
         plans!(Prices, "prices");
         plans!(Tariffs, "tariffs");
         plans!(Offers, "offers");
+        plans!(Products, "products");
+        plans!(Packages, "packages");
         subscriptions!(Members, "members");
         subscriptions!(Contracts, "contracts");
         subscriptions!(Seats, "seats");
+        subscriptions!(Accounts, "accounts");
+        reported!(Readings, "readings");
         reported!(Events, "events");
         reported!(Meters, "meters");
         run!(

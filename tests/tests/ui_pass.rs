@@ -35,6 +35,7 @@ cases! {
     suggestion_columns
     suggestion_crate
     suggestion_database
+    suggestion_documents
     suggestion_extension
     suggestion_links
     suggestion_mapping

@@ -3,8 +3,12 @@
 //! Written and read here, since nothing else in the tree of a user of SQLite needs a JSON library, and flat documents
 //! are all that is written. What is nested is read only where any value may stand for a text: as its own JSON.
 
+mod within;
+
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
+
+pub(crate) use within::{find, quoted, unquoted, without};
 
 /// Why a document can't be read.
 #[derive(Debug, PartialEq, Eq)]

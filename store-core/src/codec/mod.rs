@@ -15,6 +15,7 @@ mod double;
 pub(crate) mod fields;
 mod interval;
 pub(crate) mod json;
+pub(crate) mod keys;
 mod label;
 pub(crate) mod null;
 mod number;
@@ -23,6 +24,7 @@ mod text;
 mod time;
 pub(crate) mod tuple;
 mod uuid;
+pub(crate) mod within;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

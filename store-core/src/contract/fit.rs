@@ -81,9 +81,8 @@ impl Fit {
 
     /// Whether a provider id can be any.
     pub(super) fn has_provider_ids(&self) -> bool {
-        let is_free = |field: &FieldMapping| {
-            matches!(field.home, Home::Column(_) | Home::Kept) && field.shared.is_none() && !field.view_only
-        };
+        let is_free =
+            |field: &FieldMapping| field.home.is_own() && field.shared.is_none() && !field.view_only;
         self.mapping.fields.iter().any(|field| field.name == "provider_id" && is_free(field))
     }
 
@@ -121,7 +120,7 @@ impl Fit {
         for (place, field) in self.mapping.fields.iter().enumerate() {
             let fine = record.value(place);
             let is_cut = fine.time().map(|time| cut(field.step, time)) == fitted.value(place).time();
-            let in_column = matches!(field.home, Home::Column(_) | Home::Kept) && !field.generated;
+            let in_column = field.home.is_own() && !field.generated;
             if fine.time().is_some() && is_cut && in_column && !matches!(field.step, Step::Exact(_)) {
                 fitted.set(place, fine);
             }
@@ -232,6 +231,18 @@ impl Fit {
                 (Values::Words(words), Value::Text(word)) => Value::Text(held_word(field.kind, words, word)),
                 (Values::Integers(range), Value::Integer(number)) => Value::Integer(within(range, number)),
                 (Values::Integers(range), Value::Count(number)) => Value::Count(within(range, number)),
+                (Values::KeysBut(taken), Value::Texts(mut texts)) => {
+                    texts.retain(|key, _| !taken.contains(&key.as_str()));
+                    Value::Texts(texts)
+                }
+                (Values::Keys(known, range), Value::Numbers(numbers)) => {
+                    let held = known.iter().zip(numbers.into_values());
+                    let held = held.map(|(key, number)| ((*key).to_owned(), within(range, number)));
+                    Value::Numbers(held.collect())
+                }
+                (Values::Keys(known, _), Value::List(list)) => {
+                    Value::List(known.iter().zip(list).map(|(key, _)| (*key).to_owned()).collect())
+                }
                 (Values::Times(range), value) => value
                     .time()
                     .map_or(value.clone(), |time| value.with_time(held_time(range, cut(field.step, time)))),

@@ -36,10 +36,12 @@ pub(super) enum Why {
     Elsewhere,
     /// A codec doesn't take it.
     Codec,
+    /// A key has no place, or is that of another field.
+    Key,
 }
 
 impl Why {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Absent,
         Self::Constant,
         Self::Shared,
@@ -52,13 +54,13 @@ impl Why {
         Self::Missing,
         Self::Elsewhere,
         Self::Codec,
+        Self::Key,
     ];
 }
 
 /// Values of a field that can't be held for this reason, beside a value that can be.
 pub(super) fn outside(fit: &Fit, field: &FieldMapping, held: &Value, why: Why) -> Vec<Value> {
-    let in_column =
-        matches!(field.home, Home::Column(_) | Home::Kept) && !field.generated && !field.view_only;
+    let in_column = field.home.is_own() && !field.generated && !field.view_only;
     match (why, field.home) {
         (Why::Absent, Home::Absent) if !field.dropped => some(held, fit.at(1)),
         (Why::Absent, _) if field.view_only => some(held, fit.at(1)),
@@ -71,6 +73,7 @@ pub(super) fn outside(fit: &Fit, field: &FieldMapping, held: &Value, why: Why) -
         (Why::Far, _) if in_column && field.shared.is_none() => far(field, held),
         (Why::Missing, _) if in_column && field.required => vec![held.empty()],
         (Why::Codec, _) if in_column && field.shared.is_none() => untaken(field, held),
+        (Why::Key, _) if in_column => keys(field, held),
         (Why::None, _) if in_column => field.none.iter().map(|none| constant_of(*none, held)).collect(),
         (Why::Elsewhere, _) if in_column && field.elsewhere.is_some() && field.shared.is_none() => {
             vec![held.with_text(fit.key(field.name, NOWHERE))]
@@ -187,6 +190,32 @@ fn taken(words: &Words) -> Vec<String> {
         Others::Integers(taken) => {
             let digits = taken.iter().map(ToString::to_string);
             digits.chain(["007", "+7", " 7", "7.0"].map(String::from)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn keys(field: &FieldMapping, held: &Value) -> Vec<Value> {
+    let own = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+    match (&field.values, held) {
+        (Values::KeysBut(taken), Value::Texts(texts)) => {
+            let with = |key: String| texts.clone().into_iter().chain([(key, "x".to_owned())]).collect();
+            own(taken).into_iter().map(|key| Value::Texts(with(key))).collect()
+        }
+        (Values::Keys(known, range), Value::Numbers(_)) => {
+            let other = Value::Numbers([("no key of these".to_owned(), 1)].into());
+            let beyond = [range.start().saturating_sub(1), range.end().saturating_add(1)];
+            let beyond = beyond.into_iter().filter_map(|number| i64::try_from(number).ok());
+            let beyond = beyond
+                .map(|number| Value::Numbers(own(known).into_iter().map(|key| (key, number)).collect()));
+            beyond.chain([other]).collect()
+        }
+        (Values::Keys(known, _), Value::List(_)) => {
+            let twice = [own(known), own(known)].concat();
+            let turned = own(known).into_iter().rev().collect::<Vec<_>>();
+            let mut lists = vec![vec!["none of these".to_owned()], twice];
+            lists.extend((turned.len() > 1).then_some(turned));
+            lists.into_iter().map(Value::List).collect()
         }
         _ => Vec::new(),
     }

@@ -44,6 +44,7 @@ macro_rules! __usage_rules {
             [with mapping] G1 fields_of_one_column_refuse_a_second_value;
             [with mapping] G1 a_value_that_reads_as_none_is_refused;
             [with mapping] G1 a_value_that_no_other_table_has_is_refused;
+            [with mapping] G1 a_key_without_a_place_is_refused;
             [with mapping] G1 a_time_that_is_too_fine_is_refused;
             [with mapping] G1 times_are_cut_to_their_step;
             [with mapping] G1 what_is_dropped_reads_as_declared;

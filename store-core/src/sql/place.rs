@@ -6,7 +6,7 @@ use store_model::adapter::{Adapter, Column, Constant, Place};
 use super::record::{Inputs, bind};
 use super::session::{Failure, Outcome};
 use crate::codec::annotation::{is, is_none};
-use crate::codec::{self, Unfit, Value};
+use crate::codec::{self, Unfit, Value, keys};
 
 /// Refuses a record with a value that the table has no place for, before anything is sent.
 pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> {
@@ -20,7 +20,10 @@ pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> 
             Place::Column(column) if is_made_anew(adapter, place, column, value()) => {
                 Some("for 0 the database makes another id".into())
             }
-            Place::Column(column) => beside(adapter, place, column, record),
+            Place::Column(column) => {
+                beside(adapter, place, column, record).or_else(|| value_of_other(adapter, place, value()))
+            }
+            Place::Keys(list) => keys::unfit(list, value()),
             Place::Always(constant) => (!is(*constant, value())).then(|| only(*constant)),
             Place::Absent => (!is_none(value())).then(|| "the table has no place for it".to_owned()),
             _ => None,
@@ -47,6 +50,13 @@ fn beside(adapter: &Adapter<'_>, place: usize, column: &Column<'_>, record: &imp
     let stored = |place: usize| codec::encode(adapter.dialect, column, record.value(bind(place)));
     (stored(place) != stored(writer))
         .then(|| format!("`{}` is kept in the same column, and has another value", adapter.field(writer)))
+}
+
+/// Why a map can't be what a document has beside the values of other fields, if it has a key of theirs.
+fn value_of_other(adapter: &Adapter<'_>, place: usize, value: Value<'_>) -> Option<Unfit> {
+    let Value::Texts(texts) = value else { return None };
+    let key = adapter.keys_beside(place).find(|key| texts.contains_key(*key))?;
+    Some(format!("in its column the key `{key}` is that of another field"))
 }
 
 fn only(constant: Constant<'_>) -> Unfit {

@@ -12,7 +12,7 @@ use super::call::Store;
 use super::dialect::{Dialect, Fault};
 use super::write::name;
 use crate::codec::annotation::FromAnnotation;
-use crate::codec::{self, Atom, Decoded, Value, decided, tuple};
+use crate::codec::{self, Atom, Decoded, Value, decided, keys, tuple, within};
 use crate::error::{BoxError, Entity, Result, StoreError};
 use crate::plan::{Plan, PlanInterval};
 use crate::subscription::{Subscription, SubscriptionStatus};
@@ -61,18 +61,26 @@ pub(crate) struct Layout {
     values: [u16; plan::FIELDS.len()],
     /// Whether its column is NULL, where that is told apart from leading to nothing.
     nulls: [u16; plan::FIELDS.len()],
+    /// Whether some of them are in one document.
+    has_documents: bool,
 }
 
 impl Layout {
-    /// Columns are read in the order of the contract, those of one field side by side; fields without column are passed
-    /// over.
+    /// Columns are read in the order of the contract, those of one field side by side and a document once; fields
+    /// without column are passed over.
     pub(crate) fn of(adapter: &Adapter<'_>) -> Self {
-        let mut layout = Self { values: [0; plan::FIELDS.len()], nulls: [0; plan::FIELDS.len()] };
+        let has_documents = adapter.has_documents();
+        let mut layout =
+            Self { values: [0; plan::FIELDS.len()], nulls: [0; plan::FIELDS.len()], has_documents };
         let mut next = 0;
-        for (index, field) in layout.values.iter_mut().zip(adapter.fields) {
-            *index = next;
+        for place in 0..adapter.entity.fields().len() {
+            if let Some(first) = has_documents.then(|| adapter.read_with(place)).flatten() {
+                layout.values[place] = layout.values[first];
+                continue;
+            }
+            layout.values[place] = next;
             // No database has rows of so many columns.
-            next += field.read_width() as u16;
+            next += adapter.fields[place].read_width() as u16;
         }
         for (place, _) in adapter.columns().filter(|(place, _)| adapter.tells_null(*place)) {
             layout.nulls[place] = next;
@@ -136,11 +144,30 @@ impl<DB: Dialect> Row<'_, DB> {
     }
 
     fn list(&self, place: usize) -> Result<Vec<String>> {
-        self.field(place, codec::list)
+        match self.store.adapter.fields[place] {
+            Place::Keys(list) => keys::list(
+                list,
+                |number| self.key_of(place, number),
+                |column, source| self.corrupt_column(column, source),
+            ),
+            _ => self.field(place, codec::list),
+        }
     }
 
     fn numbers(&self, place: usize) -> Result<BTreeMap<String, i64>> {
-        self.field(place, codec::numbers)
+        match self.store.adapter.fields[place] {
+            Place::Keys(list) => keys::numbers(
+                list,
+                |number| self.key_of(place, number),
+                |column, source| self.corrupt_column(column, source),
+            ),
+            _ => self.field(place, codec::numbers),
+        }
+    }
+
+    /// What the column of a key holds.
+    fn key_of(&self, place: usize, number: usize) -> Result<Option<Atom<'_>>> {
+        self.atom(self.store.adapter.part(place, number))
     }
 
     fn texts(&self, place: usize) -> Result<BTreeMap<String, String>> {
@@ -223,7 +250,10 @@ impl<DB: Dialect> Row<'_, DB> {
         let of_currency = self.currency(place, column)?;
         let column = of_currency.as_ref().unwrap_or(column);
         let atom = self.atom(Part { place, number: 0, column })?;
-        let value = codec::decode(column, atom, decode).map_err(|source| self.corrupt(place, source))?;
+        let atom = if self.layout.has_documents { self.within(place, column, atom) } else { Ok(atom) };
+        let value = atom
+            .and_then(|atom| codec::decode(column, atom, decode))
+            .map_err(|source| self.corrupt(place, source))?;
         match column.via {
             Some(via) if value.is_none() && !self.is_null(place)? => {
                 let source = format!("it leads to no `{}` in {}", via.reads, name(&via.table));
@@ -240,6 +270,21 @@ impl<DB: Dialect> Row<'_, DB> {
         }
         let null = DB::boolean(self.row, self.layout.nulls[place].into()).map_err(Fault::into_backend)?;
         Ok(null == Some(true))
+    }
+
+    /// What a field has of a document, where it is in one.
+    fn within<'s>(
+        &self,
+        place: usize,
+        column: &Column<'_>,
+        document: Option<Atom<'s>>,
+    ) -> Decoded<Option<Atom<'s>>> {
+        let Some(document) = document else { return Ok(None) };
+        if column.is_within() {
+            return within::read(column, document);
+        }
+        let keys: Vec<_> = self.store.adapter.keys_beside(place).collect();
+        if keys.is_empty() { Ok(Some(document)) } else { within::rest(document, &keys).map(Some) }
     }
 
     /// What one of the columns of a field holds.

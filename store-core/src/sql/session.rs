@@ -1,7 +1,7 @@
 //! Running statements on one connection, and telling what went wrong.
 
 use sqlx::{Arguments as _, Connection as _};
-use store_model::adapter::{Bind, Bound, Column, Operation, Part, Source, Statement, part_of};
+use store_model::adapter::{Bind, Bound, Column, Operation, Part, Place, Source, Statement, part_of};
 use store_model::contract::{Entity, plan, usage};
 use store_model::form::{Carrier, Form};
 
@@ -10,7 +10,7 @@ use super::dialect::{Class, Dialect, Key};
 use super::own::Own;
 use super::record::{self, Inputs, Layout, Record, Row};
 use super::trace;
-use crate::codec::{self, Atom, Unfit, Value, decided, null};
+use crate::codec::{self, Atom, Unfit, Value, decided, keys, null, within};
 use crate::error::{Conflict, Extent, StoreError};
 
 /// Why an operation did not succeed.
@@ -206,7 +206,10 @@ impl<DB: Dialect> Session<'_, DB> {
                 Bound::Field(place) if let Some(list) = adapter.decided(place) => {
                     (decided::carrier(list), None)
                 }
-                Bound::Field(place) | Bound::Plain(place) | Bound::Null(place) => {
+                Bound::Field(place) => {
+                    (adapter.part(place, part_of(bind)).column.stored(adapter.dialect), None)
+                }
+                Bound::Plain(place) | Bound::Null(place) => {
                     (adapter.part(place, part_of(bind)).column.sent(adapter.dialect), None)
                 }
                 Bound::From | Bound::To => (adapter.kept(usage::RECORDED_AT).sent(adapter.dialect), None),
@@ -246,6 +249,11 @@ impl<DB: Dialect> Session<'_, DB> {
             return bound.map_err(unfit);
         }
         let Part { number, column, .. } = adapter.part(place, part_of(bind));
+        if let Place::Keys(list) = &adapter.fields[place] {
+            let encoded = keys::encode(adapter.dialect, &list[number], value(place));
+            let bound = encoded.and_then(|atom| DB::bind(arguments, column.sent(adapter.dialect), atom));
+            return bound.map_err(unfit);
+        }
         if adapter.fields[place].width() > 1 {
             let encoded = codec::encode_part(adapter.dialect, adapter.kept(place), number, value(place));
             let bound = encoded.and_then(|atom| DB::bind(arguments, column.sent(adapter.dialect), atom));
@@ -254,6 +262,11 @@ impl<DB: Dialect> Session<'_, DB> {
         let of_currency = currency(column, inputs).transpose().map_err(unfit)?;
         let column = of_currency.as_ref().unwrap_or(column);
         let encoded = match bound {
+            Bound::Field(_) if column.is_within() => {
+                let json = null::encode(adapter, column, place, value).map(|atom| atom.map(within::written));
+                let bound = json.and_then(|json| DB::bind(arguments, column.stored(adapter.dialect), json));
+                return bound.map_err(unfit);
+            }
             Bound::Field(_) => null::encode(adapter, column, place, value),
             Bound::Plain(_) => null::encode_plain(adapter.dialect, column, value(place)),
             Bound::Null(_) => null::encode_meaning(adapter, column, place),
@@ -310,7 +323,12 @@ impl<DB: Dialect> Session<'_, DB> {
     /// The field that is kept in a column, or copied to it.
     fn field(&self, column: &str) -> Option<&'static str> {
         let adapter = &self.store.adapter;
-        let kept = adapter.parts().find(|part| part.column.name == column).map(|part| part.place);
+        let mut parts = adapter.parts().filter(|part| part.column.name == column);
+        let kept = parts.next().map(|part| part.place);
+        // Of several in one document any can be at fault.
+        if parts.any(|part| part.column.is_within()) {
+            return None;
+        }
         let copied = || match adapter.options().further().find(|it| it.column.name == column)?.value {
             Source::Field(place) => Some(place.into()),
             _ => None,

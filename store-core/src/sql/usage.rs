@@ -260,7 +260,12 @@ impl<DB: Dialect> Work<DB> for Mark<'_> {
             (bind(ID), Value::Text(self.id)),
             (bind(PROVIDER_REPORTED_AT), Value::Time(self.reported_at)),
         ]);
-        match session.execute(Operation::Mark, &keys).await {
+        let marked = session.execute(Operation::Mark, &keys).await;
+        if matches!(marked, Ok(0)) && session.store.adapter.marks_within() {
+            // A document that has no place for the time can't be read.
+            session.record::<UsageRecord>(Operation::Get, &keys).await?;
+        }
+        match marked {
             Err(Failure::Unfit { place: ID, .. }) | Ok(0) => Err(not_found(Entity::Usage, self.id).into()),
             done => done.map(drop),
         }

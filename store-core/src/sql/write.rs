@@ -121,7 +121,10 @@ impl<DB: Dialect> Session<'_, DB> {
         let written = match write {
             Write::Save => {
                 let kept = self.kept(record).await?;
-                self.save_row(record.id(), &kept).await?
+                match self.save_row(record.id(), &kept).await {
+                    Err(refusal) => return Err(self.or_corrupt(record, refusal).await),
+                    saved => saved?,
+                }
             }
             Write::Add(operation) if self.store.adapter.makes_ids() => {
                 let added = self.add_row(operation, record).await?;
@@ -202,6 +205,22 @@ impl<DB: Dialect> Session<'_, DB> {
             }
         }
         Ok(())
+    }
+
+    /// Why a save left a row as it is: where its documents have no place for the values, they can't be read either.
+    async fn or_corrupt<R: Record>(&mut self, record: &R, refusal: Failure) -> Failure {
+        let looks = match &refusal {
+            Failure::Unique(_) => DB::SURVIVES_REFUSAL,
+            Failure::Final(StoreError::AlreadyExists { .. } | StoreError::NotFound { .. }) => true,
+            _ => false,
+        };
+        if !looks || !self.store.adapter.writes_within() {
+            return refusal;
+        }
+        match self.record::<R>(Operation::Get, record).await {
+            Err(Failure::Final(corrupt @ StoreError::Corrupt { .. })) => Failure::Final(corrupt),
+            _ => refusal,
+        }
     }
 
     /// The id that the database made of a new row, if one was added.

@@ -9,7 +9,7 @@ use syn::{LitStr, Type};
 use super::case::cases;
 use super::sql::{Fault, fault};
 use crate::ctxt::Ctxt;
-use crate::lower::{Atomic, Lowered, Mapped, same_name};
+use crate::lower::{Atomic, Lowered, Mapped, is_document, same_name};
 use crate::mapping::{self, Meaning, Source};
 use crate::messages;
 
@@ -18,6 +18,7 @@ pub(super) fn check(ctxt: &Ctxt, store: &Lowered<'_>) {
     parts_apart(ctxt, store);
     key(ctxt, store);
     key_columns(ctxt, store);
+    key_documents(ctxt, store);
     read_only(ctxt, store);
     atomic(ctxt, store);
     lock(ctxt, store);
@@ -62,7 +63,7 @@ fn parts_apart(ctxt: &Ctxt, store: &Lowered<'_>) {
     let dialect = store.dialect.unwrap_or(Dialect::Postgres);
     for (place, field) in store.fields.iter().enumerate() {
         let columns: Vec<_> = field.columns().collect();
-        if columns.len() < 2 {
+        if columns.len() < 2 && !matches!(field, Mapped::Keys(_)) {
             continue;
         }
         for (index, (name, at)) in columns.iter().enumerate() {
@@ -113,6 +114,19 @@ fn key_columns(ctxt: &Ctxt, store: &Lowered<'_>) {
         for (index, name) in key.names.iter().enumerate() {
             if key.names[..index].iter().any(|other| same_name(dialect, other, name)) {
                 ctxt.error(&key.written.columns[index], messages::key_column_twice());
+            }
+        }
+    }
+}
+
+/// A key holds whole columns.
+fn key_documents(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let dialect = store.dialect.unwrap_or(Dialect::Postgres);
+    let live = store.options.atomic.as_ref().and_then(Atomic::key);
+    for key in store.options.key.iter().chain(live) {
+        for (name, at) in key.names.iter().zip(&key.written.columns) {
+            if is_document(dialect, &store.fields, name) {
+                ctxt.error(at, messages::key_of_document());
             }
         }
     }

@@ -96,7 +96,8 @@ fn when(when: &fields::When) -> When<'_> {
 }
 
 fn keyed(keyed: &fields::Keyed) -> Keyed<'_> {
-    Keyed { key: &keyed.key, column: Column::new(&keyed.name, keyed.form.as_model()) }
+    let column = Column::new(&keyed.name, keyed.form.as_model());
+    Keyed { key: &keyed.key, column: Column { digits: keyed.form.digits, ..column } }
 }
 
 /// The values of labels: of each label, of each alternative, of each part of a tuple. What is no tuple has none.

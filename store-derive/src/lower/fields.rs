@@ -10,6 +10,7 @@ use syn::{LitStr, Path};
 use super::options::same_name;
 use super::rules::Rules;
 use super::table::{TableName, table_name};
+use super::within;
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
 use crate::mapping::{self, Constant, Form, Labels, Meaning, Null, Options, Part, Place, Scope, Step};
@@ -65,6 +66,8 @@ pub(crate) struct Beside {
 pub(crate) struct Keyed {
     pub(crate) key: String,
     pub(crate) name: String,
+    /// The column's name, as it was written.
+    pub(crate) at: TokenStream,
     pub(crate) form: Form,
 }
 
@@ -126,7 +129,7 @@ impl Mapped {
             _ => (None, [].as_slice()),
         };
         let beside = kept.into_iter().flat_map(|kept| &kept.beside).map(|it| (it.name.as_str(), &it.at));
-        let keys = keys.iter().map(|keyed| (keyed.name.as_str(), &keyed.form.at));
+        let keys = keys.iter().map(|keyed| (keyed.name.as_str(), &keyed.at));
         kept.into_iter().map(|kept| (kept.name.as_str(), &kept.at)).chain(beside).chain(keys)
     }
 }
@@ -177,8 +180,17 @@ impl Lower<'_> {
         let keyed = |part: &Part| Keyed {
             key: part.key.as_ref().map(LitStr::value).unwrap_or_default(),
             name: part.column.value(),
-            form: part.form.clone().unwrap_or_else(|| Form::implied(default, part.column.to_token_stream())),
+            at: part.column.to_token_stream(),
+            form: options
+                .form
+                .clone()
+                .unwrap_or_else(|| Form::implied(default, part.column.to_token_stream())),
         };
+        if let Some(form) = options.form.as_ref().filter(|_| field.kind == Kind::List)
+            && !matches!(form.as_model(), form::Form::Boolean | form::Form::Integer(_))
+        {
+            self.ctxt.error(&form.at, messages::form_of_features());
+        }
         Mapped::Keys(options.keys.iter().map(keyed).collect())
     }
 
@@ -211,15 +223,17 @@ impl Lower<'_> {
         let collation = options.collation.as_ref().or(mapping.table.collation.as_ref());
         let beside = self.beside(place, &options, collation);
         self.rules.of_field(place, field, &options, &form, &beside);
+        let path = options.path.as_ref().map(|path| path.steps.clone()).unwrap_or_default();
+        let form = if path.is_empty() { form } else { form.within() };
         // Of a codec nobody knows yet: a collation is one of text, if it is that.
-        let is_text = options.with.is_some() || field.kind.is_text() && form.is_text();
+        let is_text = options.with.is_some() || field.kind.is_text() && form.is_text() && path.is_empty();
         let first = options.parts().first();
         let column = options.column.as_ref().or(first.map(|part| &part.column));
         Kept {
             name: column.map_or_else(|| field.name.to_owned(), LitStr::value),
-            at: column.map_or(at, ToTokens::to_token_stream),
+            at: options.path.as_ref().map(|path| &path.at).or(column).map_or(at, ToTokens::to_token_stream),
             beside,
-            path: options.path.as_ref().map(|path| path.steps.clone()).unwrap_or_default(),
+            path,
             via: options.via.as_ref().and_then(|via| Via::of(self.ctxt, via, form::Form::INTEGER)),
             collation: collation.filter(|_| is_text).map(LitStr::value),
             form,
@@ -278,6 +292,7 @@ impl Lower<'_> {
         let lossy: Vec<_> = self.written.mapping.lossy().collect();
         let at = |place: usize| lossy.iter().find(|(known, _)| *known == place).map(|(_, at)| *at);
         for place in 0..fields.len() {
+            self.within(fields, place);
             let others = self.beside_in_column(fields, place);
             let Some(&first) = others.first() else { continue };
             if first < place {
@@ -294,8 +309,15 @@ impl Lower<'_> {
         }
     }
 
-    /// The other fields in the column of a field.
+    /// The other fields at the place of a field in its column.
     fn beside_in_column(&self, fields: &[Mapped], place: usize) -> Vec<usize> {
+        let path = fields[place].kept().map(|kept| &kept.path);
+        let others = self.in_column(fields, place);
+        others.into_iter().filter(|&other| fields[other].kept().map(|it| &it.path) == path).collect()
+    }
+
+    /// The other fields in the column of a field, wherever they are in it.
+    fn in_column(&self, fields: &[Mapped], place: usize) -> Vec<usize> {
         let dialect = self.dialect.unwrap_or(Dialect::Postgres);
         let Some(kept) = fields[place].kept() else { return Vec::new() };
         let is_same =
@@ -307,6 +329,19 @@ impl Lower<'_> {
         }
         let is_same = |other: &Mapped| is_same(other) && !is_several(other);
         (0..fields.len()).filter(|&other| other != place && is_same(&fields[other])).collect()
+    }
+
+    /// Fields that lie in one document have places of their own in it.
+    fn within(&self, fields: &[Mapped], place: usize) {
+        let of = self.written.entity.fields();
+        for first in self.in_column(fields, place).into_iter().filter(|&first| first < place) {
+            let (Some(kept), Some(other)) = (fields[place].kept(), fields[first].kept()) else { continue };
+            if let Some(message) = within::together(kept, of[place], other, of[first]) {
+                // Shown where something was written.
+                let is_written = self.written.mapping.written(place).is_some();
+                return self.ctxt.error(if is_written { &kept.at } else { &other.at }, message);
+            }
+        }
     }
 
     /// What is in one column is of one kind and in one form.

@@ -7,6 +7,7 @@ mod pool;
 mod rules;
 mod table;
 mod types;
+mod within;
 
 use proc_macro2::TokenStream;
 use store_model::adapter::{Dialect, Duty};
@@ -21,6 +22,7 @@ pub(crate) use adapter::Described;
 pub(crate) use fields::{Kept, Mapped, Via};
 pub(crate) use options::{Atomic, Options, Own, Value, same_name};
 pub(crate) use table::TableName;
+pub(crate) use within::is_document;
 
 /// A store as far as it is understood.
 pub(crate) struct Lowered<'a> {

@@ -36,11 +36,13 @@ impl Rules<'_> {
         let forms: Vec<_> = std::iter::once(form).chain(beside.iter().map(|it| &it.form)).collect();
         self.several(field, options);
         self.of_column(field, options, &forms);
+        self.within(place, field, options, form);
         self.coarse(place, field, options, form);
         self.null(options);
         self.duty(place, field, options);
         self.made(place, options, form.as_model());
         if !form.is_text()
+            && options.path.is_none()
             && let Some(own) = self.written.mapping.own(place)
         {
             no_collation(self.ctxt, own);
@@ -72,7 +74,7 @@ impl Rules<'_> {
         }
         for part in &over.parts {
             match &options.with {
-                None => part.sql_type.iter().for_each(|name| self.sql_type(field, name)),
+                None => part.sql_type.iter().for_each(|name| self.sql_type(field, name, false)),
                 Some(_) => {
                     part.sql_type.iter().for_each(|name| self.own_type(name));
                     let form = part.form.as_ref().map(|form| &form.at);
@@ -133,7 +135,7 @@ impl Rules<'_> {
             self.ctxt.error(&form.at, messages::no_arrays());
         }
         if let Some(name) = &options.sql_type {
-            self.sql_type(field, name);
+            self.sql_type(field, name, options.path.is_some());
         }
     }
 
@@ -197,9 +199,10 @@ impl Rules<'_> {
     }
 
     /// The type of a column that has a value of a field is said where the form doesn't imply one.
-    fn sql_type(&self, field: Field, name: &LitStr) {
+    fn sql_type(&self, field: Field, name: &LitStr, is_of_document: bool) {
         let message = match types::form_of(&name.value(), field) {
             _ if self.is_not_postgres() => messages::type_on_postgres(),
+            _ if is_of_document => return,
             None => return,
             Some(types::TIME) if field.kind.is_time() => messages::default_type(&name.value()),
             Some(form) if has_form(field, form.split('(').next().unwrap_or(form)) => {
@@ -253,7 +256,7 @@ impl Rules<'_> {
     }
 
     /// Whether the extension rests on a key with the field.
-    fn is_in_live_key(&self, place: usize) -> bool {
+    pub(super) fn is_in_live_key(&self, place: usize) -> bool {
         let is_subscription = self.written.entity == Entity::Subscription;
         let is_of_key = matches!(place, subscription::SUBSCRIBER_ID | subscription::STATUS);
         is_subscription && is_of_key && self.written.extended.is_some()

@@ -104,11 +104,18 @@ impl Options {
 /// What is said of one field.
 pub(crate) fn read(ctxt: &Ctxt, entity: Entity, field: Field, item: &Item) -> Options {
     let mut options = Options::default();
+    let of_key = of_key(field, item);
+    let has_path = has(item, "path");
     match &item.shape {
         Shape::Is(_) => options.column = name(ctxt, item, &messages::not_a_column(field.name)),
         Shape::List(list) => {
-            each(ctxt, item, symbol::FIELD, |name, item| {
-                one(ctxt, entity, field, &mut options, name, item);
+            each(ctxt, item, symbol::FIELD, |name, item| match (of_key, name) {
+                (None, "over" | "case" | "via" | "with") if has_path => {
+                    ctxt.error(&item.key, messages::path_beside(name));
+                }
+                (None, _) | (_, "keys") => one(ctxt, entity, field, &mut options, name, item),
+                (Some(field), "as") => one(ctxt, entity, field, &mut options, name, item),
+                _ => ctxt.error(&item.key, messages::keys_beside(name)),
             });
             via::check(ctxt, &options);
             if options.case.is_some() {
@@ -129,6 +136,22 @@ fn case_alone(ctxt: &Ctxt, list: &List) {
             ctxt.error(&item.key, messages::case_and(&name));
         }
     }
+}
+
+/// What one of the columns of `keys(..)` keeps, if a field has some.
+fn of_key(field: Field, item: &Item) -> Option<Field> {
+    let kind = match field.kind {
+        Kind::Numbers => Kind::Integer,
+        Kind::List => Kind::Boolean,
+        _ => return None,
+    };
+    has(item, "keys").then_some(Field { kind, ..field })
+}
+
+/// Whether an option is among those of a field.
+fn has(item: &Item, option: &str) -> bool {
+    let mut items = item.list().into_iter().flat_map(|list| &list.items);
+    items.any(|item| item.name().as_deref() == Some(option))
 }
 
 /// `ids(as = uuid)`, `times(as = epoch(ms))`: what is said of all fields that are like this one.
@@ -279,23 +302,27 @@ fn part(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Part> {
 /// `keys("seats" = "max_seats")`
 fn keys(ctxt: &Ctxt, field: Field, item: &Item) -> Vec<Part> {
     if !matches!(field.kind, Kind::Numbers | Kind::List) {
-        ctxt.error(&item.key, super::told::no_keys(field.name));
+        ctxt.error(&item.key, messages::no_keys(field.name));
         return Vec::new();
     }
     let items = item.list().map(|list| list.items.as_slice()).unwrap_or_default();
-    if items.is_empty() {
-        ctxt.error(item, super::told::not_keys());
+    if items.is_empty() && !item.is_broken() {
+        ctxt.error(item, messages::not_keys());
     }
-    let read = |item: &Item| match (item.text(), item.value().and_then(|value| value.text())) {
-        (Some(key), Some(column)) => {
-            Some(Part { key: Some(key.clone()), column: column.clone(), form: None, sql_type: None })
+    let mut parts: Vec<Part> = Vec::new();
+    for item in items {
+        let (Some(key), Some(column)) = (item.text(), item.value().and_then(|value| value.text())) else {
+            ctxt.error(item, messages::not_keys());
+            continue;
+        };
+        let is_known = |part: &Part| part.key.as_ref().is_some_and(|known| known.value() == key.value());
+        if parts.iter().any(is_known) {
+            ctxt.error(key, messages::key_twice());
         }
-        _ => {
-            ctxt.error(item, super::told::not_keys());
-            None
-        }
-    };
-    items.iter().filter_map(read).collect()
+        let Some(column) = sound(ctxt, column) else { continue };
+        parts.push(Part { key: Some(key.clone()), column, form: None, sql_type: None });
+    }
+    parts
 }
 
 pub(crate) fn word(ctxt: &Ctxt, name: &str, item: &Item) {

@@ -41,6 +41,14 @@ impl Form {
         }
     }
 
+    /// The same within a document, where a number with a fraction is a text: every program reads its digits as they are.
+    pub(crate) fn within(mut self) -> Self {
+        if let form::Form::Decimal(digits) = self.shape {
+            self.shape = form::Form::DecimalText(digits);
+        }
+        self
+    }
+
     /// Whether it is text as the contract has it.
     pub(crate) const fn is_text(&self) -> bool {
         matches!(self.shape, form::Form::Text | form::Form::Char(_))

@@ -7,7 +7,6 @@ mod form;
 mod labels;
 mod options;
 mod path;
-mod told;
 mod via;
 
 use proc_macro2::TokenStream;

@@ -1,14 +1,18 @@
 //! `path = "a.b[0].c"`: where in a document a value is, as it was written.
 
 use store_model::adapter;
+use syn::LitStr;
 
 use crate::ctxt::Ctxt;
+use crate::messages;
 use crate::syntax::Item;
 
 /// The way into a document.
 #[derive(Clone)]
 pub(crate) struct Path {
     pub(crate) steps: Vec<Step>,
+    /// What was written.
+    pub(crate) at: LitStr,
 }
 
 /// One step.
@@ -31,9 +35,9 @@ pub(crate) fn read(ctxt: &Ctxt, item: &Item) -> Option<Path> {
     let at = item.value().and_then(|value| value.text());
     let steps = at.and_then(|at| steps(&at.value()));
     if steps.is_none() {
-        ctxt.error(item, super::told::not_a_path());
+        ctxt.error(item, messages::not_a_path());
     }
-    Some(Path { steps: steps? })
+    Some(Path { steps: steps?, at: at?.clone() })
 }
 
 /// `$` is the document itself; a key with a dot or a bracket stands in quotes.
@@ -62,12 +66,17 @@ fn step(text: &str) -> Option<(Step, &str)> {
     }
     if let Some(quoted) = text.strip_prefix('"') {
         let (key, after) = quoted.split_once('"')?;
-        return (!key.is_empty()).then(|| (Step::Key(key.into()), after));
+        return is_sound(key).then(|| (Step::Key(key.into()), after));
     }
     let end = text.find(['.', '[', '"', ']']).unwrap_or(text.len());
     let (key, after) = text.split_at(end);
-    let is_key = !key.is_empty() && !after.starts_with(['"', ']']) && !key.contains('\0');
+    let is_key = is_sound(key) && !after.starts_with(['"', ']']);
     is_key.then(|| (Step::Key(key.into()), after))
+}
+
+/// Databases don't agree on what a backslash is in a path.
+fn is_sound(key: &str) -> bool {
+    !key.is_empty() && !key.contains(|letter: char| letter == '\\' || letter.is_control())
 }
 
 #[cfg(test)]
@@ -89,7 +98,10 @@ mod tests {
 
     #[test]
     fn what_is_no_path_is_none() {
-        for text in ["", ".", "a.", ".a", "a..b", "a[", "a[x]", "a[-1]", "\"a", "a\"b\"", "a]", "\"\""] {
+        for text in [
+            "", ".", "a.", ".a", "a..b", "a[", "a[x]", "a[-1]", "\"a", "a\"b\"", "a]", "\"\"", "a\\b",
+            "\"a\tb\"",
+        ] {
             assert_eq!(steps(text), None, "{text}");
         }
     }

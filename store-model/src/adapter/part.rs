@@ -95,12 +95,12 @@ impl<'a> Adapter<'a> {
         self.parts().filter(move |part| adapter.writer_of(part.column) == Some(*part))
     }
 
-    /// The columns of the table itself, by the first field in each: all but those that only a view has.
+    /// The columns of the table itself, each with the first part in it: all but those that only a view has.
     pub fn stored(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
         let adapter = *self;
         let is_first = move |part: &Part<'_>| {
             let mut stored = adapter.parts().filter(|it| it.column.duty != Duty::ViewOnly);
-            stored.find(|it| adapter.is_one(it.column, part.column)) == Some(*part)
+            stored.find(|it| adapter.is_one_column(it.column, part.column)) == Some(*part)
         };
         self.parts().filter(is_first)
     }

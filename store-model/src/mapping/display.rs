@@ -29,6 +29,9 @@ impl Display for FieldMapping {
         match self.home {
             Home::Column(column) if self.beside.is_empty() => write!(f, "column `{column}`")?,
             Home::Column(column) => write!(f, "columns `{column}`, `{}`", self.beside.join("`, `"))?,
+            Home::Document(column, path) => {
+                write!(f, "column `{column}` at `{}`", crate::sql::steps_of(path))?
+            }
             Home::Keys => f.write_str("a column for each key")?,
             Home::Decided => f.write_str("decided by other columns")?,
             Home::Within(field) => write!(f, "with {field}")?,
@@ -80,6 +83,8 @@ impl Values {
             Self::All | Self::Times(_) => return None,
             Self::Coded(code) => format!("by the codec `{}`; what it doesn't take is refused", (code.name)()),
             Self::Uuids => "UUIDs; another text is refused".into(),
+            Self::KeysBut(keys) => format!("any key but {}, which are refused", keys.join(", ")),
+            Self::Keys(keys, _) => format!("{}; another key is refused", keys.join(", ")),
             Self::Integers(range) => {
                 format!("whole numbers from {} to {}; another is refused", range.start(), range.end())
             }

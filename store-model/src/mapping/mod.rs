@@ -77,6 +77,8 @@ pub struct FieldMapping {
 pub enum Home {
     /// In a column; the first of several, where there are others beside it.
     Column(&'static str),
+    /// Within a JSON document: the column, and the keys that lead to the value.
+    Document(&'static str, &'static [crate::adapter::Step<'static>]),
     /// In the column of another field, which keeps both.
     Within(&'static str),
     /// In a column for each of its keys.
@@ -89,6 +91,14 @@ pub enum Home {
     Absent,
     /// In a store that has no columns.
     Kept,
+}
+
+impl Home {
+    /// Whether a value that is saved has a place of its own.
+    #[must_use]
+    pub const fn is_own(&self) -> bool {
+        matches!(self, Self::Kept | Self::Column(_) | Self::Document(..) | Self::Keys)
+    }
 }
 
 /// The values of a field that can be saved.
@@ -111,6 +121,10 @@ pub enum Values {
     Times(RangeInclusive<i64>),
     /// Those that a codec of the application takes.
     Coded(&'static Code<'static>),
+    /// Maps without these keys, which are those of other fields.
+    KeysBut(Vec<&'static str>),
+    /// Maps of these keys to numbers in this range; lists of these elements, each once and in this order.
+    Keys(Vec<&'static str>, RangeInclusive<i128>),
 }
 
 /// The words of a field.
@@ -323,7 +337,7 @@ impl FieldMapping {
     /// Whether it is kept as the contract has it.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        matches!(self.home, Home::Kept | Home::Column(_) | Home::Within(_) | Home::Keys | Home::Decided)
+        (self.home.is_own() || matches!(self.home, Home::Within(_) | Home::Decided))
             && self.holds_all()
             && self.step == Step::Micros
             && self.none.is_none()

@@ -4,7 +4,8 @@ use core::ops::RangeInclusive;
 
 use super::{FieldMapping, Home, Mapping, Null, Others, Step, Values, Weaker, Words};
 use crate::adapter::{
-    self, Adapter, Atomic, Column, Constant, Dialect, Duty, Labels, Meaning, Place, Stored, Table, When,
+    self, Adapter, Atomic, Column, Constant, Dialect, Duty, Keyed, Labels, Meaning, Place, Stored, Table,
+    When,
 };
 use crate::contract::{Entity, Kind, plan};
 use crate::form::{Form, Unit};
@@ -20,7 +21,7 @@ impl Mapping {
             match adapter.fields[place] {
                 Place::Column(column) => in_column(adapter, place, &column, field),
                 Place::Case(list) => decided(list, field),
-                Place::Keys(_) => field.home = Home::Keys,
+                Place::Keys(keys) => in_keys(adapter, keys, field),
                 Place::Within(other) => field.home = Home::Within(adapter.field(other.into())),
                 Place::Always(value) => field.home = Home::Constant(value),
                 Place::Absent | Place::Table(_) => field.home = Home::Absent,
@@ -39,10 +40,13 @@ fn named(table: &Table<'_>) -> String {
 }
 
 fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>, field: &mut FieldMapping) {
-    field.home = Home::Column(column.name);
+    field.home = match column.path {
+        [] => Home::Column(column.name),
+        path => Home::Document(column.name, path),
+    };
     field.beside = column.beside.iter().map(|column| column.name).collect();
     field.elsewhere = column.via.map(|via| named(&via.table));
-    field.values = values(adapter, field.kind, column);
+    field.values = values(adapter, place, field.kind, column);
     field.step = match column.step() {
         Some(micros) if column.exact => Step::Exact(micros),
         Some(micros) => Step::Cut(micros),
@@ -94,12 +98,22 @@ fn closed(meanings: &[Meaning<'static>]) -> Values {
     Values::Words(Words { labelled, others: Others::Refused })
 }
 
-fn values(adapter: &Adapter<'static>, kind: Kind, column: &Column<'static>) -> Values {
+fn in_keys(adapter: &Adapter<'static>, keys: &[Keyed<'static>], field: &mut FieldMapping) {
+    let all = i64::MIN.into()..=i64::MAX.into();
+    let held = keys.first().map_or(all.clone(), |keyed| numbers(adapter.dialect, &keyed.column));
+    let range = *held.start().max(all.start())..=*held.end().min(all.end());
+    field.home = Home::Keys;
+    field.values = Values::Keys(keys.iter().map(|keyed| keyed.key).collect(), range);
+}
+
+fn values(adapter: &Adapter<'static>, place: usize, kind: Kind, column: &Column<'static>) -> Values {
     let dialect = adapter.dialect;
     if let Some(code) = column.code {
         return Values::Coded(code);
     }
+    let keys_beside: Vec<_> = adapter.keys_beside(place).collect();
     match kind {
+        _ if !keys_beside.is_empty() => Values::KeysBut(keys_beside),
         Kind::Word | Kind::Boolean => match column.labels {
             Some(labels) if carries_counts(adapter) && kind == Kind::Word => intervals(labels),
             Some(labels) => words(column.form, labels),

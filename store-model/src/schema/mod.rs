@@ -11,6 +11,7 @@ mod remedy;
 mod rules;
 mod table;
 mod types;
+mod within;
 
 pub use finding::{Finding, Findings};
 pub use rules::{Elsewhere, check, check_locked, elsewhere, locked, refused, sql_mode, time_zone};

@@ -44,7 +44,7 @@ pub(super) fn add_column(adapter: &Adapter<'_>, part: Part<'_>) -> String {
 
 /// Gives the column of a field the adapter's own type and collation.
 pub(super) fn change_column(adapter: &Adapter<'_>, part: Part<'_>, column: &Column) -> String {
-    let own = part.column;
+    let own = &part.column.whole();
     let name = quote(adapter.dialect, own.name);
     let column_type = sql::column_type(adapter, part);
     match adapter.dialect {
@@ -161,7 +161,7 @@ pub(super) fn add_beside(adapter: &Adapter<'_>, definition: &str) -> String {
 
 /// Puts the adapter's own key in the place of another, or of none. Whatever has its name gives way.
 pub(super) fn own_key(subject: &Subject<'_>, name: &str, old: Option<&Index>) -> String {
-    let adapter = subject.adapter;
+    let adapter = subject.whole;
     let namesake = subject.table.indexes.iter().find(|index| index.name == name);
     let namesake = namesake.filter(|namesake| old.is_none_or(|old| old.name != namesake.name));
     let drops = old.into_iter().chain(namesake).map(|index| drop_key(adapter, index)).collect::<Vec<_>>();

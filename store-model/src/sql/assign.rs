@@ -1,12 +1,13 @@
 //! What an update makes of a column: what reads as the value that is saved already stays as it is.
 
 use super::compare::{bytes, is_text};
-use super::query::{Writer, column, quoted};
-use super::quote::quote;
+use super::query::{Writer, name, quoted};
+use super::quote::{literal, quote};
 use super::stored::{exact, is_one_of, meanings, stored};
-use super::{form, spelling, tuple};
-use crate::adapter::{Adapter, Column, Dialect, Duty, Null, Part, Stored};
-use crate::form::Carrier;
+use super::{document, form, spelling, tuple, within};
+use crate::adapter::{Adapter, Column, Dialect, Duty, Null, Part, Place, Stored};
+use crate::contract::Kind;
+use crate::form::{Carrier, Form};
 
 /// `"column" = ?`, which gives a column its value.
 pub(super) fn set(query: &mut Writer<'_>, part: Part<'_>) -> String {
@@ -19,6 +20,9 @@ pub(super) fn set_excluded(query: &mut Writer<'_>, part: Part<'_>) -> String {
 }
 
 fn assign(query: &mut Writer<'_>, part: Part<'_>, row: Row) -> String {
+    if let Some(document) = query.adapter().document(part) {
+        return document::set(query, &document, &row.of(query.adapter()));
+    }
     let now = row.now(query.adapter(), part);
     let value = value(query, part, row, &now);
     format!("{} = {value}", quoted(query.adapter(), part))
@@ -32,13 +36,17 @@ pub(super) enum Row {
 }
 
 impl Row {
+    /// What stands before a column of the row that is there.
+    fn of(self, adapter: &Adapter<'_>) -> String {
+        match self {
+            Self::Placeholders => String::new(),
+            Self::Excluded => format!("{}.", quote(adapter.dialect, adapter.table.name)),
+        }
+    }
+
     /// What a column has.
     pub(super) fn now(self, adapter: &Adapter<'_>, part: Part<'_>) -> String {
-        let name = quoted(adapter, part);
-        match self {
-            Self::Placeholders => name,
-            Self::Excluded => format!("{}.{name}", quote(adapter.dialect, adapter.table.name)),
-        }
+        format!("{}{}", self.of(adapter), quoted(adapter, part))
     }
 
     /// What a column gets.
@@ -61,7 +69,9 @@ fn value(query: &mut Writer<'_>, part: Part<'_>, row: Row, now: &str) -> String 
         return format!("CASE WHEN {now} = {same} THEN {now} ELSE {} END", new(query));
     }
     let mut kept = match (&column.labels, column.null) {
-        _ if adapter.fields[part.place].width() > 1 => tuple::kept(query, part, row),
+        _ if adapter.column(part.place).is_some_and(|first| !first.beside.is_empty()) => {
+            tuple::kept(query, part, row)
+        }
         (Some(_), _) => by_label(query, column, now, &new),
         (None, Some(Null::Is(_) | Null::IsField(_))) => vec![has_value(query, part, now)],
         // None is written as what stands for it.
@@ -71,6 +81,10 @@ fn value(query: &mut Writer<'_>, part: Part<'_>, row: Row, now: &str) -> String 
         }
         (None, Some(Null::Never) | None) => Vec::new(),
     };
+    if is_feature(adapter, part) {
+        let no = literal(adapter.dialect, no_of(column));
+        kept.push(format!("{now} IS NULL AND {} = {no}", new(query)));
+    }
     if spelling::has_several(adapter.dialect, column) {
         kept.push(spelling::is_same(adapter.dialect, column, now, &new(query)));
     }
@@ -81,8 +95,21 @@ fn value(query: &mut Writer<'_>, part: Part<'_>, row: Row, now: &str) -> String 
     format!("CASE{kept} ELSE {} END", new(query))
 }
 
+/// Whether a column says of a feature whether it is there; NULL says that it is not.
+fn is_feature(adapter: &Adapter<'_>, part: Part<'_>) -> bool {
+    let is_list = adapter.entity.fields()[part.place].kind == Kind::List;
+    is_list && matches!(adapter.fields[part.place], Place::Keys(_))
+}
+
+const fn no_of(column: &Column<'_>) -> Stored<'static> {
+    match column.form {
+        Form::Boolean => Stored::Boolean(false),
+        _ => Stored::Integer(0),
+    }
+}
+
 /// For each value with several labels: that it is saved, and that the row has another of its labels.
-fn by_label(
+pub(super) fn by_label(
     query: &mut Writer<'_>,
     column: &Column<'_>,
     now: &str,
@@ -107,7 +134,7 @@ fn has_one_of(dialect: Dialect, column: &Column<'_>, now: &str, values: &[Stored
 }
 
 /// That the row has the value that is saved by the letter, though NULL stands for it.
-fn has_value(query: &mut Writer<'_>, part: Part<'_>, now: &str) -> String {
+pub(super) fn has_value(query: &mut Writer<'_>, part: Part<'_>, now: &str) -> String {
     let adapter = query.adapter();
     let equal = same(query, part, now);
     match part.column.null {
@@ -127,11 +154,13 @@ fn is_generated(adapter: &Adapter<'_>, place: u8) -> bool {
 
 /// Another column of the same row, by the table's name where `now` has it.
 fn quoted_beside(adapter: &Adapter<'_>, now: &str, place: u8) -> String {
-    let name = column(adapter, place.into());
-    match now.split_once('.') {
+    let part = adapter.part(place.into(), 0);
+    let name = name(adapter, part);
+    let name = match now.split_once('.') {
         Some(_) => format!("{}.{name}", quote(adapter.dialect, adapter.table.name)),
         None => name,
-    }
+    };
+    if part.column.is_within() { within::value(adapter.dialect, part.column, &name) } else { name }
 }
 
 /// That an expression is the value of a column by the letter.

@@ -24,6 +24,9 @@ enum Comparison {
 }
 
 fn comparison(dialect: Dialect, column: &Column<'_>) -> Comparison {
+    if column.is_within() {
+        return Comparison::Exact;
+    }
     let is_text = is_text(dialect, column);
     if let (Dialect::Postgres, Some(name)) = (dialect, column.sql_type) {
         return match column.form {
@@ -38,7 +41,7 @@ fn comparison(dialect: Dialect, column: &Column<'_>) -> Comparison {
 
 /// Whether a column's values are texts for the database.
 pub(crate) fn is_text(dialect: Dialect, column: &Column<'_>) -> bool {
-    let is_uuid = dialect == Dialect::Postgres && column.form == Form::Uuid;
+    let is_uuid = dialect == Dialect::Postgres && column.form == Form::Uuid && !column.is_within();
     column.form.carrier(dialect) == Carrier::Text && !is_uuid && !form::is_decimal(column.form)
 }
 
@@ -179,8 +182,12 @@ pub(super) fn bytes(dialect: Dialect, column: &Column<'_>, name: &str) -> String
         };
     }
     match dialect {
+        Dialect::MySql if column.is_within() => name.to_owned(),
         Dialect::MySql => format!("BINARY CONVERT({name} USING utf8mb4)"),
         Dialect::Sqlite => format!("{name} COLLATE BINARY"),
+        Dialect::Postgres if column.is_within() && matches!(column.form, Form::TimeText(_)) => {
+            name.to_owned()
+        }
         Dialect::Postgres if column.sql_type.is_some() => format!("{name}::text COLLATE \"C\""),
         Dialect::Postgres => format!("{name} COLLATE \"C\""),
     }
@@ -199,7 +206,7 @@ pub(super) fn sorted(adapter: &Adapter<'_>, part: Part<'_>) -> String {
 /// What orders by a column as the database does. Postgres calls `"at"::text` in an answer `at` too, and would order by that.
 pub(super) fn sorted_itself(adapter: &Adapter<'_>, part: Part<'_>) -> String {
     let (read, name) = (form::read(adapter, part.column), quoted(adapter, part));
-    if adapter.dialect == Dialect::Postgres && read != name {
+    if adapter.dialect == Dialect::Postgres && read != name && !part.column.is_within() {
         return format!("{}.{name}", quote(adapter.dialect, adapter.source().name));
     }
     name

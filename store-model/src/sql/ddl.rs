@@ -1,12 +1,12 @@
 //! The tables and indexes that an adapter needs.
 
 use super::null::counts;
-use super::query::{ID, column, is_unique, provider_place, quoted, table};
+use super::query::{ID, column, is_unique, name, provider_place, quoted, table};
 use super::quote::quote;
 use super::rows::{self, beside_key, identity, live_rows, scope_columns};
 use super::{blank, column_type, extra, made, tuple};
-use crate::adapter::{Adapter, Atomic, Dialect, Null, Part, Stored};
-use crate::contract::{Entity, plan, subscription, usage};
+use crate::adapter::{Adapter, Atomic, Column, Dialect, Null, Part, Place, Stored};
+use crate::contract::{Entity, Kind, plan, subscription, usage};
 use crate::form::Form;
 
 /// The generated column that holds the subscriber of a live row, where there are no partial indexes.
@@ -83,6 +83,10 @@ fn provider_index(adapter: &Adapter<'_>) -> Option<Index> {
     }
     let mut beside = beside_key(adapter);
     beside.extend(counts(adapter, place));
+    // What lies within a document MySQL has an index of only where a column is made for it.
+    if adapter.dialect == Dialect::MySql && adapter.kept(place).is_within() && beside.is_empty() {
+        beside.push(format!("{} IS NOT NULL", column(adapter, place)));
+    }
     let only = (!beside.is_empty())
         .then(|| Only { rows: beside.join(" AND "), made: Some((place, PROVIDER_COLUMN)) });
     Some(unique(adapter, provider_key(adapter), place, only))
@@ -120,8 +124,9 @@ fn subscription_indexes(adapter: &Adapter<'_>) -> Vec<Index> {
 fn usage_indexes(adapter: &Adapter<'_>) -> Vec<Index> {
     use usage::{METRIC, PROVIDER_REPORTED_AT, QUANTITY, RECORDED_AT, SUBSCRIPTION_ID};
     let sums = plain(adapter, "sum_idx", &[SUBSCRIPTION_ID, METRIC, RECORDED_AT]);
-    // What a codec makes may be too long for an index.
-    let covers = (!adapter.kept(QUANTITY).is_coded()).then_some(QUANTITY);
+    // What a codec makes may be too long for an index, and what lies within a document is no column.
+    let is_covered = |column: &Column<'_>| !column.is_coded() && !column.is_within();
+    let covers = Some(QUANTITY).filter(|&place| is_covered(adapter.kept(place)));
     let sums = sums.map(|sums| Index { covers, ..sums });
     let recorded = plain(adapter, "recorded_idx", &[SUBSCRIPTION_ID, RECORDED_AT, ID]);
     let unreported = if !adapter.extended {
@@ -143,8 +148,19 @@ fn unique(adapter: &Adapter<'_>, name: String, place: usize, only: Option<Only>)
 
 fn plain(adapter: &Adapter<'_>, suffix: &str, places: &[usize]) -> Option<Index> {
     let name = index_name(adapter.table.name, suffix);
-    let columns = scoped(adapter, places);
-    adapter.is_stored(places[0]).then_some(Index { name, unique: false, columns, covers: None, only: None })
+    let is_indexed = |place: &usize| {
+        adapter.dialect != Dialect::MySql || adapter.parts_of(*place).all(|part| !part.column.is_within())
+    };
+    // What lies within a document MySQL has no index of, nor of what is sorted by it.
+    let indexed: Vec<_> = places.iter().copied().take_while(is_indexed).collect();
+    let columns = scoped(adapter, &indexed);
+    (adapter.is_stored(places[0]) && !indexed.is_empty()).then_some(Index {
+        name,
+        unique: false,
+        columns,
+        covers: None,
+        only: None,
+    })
 }
 
 /// The columns of the scope, then those that the fields have.
@@ -153,12 +169,18 @@ fn scoped(adapter: &Adapter<'_>, places: &[usize]) -> Vec<String> {
     let fields = places.iter().filter(|&&place| adapter.is_stored(place));
     let fields = fields.flat_map(|&place| adapter.parts_of(place));
     let mut columns: Vec<_> = scope.collect();
-    for column in fields.map(|part| quoted(adapter, part)) {
+    for column in fields.map(|part| indexed(adapter, part)) {
         if !columns.contains(&column) {
             columns.push(column);
         }
     }
     columns
+}
+
+/// What an index has of a part: a column, or an expression in parentheses.
+pub(super) fn indexed(adapter: &Adapter<'_>, part: Part<'_>) -> String {
+    let value = quoted(adapter, part);
+    if part.column.is_within() && value.starts_with("CASE") { format!("({value})") } else { value }
 }
 
 /// The name of the unique key of live rows.
@@ -204,7 +226,9 @@ fn takes_null(adapter: &Adapter<'_>, part: Part<'_>) -> bool {
     if column.null == Some(Null::Never) {
         return false;
     }
-    adapter.entity.fields()[part.place].kind.is_optional()
+    let kind = adapter.entity.fields()[part.place].kind;
+    kind.is_optional()
+        || kind == Kind::Numbers && matches!(adapter.fields[part.place], Place::Keys(_))
         || column.null.is_some()
         || labels.any(|label| label.stored.contains(&Stored::Null))
         || tuple::values(adapter, part).any(|stored| stored == Stored::Null)
@@ -216,7 +240,7 @@ pub(super) fn column_lines(adapter: &Adapter<'_>) -> Vec<String> {
     let key = identity(adapter);
     let is_of_id = key.predicate.is_none() && key.columns == [adapter.kept(ID).name];
     let fields = adapter.stored().map(|part| {
-        let mut of_column = adapter.parts().filter(|it| adapter.is_one(it.column, part.column));
+        let mut of_column = adapter.parts().filter(|it| adapter.is_one_column(it.column, part.column));
         let takes_null = of_column.all(|it| takes_null(adapter, it));
         let null = match part.column.form {
             Form::Coded(coded) => blank::unless_null(coded, " NOT NULL"),
@@ -225,7 +249,7 @@ pub(super) fn column_lines(adapter: &Adapter<'_>) -> Vec<String> {
         };
         let key = if is_of_id && part.place == ID { " PRIMARY KEY" } else { "" };
         let made = made::value(adapter, part).unwrap_or_default();
-        format!("{} {}{null}{made}{key}", quoted(adapter, part), column_type(adapter, part))
+        format!("{} {}{null}{made}{key}", name(adapter, part), column_type(adapter, part))
     });
     let mut lines = extra::scope_lines(adapter);
     lines.extend(fields);

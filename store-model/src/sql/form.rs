@@ -12,6 +12,11 @@ pub(crate) fn column_type(dialect: Dialect, column: &Column<'_>, kind: Kind) -> 
     if let Some(via) = column.via {
         return column_type(dialect, &Column::new(column.name, via.form), Kind::Key);
     }
+    if column.is_within() {
+        let is_json = dialect == Dialect::Postgres && column.sql_type.is_some();
+        let document = Column::new(column.name, Form::Json);
+        return if is_json { "JSON".into() } else { column_type(dialect, &document, kind) };
+    }
     if let Some(name) = column.sql_type {
         return quote_type(dialect, name);
     }
@@ -133,6 +138,7 @@ const fn integer_of_mysql(width: Width) -> &'static str {
 /// A value on its way in: the placeholder in the type of its column, where the driver doesn't send it in that type.
 pub(super) fn sent(dialect: Dialect, column: &Column<'_>, placeholder: String) -> String {
     match (dialect, column.form, column.sql_type) {
+        _ if column.is_within() => placeholder,
         (Dialect::Postgres, _, Some(name)) => format!("{placeholder}::{}", quote_type(dialect, name)),
         (Dialect::Postgres, Form::Uuid, _) => format!("{placeholder}::uuid"),
         (Dialect::Postgres, Form::Char(_), _) => format!("{placeholder}::bpchar"),
@@ -152,6 +158,9 @@ pub(super) fn read(adapter: &Adapter<'_>, column: &Column<'_>) -> String {
 
 /// The same of an expression of a column.
 pub(super) fn out(dialect: Dialect, column: &Column<'_>, name: String) -> String {
+    if column.is_within() {
+        return name;
+    }
     if dialect == Dialect::Postgres {
         return match (column.sql_type, column.form) {
             // A number of a type that the driver doesn't know may have a fraction, which a cast would drop in silence.

@@ -7,6 +7,7 @@ mod blank;
 mod compare;
 mod ddl;
 mod decided;
+mod document;
 mod extra;
 mod form;
 mod lock;
@@ -24,6 +25,7 @@ mod total;
 mod tuple;
 mod upsert;
 mod via;
+mod within;
 
 use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 
@@ -42,6 +44,7 @@ pub(crate) use stored::{live_values, stored};
 pub use total::counts_unread;
 pub(crate) use tuple::can_be_left_out;
 pub use via::SEVERAL;
+pub(crate) use within::{place, printed, steps_of};
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).
 #[derive(Clone, Debug, PartialEq, Eq)]

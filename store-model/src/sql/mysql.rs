@@ -1,10 +1,11 @@
 //! What MySQL and MariaDB do their own way.
 
-use super::ddl::{Index, column_lines, indexes};
-use super::query::{Writer, column, conflicts, guards, insert, quoted, table, update};
+use super::ddl::{Index, column_lines, indexed, indexes};
+use super::query::{Writer, column, conflicts, guards, insert, name, quoted, table, update};
 use super::quote::quote;
 use super::rows::rivals;
 use super::tuple::left_out;
+use super::within::Within;
 use super::{Query, column_type};
 use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 use crate::contract::Entity;
@@ -65,16 +66,21 @@ pub(super) fn ddl(adapter: &Adapter<'_>) -> String {
 /// that are to be in the index, and NULL in all others.
 fn made_column(adapter: &Adapter<'_>, index: &Index) -> Option<String> {
     let only = index.only.as_ref()?;
-    let (place, name) = only.made?;
+    let (place, made) = only.made?;
     let last = last(adapter, place);
-    let value = quoted(adapter, last);
+    let (value, value_type) = if last.column.is_within() {
+        let within = Within::new(Dialect::MySql, &name(adapter, last), last.column.path).in_letters();
+        (within, "VARCHAR(255)".to_owned())
+    } else {
+        (quoted(adapter, last), column_type(adapter, last))
+    };
     // How a CHAR reads depends on the mode of the session, so MariaDB takes none in a generated column as it is.
-    let is_char = column_type(adapter, last).starts_with("CHAR(");
+    let is_char = value_type.starts_with("CHAR(");
     let value = if is_char { format!("RTRIM({value})") } else { value };
     Some(format!(
         "{} {} GENERATED ALWAYS AS (CASE WHEN {} THEN {} END) STORED",
-        quote(Dialect::MySql, name),
-        column_type(adapter, last),
+        quote(Dialect::MySql, made),
+        value_type,
         only.rows,
         value,
     ))
@@ -96,7 +102,7 @@ pub(super) fn key(adapter: &Adapter<'_>, index: &Index) -> String {
     let kind = if index.unique { "UNIQUE KEY" } else { "KEY" };
     let mut columns = index.columns.clone();
     if let Some((place, made)) = index.only.as_ref().and_then(|only| only.made) {
-        let of = quoted(adapter, last(adapter, place));
+        let of = indexed(adapter, last(adapter, place));
         columns.iter_mut().filter(|column| **column == of).for_each(|it| *it = quote(Dialect::MySql, made));
     }
     columns.extend(index.covers.map(|place| column(adapter, place)));

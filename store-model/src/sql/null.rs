@@ -12,6 +12,7 @@ impl Writer<'_> {
     pub(super) fn raw_key(&mut self, part: Part<'_>) -> String {
         match part.column.null {
             Some(Null::Is(_) | Null::IsField(_) | Null::Also(_)) => self.bind(adapter::plain(part.bind())),
+            _ if part.column.is_within() => self.bind(adapter::plain(part.bind())),
             Some(Null::Never) | None => self.raw(part),
         }
     }
@@ -97,7 +98,7 @@ pub(super) fn counts(adapter: &Adapter<'_>, place: usize) -> Option<String> {
         return None;
     };
     let none = literal(dialect, Stored::Text(none));
-    let is_plain = kept.sql_type.is_none() && kept.collation.is_none();
+    let is_plain = kept.is_within() || kept.sql_type.is_none() && kept.collation.is_none();
     let name = column(adapter, place);
     let name = if is_plain { name } else { stored::exact(dialect, kept, &name) };
     is_text(dialect, kept).then(|| format!("{name} <> {none}"))

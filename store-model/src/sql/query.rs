@@ -4,7 +4,7 @@ use super::assign::set;
 use super::quote::{quote, quote_table};
 use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
 use super::stored::{live, reads_as, stored, told_apart};
-use super::{Query, compare, decided, extra, form, rows, total, via};
+use super::{Query, compare, decided, document, extra, form, rows, total, via, within};
 use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Meaning, Null, Operation, Part, Stored, TO};
 use crate::contract::{Entity, plan, subscription, usage};
 
@@ -36,10 +36,10 @@ impl<'a> Writer<'a> {
         self.without
     }
 
-    /// The columns that the statement writes.
+    /// The columns that the statement writes, each once.
     pub(super) fn written(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
         let without = self.without;
-        self.adapter.written().filter(move |part| !without.contains(&part.bind()))
+        self.adapter.targets().filter(move |part| !without.contains(&part.bind()))
     }
 
     /// The same where a row is replaced: all but those of the id.
@@ -49,7 +49,7 @@ impl<'a> Writer<'a> {
 
     /// All columns that are written, in the order in which their values are bound.
     pub(super) fn columns(&self) -> String {
-        extra::columns(self.adapter, self.written().map(|part| quoted(self.adapter, part))).join(", ")
+        extra::columns(self.adapter, self.written().map(|part| name(self.adapter, part))).join(", ")
     }
 
     /// The placeholder of a value.
@@ -70,7 +70,15 @@ impl<'a> Writer<'a> {
     /// The placeholders of all columns that are written, in their order.
     pub(super) fn values(&mut self) -> String {
         let written = self.written();
-        extra::values(self, |query| written.map(|part| query.part(part)).collect()).join(", ")
+        extra::values(self, |query| written.map(|part| query.value(part)).collect()).join(", ")
+    }
+
+    /// What a column of a new row gets.
+    fn value(&mut self, part: Part<'_>) -> String {
+        match self.adapter.document(part) {
+            Some(document) => document::made(self, &document),
+            None => self.part(part),
+        }
     }
 
     /// The placeholder of what a column of a field gets, in its type.
@@ -104,13 +112,19 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The quoted column of a field that has one; of several the first.
+/// The value of a field that has a column, as [`quoted`]; of several the first.
 pub(super) fn column(adapter: &Adapter<'_>, place: usize) -> String {
-    quote(adapter.dialect, adapter.kept(place).name)
+    quoted(adapter, adapter.part(place, 0))
+}
+
+/// What a part has in a row: the quoted column, or what it has within that.
+pub(super) fn quoted(adapter: &Adapter<'_>, part: Part<'_>) -> String {
+    let name = name(adapter, part);
+    if part.column.is_within() { within::value(adapter.dialect, part.column, &name) } else { name }
 }
 
 /// The quoted column.
-pub(super) fn quoted(adapter: &Adapter<'_>, part: Part<'_>) -> String {
+pub(super) fn name(adapter: &Adapter<'_>, part: Part<'_>) -> String {
     quote(adapter.dialect, part.column.name)
 }
 
@@ -119,14 +133,16 @@ pub(super) fn has(adapter: &Adapter<'_>, place: usize) -> bool {
     adapter.column(place).is_some() || adapter.decided(place).is_some()
 }
 
-/// All columns as they are read, in the order of the contract; after them, of those that lead to other tables, which are
-/// NULL.
+/// All columns as they are read, in the order of the contract, of a document the first; after them, of those that lead to
+/// other tables, which are NULL.
 fn selected(query: &mut Writer<'_>) -> String {
     let adapter = query.adapter();
     let mut selected = Vec::new();
     for place in 0..adapter.entity.fields().len() {
         selected.extend(adapter.decided(place).map(|list| decided::case(adapter.dialect, list)));
-        selected.extend(adapter.parts_of(place).map(|part| via::selected(query, part.column)));
+        if adapter.read_with(place).is_none() {
+            selected.extend(adapter.parts_of(place).map(|part| via::selected(query, part.column)));
+        }
     }
     selected.extend(via::nulls(adapter));
     selected.join(", ")
@@ -232,6 +248,7 @@ pub(super) fn update(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
         conditions.extend(guards(query));
         conditions
     });
+    let this = this + &document::soundness(adapter, "").map(|it| format!(" AND {it}")).collect::<String>();
     query.finish(Operation::Update, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", ")))
 }
 
@@ -358,7 +375,7 @@ fn of_statuses(adapter: &Adapter<'_>, operation: Operation, filter: &[usize]) ->
 
 fn usage_reads(adapter: &Adapter<'_>) -> Vec<Query> {
     let mut queries = vec![total::sum(adapter), list_range(adapter)];
-    if adapter.reads_back() {
+    if adapter.reads_back() || adapter.marks_within() {
         queries.push(read_back(adapter));
     }
     if adapter.extended {
@@ -498,9 +515,15 @@ fn mark(adapter: &Adapter<'_>) -> Option<Query> {
         return None;
     }
     let mut query = Writer::new(adapter);
-    let mut sets = vec![set(&mut query, adapter.part(usage::PROVIDER_REPORTED_AT, 0))];
+    let mut sets = vec![match document::of_mark(adapter) {
+        Some(document) => document::set(&mut query, &document, ""),
+        None => set(&mut query, adapter.part(usage::PROVIDER_REPORTED_AT, 0)),
+    }];
     sets.extend(extra::assignments_without_record(&mut query));
     let this = among_ours(&mut query, |query| vec![query.is(ID)]);
+    let is_sound =
+        document::of_mark(adapter).map(|it| format!(" AND {}", document::is_sound(adapter, &it, "")));
+    let this = this + &is_sound.unwrap_or_default();
     Some(query.finish(Operation::Mark, format!("UPDATE {} SET {}{this}", table(adapter), sets.join(", "))))
 }
 

@@ -3,8 +3,9 @@
 //! Each quantity is made a whole number first, of the smallest step that its form has. One that can't be read as the form
 //! says is made NULL and counted, so that no total leaves it out in silence.
 
-use super::query::{Writer, column, in_range, source};
+use super::query::{Writer, column, in_range, name, source};
 use super::rows::among_ours;
+use super::within::Within;
 use super::{Query, compare, form};
 use crate::adapter::{Adapter, Column, Constant, Dialect, Null, Operation};
 use crate::contract::usage;
@@ -18,7 +19,10 @@ pub fn counts_unread(adapter: &Adapter<'_>) -> bool {
     if column.is_coded() {
         return false;
     }
-    !matches!(column.form, Form::Integer(_)) || column.sql_type.is_some() || column.null.is_some()
+    !matches!(column.form, Form::Integer(_))
+        || column.sql_type.is_some()
+        || column.null.is_some()
+        || column.is_within()
 }
 
 /// Each quantity in the columns of its codec, which the database can't ask: they are added where the codec is.
@@ -51,8 +55,17 @@ pub(super) fn sum(adapter: &Adapter<'_>) -> Query {
     let total = total(adapter.dialect, &quantity);
     let from = source(adapter);
     let these = among_these(&mut query);
-    let sql = if is_counted {
-        let whole = whole(adapter.dialect, adapter.kept(usage::QUANTITY), &column(adapter, usage::QUANTITY));
+    let kept = adapter.kept(usage::QUANTITY);
+    let sql = if kept.is_within() {
+        let document = name(adapter, adapter.part(usage::QUANTITY, 0));
+        let text = Within::new(adapter.dialect, &document, kept.path).text();
+        let whole = whole(adapter.dialect, &in_text(kept), "quantity");
+        format!(
+            "SELECT {total}, COUNT(*) - COUNT(quantity) FROM (SELECT {whole} AS quantity FROM \
+             (SELECT {text} AS quantity FROM {from}{these}) AS texts) AS quantities"
+        )
+    } else if is_counted {
+        let whole = whole(adapter.dialect, kept, &column(adapter, usage::QUANTITY));
         format!(
             "SELECT {total}, COUNT(*) - COUNT(quantity) FROM (SELECT {whole} AS quantity FROM {from}{these}) AS quantities"
         )
@@ -85,6 +98,12 @@ fn whole(dialect: Dialect, column: &Column<'_>, stored: &str) -> String {
         }
         _ => whole,
     }
+}
+
+/// A quantity within a document as its text is read: a whole number is its digits.
+fn in_text<'a>(column: &Column<'a>) -> Column<'a> {
+    let form = if matches!(column.form, Form::Integer(_)) { Form::Digits } else { column.form };
+    Column { form, path: &[], sql_type: None, ..*column }
 }
 
 /// One and so many zeros.

@@ -7,7 +7,7 @@ use super::query::{
 use super::quote::quote;
 use super::rows::{beyond_identity, has_identity, identity, live_key, ours, rivals};
 use super::tuple::left_out;
-use super::{Query, extra};
+use super::{Query, document, extra};
 use crate::adapter::{Adapter, Bind, Operation};
 use crate::contract::{Entity, subscription};
 
@@ -63,7 +63,8 @@ fn save(adapter: &Adapter<'_>, without: &[Bind]) -> Query {
     let extras = extra::rewritten(adapter).map(|(extra, _)| quote(adapter.dialect, extra.column.name));
     sets.extend(extras.map(|column| format!("{column} = excluded.{column}")));
     let stored = format!("{}.", quote(adapter.dialect, adapter.table.name));
-    let ours = beyond_identity(&mut query, &stored);
+    let mut ours = beyond_identity(&mut query, &stored);
+    ours.extend(document::soundness(adapter, &stored));
     let unless_taken = if ours.is_empty() { String::new() } else { format!(" WHERE {}", ours.join(" AND ")) };
     let sql = format!(
         "INSERT INTO {table} ({}) {row} ON CONFLICT {} DO UPDATE SET {}{unless_taken}",

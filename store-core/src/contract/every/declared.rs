@@ -87,6 +87,10 @@ pub(crate) async fn a_value_that_no_other_table_has_is_refused<K: Keeper>(store:
     refuses(store, Why::Elsewhere).await
 }
 
+pub(crate) async fn a_key_without_a_place_is_refused<K: Keeper>(store: K) -> Outcome {
+    refuses(store, Why::Key).await
+}
+
 pub(crate) async fn replacing_refuses_what_cannot_be_held<K: Editable>(store: K) -> Outcome {
     let old = store.full("one");
     store.save(&old).await.ok()?;

@@ -166,6 +166,11 @@ async fn read_predicates(
         let (name, text) = (row.text(0)?, row.text(1)?);
         if let Some(index) = indexes.iter_mut().find(|index| index.name == name) {
             index.predicate = predicate(&text).map(str::to_owned);
+            for (part, text) in index.parts.iter_mut().zip(parts(&text)) {
+                if let Part::Expression(expression) = part {
+                    text.clone_into(expression);
+                }
+            }
         }
     }
     Ok(())
@@ -216,6 +221,36 @@ fn follows_check(before: &str) -> bool {
     word.is_some_and(|word| word.eq_ignore_ascii_case("check"))
 }
 
+/// What a `CREATE INDEX` lists in its first parentheses.
+fn parts(sql: &str) -> Vec<&str> {
+    let (mut quote, mut depth, mut start) = (None, 0_usize, 0);
+    let mut parts = Vec::new();
+    for (at, letter) in sql.char_indices() {
+        match (quote, letter) {
+            (Some(end), _) if letter == end => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"' | '`') => quote = Some(letter),
+            (None, '[') => quote = Some(']'),
+            (None, '(') => {
+                depth += 1;
+                if depth == 1 {
+                    start = at + 1;
+                }
+            }
+            (None, ',' | ')') if depth == 1 => {
+                parts.push(sql[start..at].trim());
+                if letter == ')' {
+                    break;
+                }
+                start = at + 1;
+            }
+            (None, ')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    parts
+}
+
 /// What follows the WHERE of a `CREATE INDEX`: the first one that is neither in quotes nor in parentheses.
 fn predicate(sql: &str) -> Option<&str> {
     let mut quote = None;
@@ -244,6 +279,12 @@ fn predicate(sql: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_are_what_is_listed() {
+        let sql = "CREATE INDEX `(i,` ON t (a, (coalesce(b, ')')) , [c,]) WHERE d IN (1, 2)";
+        assert_eq!(parts(sql), ["a", "(coalesce(b, ')'))", "[c,]"]);
+    }
 
     #[test]
     fn checks_are_what_stands_in_parentheses() {

@@ -27,7 +27,7 @@ pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
         let is_status = (adapter.entity, part.place) == (Entity::Subscription, STATUS);
         let is_key = matches!(kind, Kind::Key | Kind::OptionalKey) || is_status;
         // What leads to another table is compared as that one does.
-        let is_compared = is_key && part.column.via.is_none();
+        let is_compared = is_key && part.column.via.is_none() && !part.column.is_within();
         let declared = part.column.collation;
         let is_declared =
             |found: &&Collation| declared.is_some_and(|name| name.eq_ignore_ascii_case(&found.name));

@@ -40,7 +40,7 @@ pub(super) fn unfit(subject: &Subject<'_>) -> Vec<Finding> {
             }
         }
     };
-    subject.columns().filter_map(finding).collect()
+    subject.columns().filter(|(part, _)| adapter.stands_for_column(*part)).filter_map(finding).collect()
 }
 
 /// What the type of a column does to the values of its field.

@@ -19,19 +19,23 @@ pub(super) use nulls::reads_null;
 use super::finding::Finding;
 use super::remedy;
 use super::table::{Column, Index, Part, Relation, Table, same_name};
+use super::within;
 use crate::adapter::{self, Adapter, Dialect, Duty, Operation};
 use crate::form::Form;
 use crate::sql::{names, scope_columns};
 
 /// An adapter and the table that is held against it.
 pub(super) struct Subject<'a> {
+    /// The adapter; for the rules of keys what lies within its documents has columns of its own.
     pub(super) adapter: &'a Adapter<'a>,
     pub(super) table: &'a Table,
+    /// The adapter as it is, of which tables are made.
+    pub(super) whole: &'a Adapter<'a>,
 }
 
 type Rule = fn(&Subject<'_>) -> Vec<Finding>;
 
-const RULES: &[Rule] = &[
+const OF_COLUMNS: &[Rule] = &[
     columns::missing,
     beside::missing,
     columns::unfit,
@@ -49,12 +53,9 @@ const RULES: &[Rule] = &[
     columns::unwritten,
     collations::of_columns,
     beside::collations,
-    collations::of_keys,
-    keys::id,
-    keys::provider,
-    live::key,
-    live::view,
 ];
+
+const OF_KEYS: &[Rule] = &[collations::of_keys, keys::id, keys::provider, live::key, live::view];
 
 /// Everything that is wrong with a table, or with there being none.
 #[must_use]
@@ -62,9 +63,14 @@ pub fn check(adapter: &Adapter<'_>, table: Option<&Table>) -> Vec<Finding> {
     let Some(table) = table else {
         return vec![Finding::TableMissing { table: name(adapter), remedy: remedy::create(adapter) }];
     };
-    let subject = Subject { adapter, table };
+    let subject = Subject { adapter, table, whole: adapter };
+    let of_columns = OF_COLUMNS.iter().flat_map(|rule| rule(&subject));
+    let of_keys = within::with_columns(adapter, table, |own, table| {
+        let subject = Subject { adapter: own, table, whole: adapter };
+        OF_KEYS.iter().flat_map(|rule| rule(&subject)).collect::<Vec<_>>()
+    });
     let mut findings: Vec<Finding> = Vec::new();
-    for finding in RULES.iter().flat_map(|rule| rule(&subject)) {
+    for finding in of_columns.chain(of_keys) {
         // Two fields may be in one column, and two marks.
         let about = |it: &Finding| ["column", "key"].map(|name| it.told(name).map(str::to_owned));
         let is_told = findings.iter().any(|it| it.kind() == finding.kind() && about(it) == about(&finding));
@@ -108,11 +114,16 @@ pub fn time_zone(adapter: &Adapter<'_>, zone: &str) -> Option<Finding> {
 pub fn refused(adapter: &Adapter<'_>, table: Option<&Table>, task: &str, message: &str) -> Finding {
     // SQLite takes for a target only the key's own text, in other words or not.
     let of_live_key = table.filter(|_| task == Operation::Create.name());
+    let anew = |table: &Table| {
+        within::with_columns(adapter, table, |own, table| {
+            live::anew(&Subject { adapter: own, table, whole: adapter })
+        })
+    };
     Finding::Refused {
         table: name(adapter),
         task: task.to_owned(),
         message: message.to_owned(),
-        remedy: of_live_key.and_then(|table| live::anew(&Subject { adapter, table })).unwrap_or_else(|| {
+        remedy: of_live_key.and_then(anew).unwrap_or_else(|| {
             "compare the table, and what the user of the pool may do, with the DDL of the store".into()
         }),
     }

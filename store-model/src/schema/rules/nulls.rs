@@ -3,6 +3,7 @@
 use super::Subject;
 use super::columns::fit;
 use crate::adapter::{Adapter, Dialect, Duty, Label, Null, Part, Place, Stored};
+use crate::contract::Kind;
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::{self, same_name};
@@ -47,7 +48,8 @@ fn wants_value(dialect: Dialect, check: &str, column: &str) -> bool {
     })
 }
 
-/// Whether NULL in a column is a value of its field, or a part of one. A key whose column has none is not in the map.
+/// Whether NULL in a column is a value of its field, or a part of one. A key whose column has none is not in the map, and a
+/// document needs not be there, or have what lies within it.
 pub(in crate::schema) fn reads_null(adapter: &Adapter<'_>, part: Part<'_>) -> bool {
     if part.column.is_coded() {
         // The compiler of the user's crate knows it, and verification.
@@ -58,6 +60,7 @@ pub(in crate::schema) fn reads_null(adapter: &Adapter<'_>, part: Part<'_>) -> bo
     is_key
         || is_optional(adapter, part)
         || is_constant
+        || adapter.is_document(part.column)
         || labels(adapter, part).any(|label| label.stored.iter().any(|it| reads(it, part.number)))
 }
 
@@ -89,7 +92,10 @@ pub(super) fn unwritable(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let written = adapter.written().filter_map(|part| Some((part, subject.part(part)?)));
     let refusing = written.filter(|(part, column)| {
-        !column.nullable && writes_null(adapter, *part) && !is_guarded(subject, &column.name)
+        !column.nullable
+            && !part.column.is_within()
+            && writes_null(adapter, *part)
+            && !is_guarded(subject, &column.name)
     });
     refusing
         .map(|(part, column)| Finding::ColumnNeverNull {
@@ -103,7 +109,9 @@ pub(super) fn unwritable(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Whether NULL is what is stored in a column for a value of its field.
 fn writes_null(adapter: &Adapter<'_>, part: Part<'_>) -> bool {
-    let is_key = matches!(adapter.fields[part.place], Place::Keys(_));
+    // A feature that a plan does not have is written as false.
+    let is_limit = adapter.entity.fields()[part.place].kind == Kind::Numbers;
+    let is_key = matches!(adapter.fields[part.place], Place::Keys(_)) && is_limit;
     let is_label = |label: &Label<'_>| match label.stored.first() {
         Some(Stored::Tuple(parts)) => {
             parts.get(part.number).is_some_and(|it| it.first() == Some(&Stored::Null))

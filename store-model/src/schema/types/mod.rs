@@ -20,6 +20,15 @@ pub(super) fn fit_column<'w>(
     kind: Kind,
     words: &[&'w str],
 ) -> Fit<'w> {
+    if column.is_within() {
+        let is_fit = match (dialect, column.sql_type) {
+            // Functions of the one don't take the other.
+            (Dialect::Postgres, None) => found.type_name == "jsonb",
+            (Dialect::Postgres, Some(_)) => found.type_name == "json",
+            _ => return fit(dialect, &found.type_name, Form::Json, Kind::Texts, words),
+        };
+        return of(is_fit);
+    }
     match column.sql_type {
         // What its values are the database knows, which prepares the statements.
         Some(name) => {

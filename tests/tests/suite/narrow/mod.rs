@@ -21,7 +21,8 @@ pub(crate) enum Said {
     Narrow,
     /// Fields that share a column, and a time that is dropped.
     Shared,
-    /// A time that the store makes, deleted ids that stay, ids that fold, provider ids that repeat.
+    /// A time that the store makes, a key that is another field's, deleted ids that stay, ids that fold, provider ids that
+    /// repeat.
     Made,
     /// A field has only values of another table.
     Elsewhere,
@@ -55,6 +56,7 @@ pub(crate) enum Broken {
     SharedTakesTheFirst,
     DroppedIsRefused,
     MadeIsRefused,
+    TakenKeyIsStored,
     DeletedIsRevived,
     FoldedReplaces,
     FoldedIsSwallowed,
@@ -79,6 +81,8 @@ pub(crate) struct Narrow<S> {
 
 /// The years that a time may be in, as microseconds: 2000 to 2099.
 const YEARS: [i64; 2] = [946_684_800_000_000, 4_102_444_799_999_999];
+/// The key of metadata that is another field's.
+const TAKEN: &str = "taken";
 const IDS: i128 = 1_000_000;
 const NUMBERS: i64 = i32::MAX as i64;
 
@@ -140,7 +144,8 @@ pub(crate) fn mapping<R: Narrowed>(said: Said) -> Mapping {
         Said::Shared if R::ENTITY == Entity::Usage => whole.shared(R::SHARED.0, R::SHARED.1),
         Said::Shared => dropping::<R>(whole.shared(R::SHARED.0, R::SHARED.1)),
         Said::Made => {
-            let mapping = whole.generated(R::TIMES[1]).weaker(Weaker::Folds("id"));
+            let keys = Values::KeysBut(vec![TAKEN]);
+            let mapping = whole.generated(R::TIMES[1]).holding("metadata", keys).weaker(Weaker::Folds("id"));
             if R::ENTITY == Entity::Usage {
                 return mapping;
             }
@@ -269,6 +274,9 @@ impl<S> Narrow<S> {
     }
 
     fn made<R: Narrowed>(&self, record: &mut R) -> Result<()> {
+        if record.metadata().contains_key(TAKEN) && !self.is(Broken::TakenKeyIsStored) {
+            return invalid::<R>("metadata").map(drop);
+        }
         let now = "2020-02-02T02:02:02Z".parse().unwrap();
         let was = std::mem::replace(record.made(), now);
         if self.is(Broken::MadeIsRefused) && was > "2024-01-01T00:00:01Z".parse::<DateTime<Utc>>().unwrap() {

@@ -36,6 +36,7 @@ pub(crate) const PLAN: Table = table! {
         a_refused_replacement_changes_nothing, replacing_refuses_what_cannot_be_held;
     Shared DroppedIsRefused: what_is_dropped_reads_as_declared;
     Made MadeIsRefused: what_the_database_makes_is_not_written;
+    Made TakenKeyIsStored: a_key_without_a_place_is_refused, replacing_refuses_what_cannot_be_held;
     Made DeletedIsRevived: a_deleted_id_is_not_used_again;
     Made FoldedReplaces: an_id_that_folds_into_another_is_refused;
     Made RepeatIsRefused: a_provider_id_may_repeat;
@@ -91,6 +92,9 @@ pub(crate) const SUBSCRIPTION: Table = table! {
         replacing_refuses_what_cannot_be_held, what_is_dropped_reads_as_declared;
     Shared DroppedIsRefused: what_is_dropped_reads_as_declared;
     Made MadeIsRefused: what_the_database_makes_is_not_written;
+    Made TakenKeyIsStored:
+        a_key_without_a_place_is_refused, creating_refuses_what_cannot_be_held,
+        replacing_refuses_what_cannot_be_held;
     Made DeletedIsRevived: a_deleted_id_is_not_used_again;
     Made FoldedReplaces: an_id_that_folds_into_another_is_refused;
     Made RepeatIsRefused: a_provider_id_may_repeat, of_several_with_a_provider_id_the_live_one_is_found;
@@ -122,6 +126,7 @@ pub(crate) const USAGE: Table = table! {
     Shared SharedTakesTheFirst: fields_of_one_column_refuse_a_second_value, a_far_time_is_kept_or_refused;
     Keyed DroppedIsRefused: what_is_dropped_reads_as_declared;
     Made MadeIsRefused: what_the_database_makes_is_not_written;
+    Made TakenKeyIsStored: a_key_without_a_place_is_refused;
     Made FoldedIsSwallowed: an_id_that_folds_into_another_is_refused;
     Elsewhere NowhereIsStored: a_value_that_no_other_table_has_is_refused;
     ReadOnly WriteIsInvalid: every_write_is_refused_where_nothing_can_be_written;
