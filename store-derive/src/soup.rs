@@ -633,7 +633,7 @@ const STRANGE_LISTS: &[&str] = &[
     "columns(status(case(canceled = \"now( ) < \\\"\", active)), id(case(active)))",
     "columns(status(over(\"a\", \"a\"), labels(active = (_, _), canceled = (null | 1, (1, 2)))))",
     "columns(status(over(column(), column(\"a\", as = i64(1))), labels(active)))",
-    "columns(metadata(path = \"a.b\"))",
+    "columns(metadata(path = \"a..b\"))",
     "columns(plan_id(with = \"Codec\"))",
     "columns(plan_id(as = joined(\":\", i64, text)))",
 ];
