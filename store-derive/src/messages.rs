@@ -103,6 +103,11 @@ messages! {
     not_null_of_required(field) = "`{field}` is never none: leave `not_null` out";
     none_twice() = "`also_none` says what stands for none, and `not_null` that nothing does: leave one of them out";
 
+    null_in_key(field) =
+        "the column of `{field}` is in the key, and no unique key holds two NULLs for the same: leave out `if_null`";
+    null_in_live_key() =
+        "`atomic` rests on a unique key, and none holds two NULLs for the same: leave out `if_null`, or write \
+         `atomic(lock)`";
     null_of_itself(field) =
         "where NULL is in `{field}` and in what it stands for, nothing is left: write a value, `if_null = \"..\"`";
     coarse(field, unit, exact) =

@@ -2,6 +2,7 @@
 
 use crate::adapter::Dialect;
 use crate::contract::Kind;
+use crate::time::Span;
 
 /// How a value is kept in a column. What a form is called in SQL, and what it is bound as, differs for each database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -248,6 +249,26 @@ impl<'a> Form<'a> {
             Self::Date => Some(DAY),
             Self::TimeText(format) => step_of_text(format),
             _ => None,
+        }
+    }
+
+    /// The times that a column of it holds.
+    ///
+    /// ```
+    /// use store_model::adapter::Dialect;
+    /// use store_model::form::Form;
+    /// use store_model::time::Span;
+    ///
+    /// assert_eq!(Form::Timestamp(0).span(Dialect::MySql), Span::TIMESTAMP_OF_MYSQL);
+    /// ```
+    #[must_use]
+    pub const fn span(self, dialect: Dialect) -> Span {
+        match (dialect, self) {
+            (_, Self::Epoch(_)) => Span::CALENDAR,
+            (_, Self::TimeText(_)) => Span::FOUR_DIGITS,
+            (Dialect::MySql, Self::Timestamp(_)) => Span::TIMESTAMP_OF_MYSQL,
+            (Dialect::MySql | Dialect::Sqlite, _) => Span::FOUR_DIGITS,
+            (Dialect::Postgres, _) => Span::POSTGRES,
         }
     }
 

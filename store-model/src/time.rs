@@ -1,4 +1,51 @@
-//! Times in annotations and in what is said of them.
+//! Times in annotations and in what is said of them, and which of them columns hold.
+
+const DAY: i64 = 86_400_000_000;
+
+/// The times that a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The first, in microseconds since 1970.
+    pub first: i64,
+    /// The last, in microseconds since 1970.
+    pub last: i64,
+    /// Both in words.
+    pub words: &'static str,
+}
+
+impl Span {
+    /// What DATETIME holds, and what sorts by time as text: years with four digits.
+    pub const FOUR_DIGITS: Self = Self {
+        // 0000-01-01T00:00:00Z..=9999-12-31T23:59:59.999999Z
+        first: -719_528 * DAY,
+        last: 2_932_897 * DAY - 1,
+        words: "the years 0 to 9999",
+    };
+
+    /// What MySQL has under that name. Second 0 stands for the zero date.
+    pub const TIMESTAMP_OF_MYSQL: Self = Self {
+        // 1970-01-01T00:00:01Z..=2038-01-19T03:14:07.999999Z
+        first: 1_000_000,
+        last: (1 << 31) * 1_000_000 - 1,
+        words: "what TIMESTAMP holds, up to 2038-01-19 03:14:07",
+    };
+
+    /// What Postgres has begins on 4714-11-24 BC, and ends after the last time of the contract.
+    pub const POSTGRES: Self = Self {
+        // -4713-11-24T00:00:00Z..
+        first: -2_440_588 * DAY,
+        last: Self::CALENDAR.last,
+        words: "what Postgres holds, from 4714 BC on",
+    };
+
+    /// The times of the contract, of which each has its number of 64 bits: those of `chrono`.
+    pub const CALENDAR: Self = Self {
+        // -262143-01-01T00:00:00Z..=+262142-12-31T23:59:59.999999Z
+        first: -8_334_601_228_800_000_000,
+        last: 8_210_266_876_799_999_999,
+        words: "the calendar",
+    };
+}
 
 /// Microseconds since 1970 of a time in UTC as RFC 3339 writes it, with at most six digits of a second:
 /// `1970-01-01T00:00:00Z`, `9999-12-31T23:59:59.999999Z`. None for any other text, and for days that no calendar has.

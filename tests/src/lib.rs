@@ -7,4 +7,5 @@ pub mod made;
 pub mod provided;
 pub mod race;
 pub mod stores;
+pub mod tenants;
 pub mod transactions;

@@ -8,6 +8,7 @@ use store_core::__private::{
     Adapter, Backend, Call, Column, Dialect, Entity, Form, Options, Own, OwnValues, Place, Scope, Statement,
     Store, Table,
 };
+use store_core::mapping::Mapping;
 use store_core::{
     AtomicSubscriptionStore, BoxError, Plan, PlanFilter, PlanStore, ReportableUsageStore, Result,
     Subscription, SubscriptionFilter, SubscriptionStore, UsageRecord, UsageStore,
@@ -72,6 +73,12 @@ where
             Entity::Usage => Own::UsageRecord(self),
         };
         Call::new(&self.pool, self.store).scoped(own)
+    }
+
+    /// What it says of itself.
+    #[must_use]
+    pub fn mapping(&self) -> Mapping {
+        Mapping::of(&self.store.adapter)
     }
 
     /// Makes its table.

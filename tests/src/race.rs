@@ -78,11 +78,14 @@ pub fn subscriber(round: usize) -> String {
 }
 
 /// A moment soon, in microseconds since 1970, at which both processes can start.
-fn soon() -> u64 {
+#[must_use]
+pub fn soon() -> u64 {
     micros_now() + 2_000
 }
 
-fn micros_now() -> u64 {
+/// The time, in microseconds since 1970.
+#[must_use]
+pub fn micros_now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
 }

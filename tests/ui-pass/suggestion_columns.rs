@@ -72,4 +72,10 @@ struct Usage {
     pool: sqlx::PgPool,
 }
 
+#[derive(SubscriptionStore)]
+#[store(table = "seats", atomic(lock), columns(subscriber_id(if_null = "nobody")))]
+struct Seats {
+    pool: sqlx::SqlitePool,
+}
+
 pub(crate) fn main() {}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use store_model::adapter::{Column, Dialect, Labels, Meaning, Stored};
 use store_model::form::Form;
 
-use super::{Atom, Decoded, Encoded, Unfit, Value};
+use super::{Atom, Decoded, Encoded, Unfit, Value, decimal};
 use crate::error::BoxError;
 
 /// A value under labels; one without a label goes as it is where they are open.
@@ -82,7 +82,8 @@ pub(super) fn atom(stored: Stored<'_>) -> Option<Atom<'_>> {
     }
 }
 
-/// Whether an atom is a stored value. Numbers come as digits where the driver doesn't know their type.
+/// Whether an atom is a stored value. Numbers come as digits where the driver doesn't know their type, which may have
+/// zeros after the point.
 pub(super) fn is(column: &Column<'_>, stored: Stored<'_>, atom: Option<&Atom<'_>>) -> bool {
     match (stored, atom) {
         (Stored::Null, None) => true,
@@ -91,7 +92,9 @@ pub(super) fn is(column: &Column<'_>, stored: Stored<'_>, atom: Option<&Atom<'_>
         }
         (Stored::Text(text), Some(Atom::Text(other))) => text == other,
         (Stored::Integer(number), Some(Atom::Integer(other))) => i128::from(number) == *other,
-        (Stored::Integer(number), Some(Atom::Text(digits))) => number.to_string() == *digits,
+        (Stored::Integer(number), Some(Atom::Text(digits))) => {
+            decimal::read_plain(digits, 0).is_ok_and(|read| read == number)
+        }
         (Stored::Integer(number), Some(Atom::Boolean(boolean))) => number == i64::from(*boolean),
         (Stored::Boolean(boolean), Some(Atom::Boolean(other))) => boolean == *other,
         (Stored::Boolean(boolean), Some(Atom::Integer(number))) => i128::from(boolean) == *number,
@@ -251,6 +254,9 @@ mod tests {
         const LABELS: &[Label<'static>] = &[Label::new(Meaning::Word("active"), &[Stored::Integer(-1)])];
         let column = Column::new("c", Form::Integer(Width::I16)).of_type("state").labelled(LABELS, false);
         assert_eq!(read(&column, of_text("-1")).as_deref(), Some("active"));
-        assert!(read(&column, of_text("-01")).unwrap().starts_with('!'));
+        assert_eq!(read(&column, of_text("-1.00")).as_deref(), Some("active"));
+        for other in ["-01", "-1.5", "1.00"] {
+            assert!(read(&column, of_text(other)).unwrap().starts_with('!'), "{other}");
+        }
     }
 }

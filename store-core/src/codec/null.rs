@@ -1,5 +1,6 @@
 //! What NULL stands for, and what stands for none.
 
+use chrono::DateTime;
 use store_model::adapter::{Adapter, Column, Constant, Dialect, Null, Place};
 use store_model::form::Carrier;
 
@@ -16,7 +17,9 @@ pub(crate) fn encode<'v>(
     let dialect = adapter.dialect;
     let own = value(place);
     match column.null {
-        Some(Null::Is(constant)) if annotation::is(constant, own) && is_one(column, own) => Ok(None),
+        Some(Null::Is(constant)) if annotation::is(constant, cut(column, own)) && is_one(column, own) => {
+            Ok(None)
+        }
         Some(Null::IsField(other)) if reads_alike(adapter, place, other.into(), value) => Ok(None),
         Some(Null::Also(constant)) if annotation::is_none(own) => {
             sentinel(dialect, column, constant).map(Some)
@@ -36,10 +39,24 @@ fn is_one(column: &Column<'_>, value: Value<'_>) -> bool {
 /// The value of a field as if NULL did not stand for it.
 pub(crate) fn encode_plain<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>) -> Encoded<'v> {
     match column.null {
-        Some(Null::Also(constant)) if annotation::is(constant, value) => {
+        Some(Null::Also(constant)) if annotation::is(constant, cut(column, value)) => {
             Err("here this value stands for none".into())
         }
         _ => super::encode(dialect, column, value),
+    }
+}
+
+/// A value as its column keeps it: a time is cut, and may become one that NULL or none stands for.
+fn cut<'v>(column: &Column<'_>, value: Value<'v>) -> Value<'v> {
+    let step = column.step().filter(|_| !column.exact).unwrap_or(1);
+    let down = |time| {
+        let micros = to_micros(time).timestamp_micros();
+        DateTime::from_timestamp_micros(micros - micros.rem_euclid(step))
+    };
+    match value {
+        Value::Time(time) => down(time).map_or(value, Value::Time),
+        Value::OptionalTime(Some(time)) => Value::OptionalTime(down(time)),
+        _ => value,
     }
 }
 
@@ -107,14 +124,7 @@ fn read_back<'v>(
     match &adapter.fields[place] {
         Place::Column(column) => {
             let written = value(adapter.writer(place)?);
-            Some(match (written, column.step()) {
-                (Value::Time(time), step) => {
-                    let micros = to_micros(time).timestamp_micros();
-                    let cut = micros - micros.rem_euclid(step.unwrap_or(1));
-                    Value::Time(chrono::DateTime::from_timestamp_micros(cut)?)
-                }
-                (other, _) => other,
-            })
+            Some(cut(column, written))
         }
         Place::Always(constant) => annotation::value(*constant, adapter.entity.fields()[place].kind),
         _ => None,

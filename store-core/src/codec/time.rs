@@ -6,65 +6,17 @@
 use chrono::{DateTime, Utc};
 use store_model::adapter::{Column, Dialect};
 use store_model::form::{Form, Unit};
+use store_model::time::Span;
 
 use super::{Atom, Decoded, Unfit, strftime, unexpected};
 use crate::time::to_micros;
 
-/// The times that a column holds, in microseconds since 1970, and in words.
-struct Span {
-    first: i64,
-    last: i64,
-    words: &'static str,
-}
-
 const DAY: i64 = 86_400_000_000;
-
-/// What DATETIME holds, and what sorts by time as text: years with four digits.
-const FOUR_DIGITS: Span = Span {
-    // 0000-01-01T00:00:00Z..=9999-12-31T23:59:59.999999Z
-    first: -719_528 * DAY,
-    last: 2_932_897 * DAY - 1,
-    words: "the years 0 to 9999",
-};
-
-/// Second 0 stands for the zero date.
-const TIMESTAMP_OF_MYSQL: Span = Span {
-    // 1970-01-01T00:00:01Z..=2038-01-19T03:14:07.999999Z
-    first: 1_000_000,
-    last: (1 << 31) * 1_000_000 - 1,
-    words: "what TIMESTAMP holds, up to 2038-01-19 03:14:07",
-};
-
-/// What Postgres has begins on 4714-11-24 BC, and ends after the last time of chrono.
-const POSTGRES: Span = Span {
-    // -4713-11-24T00:00:00Z..
-    first: -2_440_588 * DAY,
-    last: DateTime::<Utc>::MAX_UTC.timestamp_micros(),
-    words: "what Postgres holds, from 4714 BC on",
-};
-
-/// Every time of chrono has its number of 64 bits.
-const ALL: Span = Span {
-    first: DateTime::<Utc>::MIN_UTC.timestamp_micros(),
-    last: DateTime::<Utc>::MAX_UTC.timestamp_micros(),
-    words: "the calendar",
-};
 
 /// The end of text in nine digits of a second: as the upper end of a range it lies above every time that a column holds.
 const AFTER_ALL_TEXT: DateTime<Utc> =
-    DateTime::from_timestamp(FOUR_DIGITS.last.div_euclid(1_000_000), 999_999_999)
+    DateTime::from_timestamp(Span::FOUR_DIGITS.last.div_euclid(1_000_000), 999_999_999)
         .expect("a time of the calendar");
-
-/// The times that a column holds.
-const fn span(dialect: Dialect, form: Form<'_>) -> Span {
-    match (dialect, form) {
-        (_, Form::Epoch(_)) => ALL,
-        (_, Form::TimeText(_)) => FOUR_DIGITS,
-        (Dialect::MySql, Form::Timestamp(_)) => TIMESTAMP_OF_MYSQL,
-        (Dialect::MySql | Dialect::Sqlite, _) => FOUR_DIGITS,
-        (Dialect::Postgres, _) => POSTGRES,
-    }
-}
 
 /// How many microseconds the smallest step of a form has.
 fn step(form: Form<'_>) -> i64 {
@@ -86,7 +38,7 @@ pub(super) fn encode(
     column: &Column<'_>,
     time: DateTime<Utc>,
 ) -> Result<Atom<'static>, Unfit> {
-    let (time, span) = (to_micros(time), span(dialect, column.form));
+    let (time, span) = (to_micros(time), column.form.span(dialect));
     let micros = time.timestamp_micros();
     let cut = down(micros, step(column.form));
     if column.exact && cut != micros {
@@ -104,7 +56,7 @@ pub(super) fn encode_from(
     column: &Column<'_>,
     time: DateTime<Utc>,
 ) -> Result<Atom<'static>, Unfit> {
-    let span = span(dialect, column.form);
+    let span = column.form.span(dialect);
     let first = up(time.timestamp_micros(), step(column.form));
     if first > span.last {
         return Err(format!("{time} lies after {}", span.words));
@@ -118,7 +70,7 @@ pub(super) fn encode_to(
     column: &Column<'_>,
     time: DateTime<Utc>,
 ) -> Result<Atom<'static>, Unfit> {
-    let (span, step) = (span(dialect, column.form), step(column.form));
+    let (span, step) = (column.form.span(dialect), step(column.form));
     let end = up(time.timestamp_micros(), step);
     let last = if column.form.ends_within(dialect) { end - step } else { end };
     if last < span.first {

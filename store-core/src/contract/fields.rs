@@ -12,7 +12,7 @@ use crate::usage::UsageRecord;
 
 /// The value of a field.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub enum Value {
     Text(String),
     MaybeText(Option<String>),
     Integer(i64),
@@ -27,7 +27,7 @@ pub(super) enum Value {
 
 impl Value {
     /// The text that it is, if it is one.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::MaybeText(Some(text)) => Some(text),
             _ => None,
@@ -35,7 +35,7 @@ impl Value {
     }
 
     /// The time that it is, if it is one.
-    pub(super) const fn time(&self) -> Option<DateTime<Utc>> {
+    pub const fn time(&self) -> Option<DateTime<Utc>> {
         match self {
             Self::Time(time) | Self::MaybeTime(Some(time)) => Some(*time),
             _ => None,
@@ -43,7 +43,7 @@ impl Value {
     }
 
     /// A text in the place of this one: of a field that may be none or of one that may not.
-    pub(super) fn with_text(&self, text: String) -> Self {
+    pub fn with_text(&self, text: String) -> Self {
         match self {
             Self::MaybeText(_) => Self::MaybeText(Some(text)),
             _ => Self::Text(text),
@@ -51,7 +51,7 @@ impl Value {
     }
 
     /// A time in the place of this one.
-    pub(super) const fn with_time(&self, time: DateTime<Utc>) -> Self {
+    pub const fn with_time(&self, time: DateTime<Utc>) -> Self {
         match self {
             Self::MaybeTime(_) => Self::MaybeTime(Some(time)),
             _ => Self::Time(time),
@@ -59,7 +59,7 @@ impl Value {
     }
 
     /// The same value in the place of another kind: of two fields in one column.
-    pub(super) fn in_place_of(self, other: &Self) -> Self {
+    pub fn in_place_of(self, other: &Self) -> Self {
         match (&self, other) {
             (Self::MaybeText(None), Self::Text(_)) => Self::Text(String::new()),
             (Self::MaybeTime(None), Self::Time(_)) => Self::Time(DateTime::UNIX_EPOCH),
@@ -69,7 +69,7 @@ impl Value {
     }
 
     /// None or empty, of the same kind.
-    pub(super) fn empty(&self) -> Self {
+    pub fn empty(&self) -> Self {
         match self {
             Self::Text(_) => Self::Text(String::new()),
             Self::MaybeText(_) => Self::MaybeText(None),
@@ -139,7 +139,7 @@ macro_rules! words {
 words!(PlanInterval, SubscriptionStatus,);
 
 /// A record of the contract.
-pub(super) trait Fields: Sized {
+pub trait Fields: Sized {
     const ENTITY: Entity;
 
     /// The time by which lists are ordered, by place.

@@ -6,9 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store_model::contract::{Kind, interval, plan, status};
-use store_model::mapping::{
-    Code, Constant, FieldMapping, Home, Mapping, Others, Step, Values, Weaker, Words,
-};
+use store_model::mapping::{Code, Constant, FieldMapping, Home, Mapping, Step, Values, Weaker, Words};
 
 use super::coded::{self, Order};
 use super::fields::{Fields, Value};
@@ -204,11 +202,14 @@ impl Fit {
 
     /// An interval that is kept with its count has to be one of those that are.
     fn fit_interval<R: Fields>(&self, record: &mut R) {
-        let Values::Intervals(held) = &self.mapping.fields[plan::INTERVAL].values else { return };
+        let Values::Intervals(held, others) = &self.mapping.fields[plan::INTERVAL].values else { return };
         let (word, count) = (record.value(plan::INTERVAL), record.value(plan::INTERVAL_COUNT));
         let is = |held: &&(&str, Option<u32>)| {
             word.text() == Some(held.0) && held.1.is_none_or(|one| count == Value::Count(one))
         };
+        if count == Value::Count(1) && word.text().is_some_and(|word| others.hold(word)) {
+            return;
+        }
         let Some((word, count)) = held.iter().find(is).or(held.first()) else { return };
         record.set(plan::INTERVAL, Value::Text((*word).to_owned()));
         if let Some(count) = count {
@@ -243,6 +244,7 @@ impl Fit {
                 (Values::Keys(known, _), Value::List(list)) => {
                     Value::List(known.iter().zip(list).map(|(key, _)| (*key).to_owned()).collect())
                 }
+                (Values::Delimited(delimiter), Value::List(list)) => Value::List(held_list(delimiter, list)),
                 (Values::Times(range), value) => value
                     .time()
                     .map_or(value.clone(), |time| value.with_time(held_time(range, cut(field.step, time)))),
@@ -351,21 +353,19 @@ pub(super) fn constant_of(constant: Constant<'_>, value: &Value) -> Value {
     }
 }
 
+/// The list without delimiters in its elements; one empty element is none.
+fn held_list(delimiter: &str, mut list: Vec<String>) -> Vec<String> {
+    list.iter_mut().for_each(|text| *text = text.replace(delimiter, "_"));
+    if list == [""] { Vec::new() } else { list }
+}
+
 fn held_boolean(words: &Words, boolean: bool) -> bool {
     let is_held = words.labelled.contains(&if boolean { "true" } else { "false" });
     is_held == boolean
 }
 
 pub(super) fn holds_word(words: &Words, word: &str) -> bool {
-    words.labelled.contains(&word)
-        || match &words.others {
-            Others::Refused => false,
-            Others::Texts(taken) => !taken.contains(&word),
-            Others::Integers(taken) => {
-                integer(word).is_some_and(|number| !taken.iter().any(|one| i128::from(*one) == number))
-            }
-            _ => false,
-        }
+    words.labelled.contains(&word) || words.others.hold(word)
 }
 
 /// The word itself, or another that is live if this one is.

@@ -81,7 +81,8 @@ pub use subject::{Corruptible, Scale};
 mod coded;
 mod every;
 mod exempt;
-mod fields;
+#[doc(hidden)]
+pub mod fields;
 mod fit;
 mod outside;
 mod race;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store_model::contract::{Kind, interval, status};
-use store_model::mapping::{FieldMapping, Home, Others, Step, Values, Words};
+use store_model::mapping::{FieldMapping, Home, Others, Step, Values};
 
 use super::coded;
 use super::fields::Value;
@@ -68,7 +68,12 @@ pub(super) fn outside(fit: &Fit, field: &FieldMapping, held: &Value, why: Why) -
         (Why::Shared, _) if in_column && !field.dropped => shared(fit, field, held),
         (Why::Word, _) if in_column => words(field, held),
         (Why::Number, _) if in_column => numbers(field),
-        (Why::Form, _) if in_column && field.shared.is_none() => texts(field, held),
+        (Why::Form, _) if in_column && field.shared.is_none() => match (&field.values, held) {
+            (Values::Delimited(delimiter), Value::List(_)) => {
+                [String::new(), format!("a{delimiter}b")].map(|text| Value::List(vec![text])).to_vec()
+            }
+            _ => texts(field, held),
+        },
         (Why::Finer, _) if in_column && field.shared.is_none() => finer(fit, field, held),
         (Why::Far, _) if in_column && field.shared.is_none() => far(field, held),
         (Why::Missing, _) if in_column && field.required => vec![held.empty()],
@@ -164,7 +169,7 @@ fn words(field: &FieldMapping, held: &Value) -> Vec<Value> {
     match (&field.values, field.kind) {
         (Values::Words(words), Kind::Word) => {
             let mut tried: Vec<String> = tried.map(String::from).collect();
-            tried.extend(taken(words));
+            tried.extend(taken(&words.others));
             let unheld = tried.into_iter().filter(|word| !holds_word(words, word));
             unheld.map(Value::Text).collect()
         }
@@ -175,21 +180,29 @@ fn words(field: &FieldMapping, held: &Value) -> Vec<Value> {
                 .map(|(value, _)| Value::Boolean(value))
                 .collect()
         }
-        (Values::Intervals(held), _) => {
-            let unheld = tried.filter(|word| !held.iter().any(|(one, _)| one == word));
-            unheld.map(|word| Value::Text(word.into())).collect()
+        (Values::Intervals(held, others), _) => {
+            let mut tried: Vec<String> = tried.map(String::from).collect();
+            tried.extend(taken(others));
+            let is_held = |word: &str| held.iter().any(|(one, _)| *one == word) || others.hold(word);
+            tried.into_iter().filter(|word| !is_held(word)).map(Value::Text).collect()
         }
         _ => Vec::new(),
     }
 }
 
 /// The labels of others, as words.
-fn taken(words: &Words) -> Vec<String> {
-    match &words.others {
+fn taken(others: &Others) -> Vec<String> {
+    match others {
+        Others::Refused => Vec::new(),
         Others::Texts(taken) => taken.iter().map(|word| (*word).to_owned()).collect(),
-        Others::Integers(taken) => {
+        Others::Short(letters, taken) => {
+            let long = ["a".repeat(usize::from(*letters) + 1), "a ".into()];
+            taken.iter().map(|word| (*word).to_owned()).chain(long).collect()
+        }
+        Others::Integers(range, taken) => {
             let digits = taken.iter().map(ToString::to_string);
-            digits.chain(["007", "+7", " 7", "7.0"].map(String::from)).collect()
+            let beyond = [range.start() - 1, range.end() + 1].map(|number| number.to_string());
+            digits.chain(["007", "+7", " 7", "7.0"].map(String::from)).chain(beyond).collect()
         }
         _ => Vec::new(),
     }

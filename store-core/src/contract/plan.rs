@@ -1,6 +1,6 @@
 //! The rules of [`PlanStore`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -319,6 +319,7 @@ async fn a_value_that_cannot_be_read_is_corrupt(plans: PlanSubject) -> Outcome {
 
 async fn random_operations_agree_with_a_model(plans: PlanSubject) -> Outcome {
     let (mut model, mut random) = (BTreeMap::<String, Plan>::new(), Random::new());
+    let (mut deleted, stay) = (BTreeSet::new(), plans.fit.is(&Weaker::DeletedIdsStay));
     let ids = unlike(ALIKE, plans.fit.folds("id"));
     for _ in 0..plans.scale.operations {
         let id = plans.key(random.pick(&ids));
@@ -326,13 +327,18 @@ async fn random_operations_agree_with_a_model(plans: PlanSubject) -> Outcome {
         match random.below(8) {
             0..4 => {
                 let plan = random_plan(&plans, id, &mut random);
-                plans.save(&plan).await.agrees(&save(
-                    &mut model,
-                    plan,
-                    plans.fit.is(&Weaker::ProviderIdRepeats),
-                ))?;
+                let seen = plans.save(&plan).await;
+                if deleted.contains(id) {
+                    seen.conflict(Conflict::Id)?;
+                } else {
+                    seen.agrees(&save(&mut model, plan, plans.fit.is(&Weaker::ProviderIdRepeats)))?;
+                }
             }
-            4 => plans.delete(id).await.agrees(&model.remove(id).map(drop).ok_or(Refusal::NotFound))?,
+            4 => {
+                let removed = model.remove(id);
+                deleted.extend(removed.iter().filter(|_| stay).map(|plan| plan.id.clone()));
+                plans.delete(id).await.agrees(&removed.map(drop).ok_or(Refusal::NotFound))?;
+            }
             5 => plans.get(id).await.agrees(&model.get(id).cloned().ok_or(Refusal::NotFound))?,
             _ => {
                 let filter = PlanFilter { active_only: random.below(2) == 0 };

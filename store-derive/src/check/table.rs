@@ -9,8 +9,8 @@ use syn::{LitStr, Type};
 use super::case::cases;
 use super::sql::{Fault, fault};
 use crate::ctxt::Ctxt;
-use crate::lower::{Atomic, Lowered, Mapped, is_document, same_name};
-use crate::mapping::{self, Meaning, Source};
+use crate::lower::{Atomic, Columns, Kept, Lowered, Mapped, is_document, same_name};
+use crate::mapping::{self, Meaning, Null, Source};
 use crate::messages;
 
 pub(super) fn check(ctxt: &Ctxt, store: &Lowered<'_>) {
@@ -19,6 +19,7 @@ pub(super) fn check(ctxt: &Ctxt, store: &Lowered<'_>) {
     key(ctxt, store);
     key_columns(ctxt, store);
     key_documents(ctxt, store);
+    null_in_key(ctxt, store);
     read_only(ctxt, store);
     atomic(ctxt, store);
     lock(ctxt, store);
@@ -161,6 +162,28 @@ fn atomic(ctxt: &Ctxt, store: &Lowered<'_>) {
 /// Whether a subscriber has one such subscription at most.
 pub(super) fn is_live(meaning: &Meaning) -> bool {
     matches!(meaning, Meaning::Word(word) if status::LIVE.contains(&word.as_str()))
+}
+
+/// What identifies a record, or a subscriber that has a live one, is in a unique key: none holds two NULLs for the same.
+fn null_in_key(ctxt: &Ctxt, store: &Lowered<'_>) {
+    let dialect = store.dialect.unwrap_or(Dialect::Postgres);
+    let names = |key: &Columns<'_>, name: &str| key.names.iter().any(|it| same_name(dialect, it, name));
+    let is_atomic = store.written.entity == Entity::Subscription && store.written.extended.is_some();
+    for (place, field) in store.fields.iter().enumerate() {
+        let is_null = |kept: &&Kept| matches!(kept.null, Some(Null::Is(_) | Null::IsField(_)));
+        let Some(kept) = field.kept().filter(is_null) else { continue };
+        let in_live_key = match &store.options.atomic {
+            None => place == subscription::SUBSCRIBER_ID,
+            Some(Atomic::Key(key)) => names(key, &kept.name),
+            Some(Atomic::Lock(..)) => false,
+        };
+        if place == 0 || store.options.key.as_ref().is_some_and(|key| names(key, &kept.name)) {
+            let name = store.written.entity.fields()[place].name;
+            ctxt.error(&kept.at, messages::null_in_key(name));
+        } else if is_atomic && in_live_key {
+            ctxt.error(&kept.at, messages::null_in_live_key());
+        }
+    }
 }
 
 /// What is locked is what the database frees with the transaction.

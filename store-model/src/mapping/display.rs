@@ -95,15 +95,26 @@ impl Values {
                     Others::Refused => format!("{listed}; another word is refused"),
                     Others::Texts(taken) if taken.is_empty() => return None,
                     Others::Texts(taken) => format!("any word but {}, which are refused", taken.join(", ")),
-                    Others::Integers(_) => format!("{listed} and whole numbers; another word is refused"),
+                    Others::Short(letters, _) => {
+                        format!("{listed} and words of {letters} letters at most; another word is refused")
+                    }
+                    Others::Integers(range, _) => {
+                        let (first, last) = (range.start(), range.end());
+                        format!("{listed} and whole numbers from {first} to {last}; another word is refused")
+                    }
                 }
             }
-            Self::Intervals(intervals) => {
+            Self::Delimited(delimiter) => {
+                format!("elements without `{delimiter}`; another, and one empty element, is refused")
+            }
+            Self::Intervals(intervals, others) => {
                 let listed = intervals.iter().map(|(word, count)| match count {
                     Some(count) => format!("{word} * {count}"),
                     None => (*word).to_owned(),
                 });
-                format!("{}; another interval is refused", listed.collect::<Vec<_>>().join(", "))
+                let listed = listed.collect::<Vec<_>>().join(", ");
+                let and = if matches!(others, Others::Refused) { "" } else { " and one of other words" };
+                format!("{listed}{and}; another interval is refused")
             }
         })
     }

@@ -115,8 +115,9 @@ pub enum Values {
     Short(u16),
     /// Words, or true and false.
     Words(Words),
-    /// Intervals: words, each with the one count that it has, if it has one.
-    Intervals(Vec<(&'static str, Option<u32>)>),
+    /// Intervals: words, each with the one count that it has, if it has one; and what other words are, of which one is
+    /// counted.
+    Intervals(Vec<(&'static str, Option<u32>)>, Others),
     /// Times in this range, in microseconds since 1970.
     Times(RangeInclusive<i64>),
     /// Those that a codec of the application takes.
@@ -125,6 +126,8 @@ pub enum Values {
     KeysBut(Vec<&'static str>),
     /// Maps of these keys to numbers in this range; lists of these elements, each once and in this order.
     Keys(Vec<&'static str>, RangeInclusive<i128>),
+    /// Lists of texts that can be told apart with this between them: no element has it, and one empty element is none.
+    Delimited(&'static str),
 }
 
 /// The words of a field.
@@ -145,8 +148,30 @@ pub enum Others {
     Refused,
     /// They are stored as they are, but for these, which are labels of others.
     Texts(Vec<&'static str>),
-    /// Whole numbers are stored as they are, but for these, which are labels of others; other words are refused.
-    Integers(Vec<i64>),
+    /// The same of words that have so many letters at most and don't end in a blank.
+    Short(u16, Vec<&'static str>),
+    /// Whole numbers in this range are stored as they are, but for these, which are labels of others; other words are
+    /// refused.
+    Integers(RangeInclusive<i128>, Vec<i64>),
+}
+
+impl Others {
+    /// Whether a word without a label can be saved.
+    #[must_use]
+    pub fn hold(&self, word: &str) -> bool {
+        match self {
+            Self::Refused => false,
+            Self::Texts(taken) => !taken.contains(&word),
+            Self::Short(letters, taken) => {
+                !taken.contains(&word) && word.chars().count() <= (*letters).into() && !word.ends_with(' ')
+            }
+            Self::Integers(range, taken) => {
+                let number = word.parse::<i128>().ok().filter(|number| number.to_string() == word);
+                let is_taken = |number: &i128| taken.iter().any(|taken| i128::from(*taken) == *number);
+                number.is_some_and(|number| range.contains(&number) && !is_taken(&number))
+            }
+        }
+    }
 }
 
 /// How a time is cut.

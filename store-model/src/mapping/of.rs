@@ -8,7 +8,7 @@ use crate::adapter::{
     When,
 };
 use crate::contract::{Entity, Kind, plan};
-use crate::form::{Form, Unit};
+use crate::form::{Form, Width};
 
 impl Mapping {
     /// What the store of an adapter keeps.
@@ -115,27 +115,35 @@ fn values(adapter: &Adapter<'static>, place: usize, kind: Kind, column: &Column<
     match kind {
         _ if !keys_beside.is_empty() => Values::KeysBut(keys_beside),
         Kind::Word | Kind::Boolean => match column.labels {
-            Some(labels) if carries_counts(adapter) && kind == Kind::Word => intervals(labels),
-            Some(labels) => words(column.form, labels),
-            None if matches!(column.form, Form::Iso8601 | Form::Code) => {
-                Values::Intervals(crate::contract::interval::ALL.map(|word| (word, None)).to_vec())
+            Some(labels) if carries_counts(adapter) && kind == Kind::Word => {
+                intervals(dialect, column.form, labels)
             }
-            None => Values::All,
+            Some(labels) => words(dialect, column.form, labels),
+            None => match column.form {
+                Form::Iso8601 | Form::Code => {
+                    let held = crate::contract::interval::ALL.map(|word| (word, None));
+                    Values::Intervals(held.to_vec(), Others::Refused)
+                }
+                Form::Char(letters) => Values::Short(letters),
+                _ => Values::All,
+            },
         },
         Kind::Integer => within(&numbers(dialect, column), i64::MIN.into()..=i64::MAX.into()),
         Kind::Count => within(&numbers(dialect, column), 0..=u32::MAX.into()),
         Kind::Key | Kind::OptionalKey | Kind::Text => match column.form {
             Form::Uuid | Form::UuidBytes => Values::Uuids,
-            Form::Integer(width) => {
-                // No driver sends what a signed number of 64 bits can't be.
-                let range = width.range();
-                Values::Integers(*range.start()..=(*range.end()).min(i64::MAX.into()))
-            }
+            Form::Integer(width) => Values::Integers(sent(dialect, width)),
             Form::Char(letters) => Values::Short(letters),
             _ => Values::All,
         },
-        Kind::Time | Kind::OptionalTime => Values::Times(times(dialect, column.form)),
-        Kind::List | Kind::Numbers | Kind::Texts => Values::All,
+        Kind::Time | Kind::OptionalTime => {
+            let span = column.form.span(dialect);
+            Values::Times(span.first..=span.last)
+        }
+        Kind::List | Kind::Numbers | Kind::Texts => match column.form {
+            Form::Delimited(delimiter) => Values::Delimited(delimiter),
+            _ => Values::All,
+        },
     }
 }
 
@@ -144,27 +152,45 @@ fn carries_counts(adapter: &Adapter<'_>) -> bool {
     adapter.entity == Entity::Plan && matches!(adapter.fields[plan::INTERVAL_COUNT], Place::Within(_))
 }
 
-fn intervals(labels: Labels<'static>) -> Values {
+fn intervals(dialect: Dialect, form: Form<'_>, labels: Labels<'static>) -> Values {
     let intervals = labels.list.iter().filter_map(|label| match label.meaning {
         Meaning::Interval(word, count) => Some((word, Some(count))),
         Meaning::Word(word) => Some((word, Some(1))),
         Meaning::Boolean(_) => None,
     });
-    Values::Intervals(intervals.collect())
+    let others = others(dialect, form, labels, &[]);
+    Values::Intervals(intervals.collect(), others)
 }
 
-fn words(form: Form<'_>, labels: Labels<'static>) -> Values {
+fn words(dialect: Dialect, form: Form<'_>, labels: Labels<'static>) -> Values {
     let meanings: Vec<_> = labels.list.iter().map(|label| label.meaning).collect();
     let Values::Words(Words { labelled, others: Others::Refused }) = closed(&meanings) else {
         return Values::All;
     };
-    let stored = labels.list.iter().flat_map(|label| label.stored);
-    let others = match form {
-        _ if !labels.open => Others::Refused,
-        Form::Integer(_) => Others::Integers(stored.filter_map(integer).collect()),
-        _ => Others::Texts(stored.filter_map(text).filter(|text| !labelled.contains(text)).collect()),
-    };
+    let others = others(dialect, form, labels, &labelled);
     Values::Words(Words { labelled, others })
+}
+
+/// What words without a label are.
+fn others(dialect: Dialect, form: Form<'_>, labels: Labels<'static>, labelled: &[&'static str]) -> Others {
+    let stored = labels.list.iter().flat_map(|label| label.stored);
+    let (numbers, texts) = (stored.clone().filter_map(integer), stored.filter_map(text));
+    let taken = texts.filter(|text| !labelled.contains(text));
+    match form {
+        _ if !labels.open => Others::Refused,
+        Form::Integer(width) => Others::Integers(sent(dialect, width), numbers.collect()),
+        Form::Char(letters) => Others::Short(letters, taken.collect()),
+        _ => Others::Texts(taken.collect()),
+    }
+}
+
+/// The whole numbers of a width, as far as the driver sends them: but for that of MySQL, what a signed one of 64 bits can
+/// be.
+fn sent(dialect: Dialect, width: Width) -> RangeInclusive<i128> {
+    match (dialect, width) {
+        (Dialect::Sqlite | Dialect::Postgres, Width::U64) => 0..=i64::MAX.into(),
+        _ => width.range(),
+    }
 }
 
 const fn integer(stored: &Stored<'static>) -> Option<i64> {
@@ -196,18 +222,6 @@ fn numbers(dialect: Dialect, column: &Column<'_>) -> RangeInclusive<i128> {
 fn within(held: &RangeInclusive<i128>, all: RangeInclusive<i128>) -> Values {
     let both = *held.start().max(all.start())..=*held.end().min(all.end());
     if both == all { Values::All } else { Values::Integers(both) }
-}
-
-/// The times that a form holds, in microseconds since 1970.
-fn times(dialect: Dialect, form: Form<'_>) -> RangeInclusive<i64> {
-    const YEAR_0: i64 = -62_167_219_200_000_000;
-    const YEAR_9999: i64 = 253_402_300_799_999_999;
-    match (form, dialect) {
-        (Form::Timestamp(_), Dialect::MySql) => 1_000_000..=2_147_483_647_999_999,
-        (Form::Epoch(Unit::Seconds | Unit::Millis | Unit::Micros), _) => i64::MIN..=i64::MAX,
-        (_, Dialect::Postgres) if !matches!(form, Form::TimeText(_)) => -210_866_803_200_000_000..=i64::MAX,
-        _ => YEAR_0..=YEAR_9999,
-    }
 }
 
 fn weaker(adapter: &Adapter<'static>) -> Vec<Weaker> {
@@ -252,7 +266,7 @@ mod tests {
     use super::*;
     use crate::adapter::{Label, Options, Via};
     use crate::contract::{subscription, usage};
-    use crate::form::Width;
+    use crate::form::Unit;
 
     fn adapter(entity: Entity, change: impl FnOnce(&mut Vec<Place<'static>>)) -> Adapter<'static> {
         let column =

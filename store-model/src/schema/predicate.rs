@@ -14,8 +14,16 @@ pub(super) use words::are_same_words;
 /// A value in a text of SQL. True and false are 1 and 0, as all databases but one print them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Literal {
+    /// Bytes are as Postgres prints them: `\x00ff`.
     Text(String),
     Integer(i64),
+}
+
+impl Literal {
+    /// Bytes in hexadecimal digits.
+    pub(super) fn bytes(digits: &str) -> Self {
+        Self::Text(format!("\\x{}", digits.to_lowercase()))
+    }
 }
 
 /// A condition on a row.
@@ -193,6 +201,10 @@ impl Parser {
 
     /// `"table"."column"`, in parentheses and with casts as they come.
     fn column(&mut self) -> Option<String> {
+        // Of a CHAR on MySQL, whose blanks at its end are none.
+        if let Some(trimmed) = self.attempt(Self::trimmed) {
+            return Some(trimmed);
+        }
         let plain = self.attempt(|it| {
             let mut name = it.name()?;
             while it.sign('.').is_some() {
@@ -238,6 +250,9 @@ impl Parser {
                 ("e", Some(Token::Text(_))) => {
                     self.text().map(|text| Literal::Text(text.replace("\\\\", "\\")))
                 }
+                // `X'00ff'`, `0x00ff`
+                ("x", Some(Token::Text(_))) => self.text().map(|digits| Literal::bytes(&digits)),
+                (word, _) if word.starts_with("0x") => Some(Literal::bytes(&word[2..])),
                 // A character set, as MySQL names it before a text.
                 (word, Some(Token::Text(_))) if word.starts_with('_') => self.text().map(Literal::Text),
                 _ => None,
@@ -514,6 +529,14 @@ mod tests {
             "status = ANY ('{\"a,b\"}'::text[])",
         ] {
             assert_eq!(condition(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_bytes_are_one() {
+        for text in ["id <> X'00ff'", "`id` <> x'00FF'", "`id` <> 0x00ff", "(id <> '\\x00ff'::bytea)"] {
+            let expected = Condition::Not { column: "id".into(), value: Literal::bytes("00FF") };
+            assert_eq!(words(text), expected, "{text}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! The tables and indexes that an adapter needs.
 
 use super::null::counts;
-use super::query::{ID, column, is_unique, name, provider_place, quoted, table};
+use super::query::{ID, column, field_in_key, is_unique, name, provider_place, quoted, table};
 use super::quote::quote;
 use super::rows::{self, beside_key, identity, live_rows, scope_columns};
 use super::{blank, column_type, extra, made, tuple};
@@ -82,7 +82,7 @@ fn provider_index(adapter: &Adapter<'_>) -> Option<Index> {
         return plain(adapter, "provider_idx", &[place]);
     }
     let mut beside = beside_key(adapter);
-    beside.extend(counts(adapter, place));
+    beside.extend(counts(adapter, place, &field_in_key(adapter, place)));
     // What lies within a document MySQL has an index of only where a column is made for it.
     if adapter.dialect == Dialect::MySql && adapter.kept(place).is_within() && beside.is_empty() {
         beside.push(format!("{} IS NOT NULL", column(adapter, place)));

@@ -71,6 +71,9 @@ fn mysql(column: &Column<'_>, kind: Kind) -> String {
         Form::DecimalOfCurrency => "DECIMAL(38, 4)".into(),
         Form::Timestamp(digits) => format!("TIMESTAMP({digits})"),
         Form::DateTime(digits) => format!("DATETIME({digits})"),
+        // Numbers and times in text are short, and a key takes 3072 bytes.
+        Form::Digits | Form::DecimalText(_) => "VARCHAR(64)".into(),
+        Form::TimeText(format) if format.len() <= 32 => "VARCHAR(64)".into(),
         plain => plain_type(Dialect::MySql, plain, is_in_key(kind)).into(),
     }
 }

@@ -1,7 +1,7 @@
 //! What MySQL and MariaDB do their own way.
 
 use super::ddl::{Index, column_lines, indexed, indexes};
-use super::query::{Writer, column, conflicts, guards, insert, name, quoted, table, update};
+use super::query::{Writer, column, conflicts, guards, in_key, insert, name, table, update};
 use super::quote::quote;
 use super::rows::rivals;
 use super::tuple::left_out;
@@ -72,11 +72,8 @@ fn made_column(adapter: &Adapter<'_>, index: &Index) -> Option<String> {
         let within = Within::new(Dialect::MySql, &name(adapter, last), last.column.path).in_letters();
         (within, "VARCHAR(255)".to_owned())
     } else {
-        (quoted(adapter, last), column_type(adapter, last))
+        (in_key(adapter, last), column_type(adapter, last))
     };
-    // How a CHAR reads depends on the mode of the session, so MariaDB takes none in a generated column as it is.
-    let is_char = value_type.starts_with("CHAR(");
-    let value = if is_char { format!("RTRIM({value})") } else { value };
     Some(format!(
         "{} {} GENERATED ALWAYS AS (CASE WHEN {} THEN {} END) STORED",
         quote(Dialect::MySql, made),

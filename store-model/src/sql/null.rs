@@ -4,7 +4,8 @@ use super::compare::{self, is_text};
 use super::query::{Writer, column, quoted};
 use super::quote::literal;
 use super::{form, stored};
-use crate::adapter::{self, Adapter, Bind, Constant, Null, Part, Stored};
+use crate::adapter::{self, Adapter, Bind, Constant, Dialect, Null, Part, Stored};
+use crate::form::Form;
 
 impl Writer<'_> {
     /// The placeholder of what a column is compared with, in the type in which it is sent: the value itself, even where
@@ -41,7 +42,7 @@ impl Writer<'_> {
                 let other = self.meaning_of(part.place, other);
                 format!("({equal} OR ({name} IS NULL AND {other} = {}))", self.key(part))
             }
-            Some(Null::Also(_)) => match counts(adapter, part.place) {
+            Some(Null::Also(_)) => match counts(adapter, part.place, &name) {
                 Some(counts) => format!("{equal} AND {counts}"),
                 None => equal,
             },
@@ -92,14 +93,28 @@ impl Writer<'_> {
 
 /// The condition on rows whose value of an optional field does not stand for none, where a value does: such rows are no
 /// conflict in a unique key.
-pub(super) fn counts(adapter: &Adapter<'_>, place: usize) -> Option<String> {
-    let (dialect, kept) = (adapter.dialect, adapter.kept(place));
-    let Some(Null::Also(Constant::Text(none))) = kept.null else {
+pub(super) fn counts(adapter: &Adapter<'_>, place: usize, name: &str) -> Option<String> {
+    let (dialect, column) = (adapter.dialect, adapter.kept(place));
+    let Some(Null::Also(Constant::Text(none))) = column.null else {
         return None;
     };
-    let none = literal(dialect, Stored::Text(none));
-    let is_plain = kept.is_within() || kept.sql_type.is_none() && kept.collation.is_none();
-    let name = column(adapter, place);
-    let name = if is_plain { name } else { stored::exact(dialect, kept, &name) };
-    is_text(dialect, kept).then(|| format!("{name} <> {none}"))
+    // Within a document keys are compared as texts.
+    let none = if column.is_within() {
+        is_text(dialect, column).then(|| literal(dialect, Stored::Text(none)))?
+    } else {
+        sentinel(dialect, column.form, none)?
+    };
+    let is_plain = column.is_within() || column.sql_type.is_none() && column.collation.is_none();
+    let name = if is_plain { name.to_owned() } else { stored::exact(dialect, column, name) };
+    Some(format!("{name} <> {none}"))
+}
+
+/// What stands for none in a column of keys, as a literal; nothing where the form has no such value.
+fn sentinel(dialect: Dialect, form: Form<'_>, none: &str) -> Option<String> {
+    Some(match (form, dialect) {
+        (Form::Integer(_), _) => literal(dialect, Stored::Integer(none.parse().ok()?)),
+        (Form::UuidBytes, Dialect::Postgres) => format!("'\\x{}'", none.replace('-', "")),
+        (Form::UuidBytes, _) => format!("X'{}'", none.replace('-', "")),
+        _ => literal(dialect, Stored::Text(none)),
+    })
 }

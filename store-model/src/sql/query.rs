@@ -4,7 +4,7 @@ use super::assign::set;
 use super::quote::{quote, quote_table};
 use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
 use super::stored::{live, reads_as, stored, told_apart};
-use super::{Query, compare, decided, document, extra, form, rows, total, via, within};
+use super::{Query, column_type, compare, decided, document, extra, form, rows, total, via, within};
 use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Meaning, Null, Operation, Part, Stored, TO};
 use crate::contract::{Entity, plan, subscription, usage};
 
@@ -126,6 +126,20 @@ pub(super) fn quoted(adapter: &Adapter<'_>, part: Part<'_>) -> String {
 /// The quoted column.
 pub(super) fn name(adapter: &Adapter<'_>, part: Part<'_>) -> String {
     quote(adapter.dialect, part.column.name)
+}
+
+/// The same as it stands in the rows of an index. How a CHAR reads depends on the mode of the session, so MariaDB takes
+/// none in a generated column as it is.
+pub(super) fn in_key(adapter: &Adapter<'_>, part: Part<'_>) -> String {
+    let name = quoted(adapter, part);
+    let is_char = adapter.dialect == Dialect::MySql && column_type(adapter, part).starts_with("CHAR(");
+    if is_char { format!("RTRIM({name})") } else { name }
+}
+
+/// The same of the first column of a field.
+pub(super) fn field_in_key(adapter: &Adapter<'_>, place: usize) -> String {
+    let first = adapter.parts_of(place).next().expect("a field of a key has a column");
+    in_key(adapter, first)
 }
 
 /// Whether a field is in the rows that are read.

@@ -4,7 +4,7 @@ use super::compare::{bytes, is_loose};
 use super::extra::value;
 use super::query::{ID, Writer};
 use super::quote::{literal, quote};
-use super::stored::live;
+use super::stored::{live, live_in_key};
 use crate::adapter::{Adapter, Atomic, Dialect, Extra, Part, Source, Stored};
 use crate::contract::Entity;
 use crate::contract::subscription::SUBSCRIBER_ID;
@@ -96,7 +96,7 @@ pub(crate) fn beside_key(adapter: &Adapter<'_>) -> Vec<String> {
 
 /// The live rows of the store, in literals: Postgres proves nothing about a bind.
 pub(crate) fn live_rows(adapter: &Adapter<'_>) -> String {
-    let mut conditions = vec![live(adapter)];
+    let mut conditions = vec![live_in_key(adapter)];
     conditions.extend(beside_key(adapter));
     conditions.join(" AND ")
 }

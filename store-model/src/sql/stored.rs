@@ -1,7 +1,7 @@
 //! What is stored for a value, in literals: of one value there can be several, NULL among them.
 
 use super::compare::{bytes, is_loose, is_text};
-use super::query::{column, quoted};
+use super::query::{column, field_in_key, quoted};
 use super::quote::literal;
 use super::{decided, tuple};
 use crate::adapter::{Adapter, Column, Constant, Dialect, Meaning, Null, Part, Stored};
@@ -78,6 +78,15 @@ pub(crate) fn live_values<'a>(column: &Column<'a>) -> Vec<Stored<'a>> {
 
 /// The rows of which a subscriber has one at most. In literals: Postgres proves nothing about a bind.
 pub(super) fn live(adapter: &Adapter<'_>) -> String {
+    live_in(adapter, column)
+}
+
+/// The same in a key, where a column is not read as it is.
+pub(super) fn live_in_key(adapter: &Adapter<'_>) -> String {
+    live_in(adapter, field_in_key)
+}
+
+fn live_in(adapter: &Adapter<'_>, name: fn(&Adapter<'_>, usize) -> String) -> String {
     if let Some(list) = adapter.decided(STATUS) {
         return decided::reads_as(adapter, list, &LIVE.map(Meaning::Word));
     }
@@ -86,7 +95,7 @@ pub(super) fn live(adapter: &Adapter<'_>) -> String {
     }
     let values = live_values(adapter.kept(STATUS));
     if adapter.kept(STATUS).beside.is_empty() {
-        is_one_of(adapter.dialect, &column(adapter, STATUS), &values)
+        is_one_of(adapter.dialect, &name(adapter, STATUS), &values)
     } else {
         tuple::is_any_of(adapter, STATUS, &values)
     }

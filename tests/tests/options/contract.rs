@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sqlx::Pool;
 use store_core::__private::{Backend, Dialect, Entity, Options, Scope};
-use store_core::contract::{Capability, Needs, Rule, Scale, plan, subscription, usage};
+use store_core::contract::{Capability, Rule, Scale, plan, subscription, usage};
 use store_tests::harness::{Outcome, full};
 use store_tests::made::{Made, adapter, store};
 
@@ -33,13 +33,12 @@ pub(crate) fn all(dialect: Dialect, entity: Entity) -> Vec<(&'static str, Option
     all
 }
 
-/// Rules that are about saving again what was deleted, which a store that marks it refuses.
-const REVIVALS: &[&str] = &["the_deleted_is_gone", "random_operations_agree_with_a_model"];
+/// What a store with options has beside its trait.
+const CAPABILITIES: &[Capability] = &[Capability::Mapping, Capability::Atomic, Capability::Reportable];
 
-/// Whether a store with options can hold a rule.
-pub(crate) fn is_for<S>(rule: &Rule<S>, options: &Options<'_>) -> bool {
-    let is_possible = !matches!(rule.needs, Needs::Without(_) | Needs::With(Capability::Corruptible));
-    is_possible && (options.soft_delete.is_none() || !REVIVALS.contains(&rule.name))
+/// Whether a rule is for a store with options.
+pub(crate) fn is_for<S>(rule: &Rule<S>) -> bool {
+    rule.needs.met_by(CAPABILITIES)
 }
 
 pub(crate) async fn made<DB: Backend>(
@@ -61,7 +60,7 @@ pub(crate) async fn plans<DB: Backend>(store: Arc<Made<DB>>, rule: &Rule<plan::P
 where
     String: Scope<DB>,
 {
-    Ok(rule.check(plan::PlanSubject::new(store).scale(SCALE)).await?)
+    Ok(rule.check(plan::PlanSubject::new(store.clone()).mapping(store.mapping()).scale(SCALE)).await?)
 }
 
 pub(crate) async fn subscriptions<DB: Backend>(
@@ -71,7 +70,8 @@ pub(crate) async fn subscriptions<DB: Backend>(
 where
     String: Scope<DB>,
 {
-    let subject = subscription::SubscriptionSubject::new(store.clone()).atomic(store);
+    let mapping = store.mapping();
+    let subject = subscription::SubscriptionSubject::new(store.clone()).atomic(store).mapping(mapping);
     Ok(rule.check(subject.scale(SCALE)).await?)
 }
 
@@ -79,7 +79,8 @@ pub(crate) async fn usage<DB: Backend>(store: Arc<Made<DB>>, rule: &Rule<usage::
 where
     String: Scope<DB>,
 {
-    let subject = usage::UsageSubject::new(store.clone()).reportable(store);
+    let mapping = store.mapping();
+    let subject = usage::UsageSubject::new(store.clone()).reportable(store).mapping(mapping);
     Ok(rule.check(subject.scale(SCALE)).await?)
 }
 
@@ -91,7 +92,7 @@ macro_rules! tests {
         macro_rules! rules {
             ($entity:expr, $name:literal, $rules:path, $check:path) => {
                 for (options_name, options) in contract::all(dialect!($DB), $entity) {
-                    for rule in $rules.iter().filter(|rule| contract::is_for(rule, &options)) {
+                    for rule in $rules.iter().filter(|rule| contract::is_for(rule)) {
                         let name = format!("contract::{}::{options_name}::{}", $name, rule.name);
                         $suite.on($database, &name, move || async move {
                             let place = $places::fresh(8).await?;

@@ -164,6 +164,12 @@ fn a_range_selects_what_reads_as_within() {
 }
 
 #[test]
+fn the_calendar_is_that_of_chrono() {
+    let ends = [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC].map(|time| time.timestamp_micros());
+    assert_eq!(ends, [Span::CALENDAR.first, Span::CALENDAR.last]);
+}
+
+#[test]
 fn a_time_of_sqlite_ends_after_all_of_its_text() {
     let column = Column::new("t", Form::Time);
     let end = encode_to(Dialect::Sqlite, &column, DateTime::<Utc>::MAX_UTC).unwrap();

@@ -1,6 +1,6 @@
 //! Random operations, held against a model that a reader sees through at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use store_model::mapping::Weaker;
 
@@ -20,6 +20,8 @@ struct Model {
     atomic: bool,
     repeats: bool,
     one_each: bool,
+    /// Ids of what was deleted, where they stay.
+    deleted: Option<BTreeSet<String>>,
     records: BTreeMap<String, Subscription>,
 }
 
@@ -29,6 +31,7 @@ pub(super) async fn random_operations_agree_with_a_model(subscriptions: Subscrip
         atomic: subscriptions.atomic.is_some(),
         repeats: fit.is(&Weaker::ProviderIdRepeats),
         one_each: fit.is(&Weaker::OnePerSubscriber),
+        deleted: fit.is(&Weaker::DeletedIdsStay).then(BTreeSet::new),
         records: BTreeMap::new(),
     };
     let (ids, keys) =
@@ -48,8 +51,7 @@ pub(super) async fn random_operations_agree_with_a_model(subscriptions: Subscrip
                 subscriptions.create(&subscription).await.agrees(&model.create(subscription))?;
             }
             5 => {
-                let expected = model.records.remove(id).map(drop);
-                subscriptions.delete(id).await.agrees(&expected.ok_or(Refusal::NotFound))?;
+                subscriptions.delete(id).await.agrees(&model.delete(id))?;
             }
             6 => subscriptions.get(id).await.agrees(&found(model.records.get(id)))?,
             7 => {
@@ -90,7 +92,22 @@ fn any(subscriptions: &SubscriptionSubject, id: &str, random: &mut Random) -> Su
 }
 
 impl Model {
+    fn delete(&mut self, id: &str) -> Result<(), Refusal> {
+        self.records.remove(id).ok_or(Refusal::NotFound)?;
+        if let Some(deleted) = &mut self.deleted {
+            deleted.insert(id.to_owned());
+        }
+        Ok(())
+    }
+
+    fn is_deleted(&self, id: &str) -> bool {
+        self.deleted.as_ref().is_some_and(|deleted| deleted.contains(id))
+    }
+
     fn save(&mut self, new: Subscription) -> Result<(), Refusal> {
+        if self.is_deleted(&new.id) {
+            return Err(Refusal::AlreadyExists(Conflict::Id));
+        }
         self.check_provider_id(&new)?;
         if self.atomic && (new.status.is_live() || self.one_each) {
             self.check_live(&new)?;
@@ -100,7 +117,7 @@ impl Model {
     }
 
     fn create(&mut self, new: Subscription) -> Result<(), Refusal> {
-        if self.records.contains_key(&new.id) {
+        if self.records.contains_key(&new.id) || self.is_deleted(&new.id) {
             return Err(Refusal::AlreadyExists(Conflict::Id));
         }
         self.check_provider_id(&new)?;

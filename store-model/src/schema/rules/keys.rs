@@ -3,6 +3,7 @@
 use super::words::are_alike;
 use super::{Subject, beside};
 use crate::adapter::{Column, Constant, Dialect, Null};
+use crate::form::Form;
 use crate::schema::finding::Finding;
 use crate::schema::predicate::{Case, Condition, Literal, are_same_words, case, condition, implies};
 use crate::schema::remedy;
@@ -114,9 +115,7 @@ fn is_of_values(subject: &Subject<'_>, place: usize, condition: &Condition) -> b
     let is_own = |column: &str| same_name(subject.dialect(), column, own.name);
     match condition {
         Condition::NotNull(column) => is_own(column),
-        Condition::Not { column, value: Literal::Text(text) } => {
-            is_own(column) && none(own) == Some(text.as_str())
-        }
+        Condition::Not { column, value } => is_own(column) && none(own).as_ref() == Some(value),
         Condition::All(parts) => parts.iter().all(|part| is_of_values(subject, place, part)),
         _ => false,
     }
@@ -124,9 +123,9 @@ fn is_of_values(subject: &Subject<'_>, place: usize, condition: &Condition) -> b
 
 /// Whether the rows with the value that stands for none are in the index, of which it then takes one.
 fn holds_none(subject: &Subject<'_>, place: usize, index: &Index) -> bool {
-    fn leaves_out(condition: &Condition, none: &str) -> bool {
+    fn leaves_out(condition: &Condition, none: &Literal) -> bool {
         match condition {
-            Condition::Not { value: Literal::Text(text), .. } => text == none,
+            Condition::Not { value, .. } => value == none,
             Condition::All(parts) => parts.iter().any(|part| leaves_out(part, none)),
             _ => false,
         }
@@ -136,7 +135,7 @@ fn holds_none(subject: &Subject<'_>, place: usize, index: &Index) -> bool {
     };
     let made = made_of(subject, place, index).map(|case| case.condition);
     let rows = index.predicate.as_deref().and_then(condition).or(made);
-    !rows.is_some_and(|rows| leaves_out(&rows, none))
+    !rows.is_some_and(|rows| leaves_out(&rows, &none))
 }
 
 /// How the values of an index are made, of one column that the database makes from others.
@@ -158,12 +157,14 @@ fn made<'a>(subject: &'a Subject<'_>, place: usize) -> impl Iterator<Item = &'a 
     subject.table.indexes.iter().filter(|index| index.unique).filter(is_made)
 }
 
-/// The text that stands for none in a column.
-fn none<'a>(column: &Column<'a>) -> Option<&'a str> {
-    match column.null {
-        Some(Null::Also(Constant::Text(none))) => Some(none),
-        _ => None,
-    }
+/// What is stored for none in a column.
+fn none(column: &Column<'_>) -> Option<Literal> {
+    let Some(Null::Also(Constant::Text(none))) = column.null else { return None };
+    Some(match column.form {
+        Form::Integer(_) => Literal::Integer(none.parse().ok()?),
+        Form::UuidBytes => Literal::bytes(&none.replace('-', "")),
+        _ => Literal::Text(none.to_owned()),
+    })
 }
 
 /// Nothing where one of the keys does its work; what keeps the others from it; or, where there is none, how to make one.

@@ -322,6 +322,26 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_for_none_may_be_a_number_or_bytes() {
+        let nil = "00000000-0000-0000-0000-000000000000";
+        let bytes = "'\\x00000000000000000000000000000000'::bytea";
+        for (form, none, predicate) in [
+            (Form::INTEGER, "0", "(provider_id <> 0)".to_owned()),
+            (Form::Uuid, nil, format!("(provider_id <> '{nil}'::uuid)")),
+            (Form::UuidBytes, nil, format!("(provider_id <> {bytes})")),
+        ] {
+            let none = adapter::Null::Also(adapter::Constant::Text(none));
+            let column = adapter::Column::new("provider_id", form).with_null(none);
+            let fields = but(subscription::PROVIDER_ID, column);
+            let adapter = Adapter { extended: false, ..of_fields(Dialect::Postgres, &fields) };
+            for (predicate, found) in [(Some(&*predicate), &[][..]), (None, &["ProviderKeyTooWide"])] {
+                let table = keyed(&adapter, &["id"], partial("provider_id", predicate));
+                assert_eq!(kinds(&adapter, &table), found, "{form:?} {predicate:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_key_of_provider_ids_leaves_out_what_stands_for_none() {
         let none = adapter::Null::Also(adapter::Constant::Text(""));
         let column = adapter::Column::new("provider_id", Form::Text).with_null(none);

@@ -37,9 +37,9 @@ pub(crate) const PLAN: Table = table! {
     Shared DroppedIsRefused: what_is_dropped_reads_as_declared;
     Made MadeIsRefused: what_the_database_makes_is_not_written;
     Made TakenKeyIsStored: a_key_without_a_place_is_refused, replacing_refuses_what_cannot_be_held;
-    Made DeletedIsRevived: a_deleted_id_is_not_used_again;
+    Made DeletedIsRevived: a_deleted_id_is_not_used_again, random_operations_agree_with_a_model;
     Made FoldedReplaces: an_id_that_folds_into_another_is_refused;
-    Made RepeatIsRefused: a_provider_id_may_repeat;
+    Made RepeatIsRefused: a_provider_id_may_repeat, random_operations_agree_with_a_model;
     Elsewhere NowhereIsStored: a_value_that_no_other_table_has_is_refused, replacing_refuses_what_cannot_be_held;
     ReadOnly WriteIsInvalid: every_write_is_refused_where_nothing_can_be_written;
     Provided MissingIsStored:
@@ -95,9 +95,11 @@ pub(crate) const SUBSCRIPTION: Table = table! {
     Made TakenKeyIsStored:
         a_key_without_a_place_is_refused, creating_refuses_what_cannot_be_held,
         replacing_refuses_what_cannot_be_held;
-    Made DeletedIsRevived: a_deleted_id_is_not_used_again;
+    Made DeletedIsRevived: a_deleted_id_is_not_used_again, random_operations_agree_with_a_model;
     Made FoldedReplaces: an_id_that_folds_into_another_is_refused;
-    Made RepeatIsRefused: a_provider_id_may_repeat, of_several_with_a_provider_id_the_live_one_is_found;
+    Made RepeatIsRefused:
+        a_provider_id_may_repeat, of_several_with_a_provider_id_the_live_one_is_found,
+        random_operations_agree_with_a_model;
     Made RepeatFindsTheOldest: of_several_with_a_provider_id_the_live_one_is_found;
     Elsewhere NowhereIsStored:
         a_value_that_no_other_table_has_is_refused, creating_refuses_what_cannot_be_held,

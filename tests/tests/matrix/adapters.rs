@@ -1,0 +1,134 @@
+//! Adapters as data.
+
+use store_core::__private::{Adapter, Column, Dialect, Entity, Form, Options, Place, Table};
+use store_core::contract::fields::{Fields, Value};
+use store_core::mapping::{Home, Mapping, Values};
+use store_model::contract::plan;
+
+use crate::model::{CURRENCIES, Holder};
+use crate::shapes::{self, Shape};
+
+/// An adapter, and the shapes of its columns by place.
+#[derive(Clone, Debug)]
+pub(crate) struct Subject {
+    pub(crate) adapter: Adapter<'static>,
+    pub(crate) shapes: Vec<Option<Shape>>,
+    pub(crate) holder: Holder,
+}
+
+impl Subject {
+    pub(crate) fn new(adapter: Adapter<'static>, shapes: Vec<Option<Shape>>) -> Self {
+        let by_currency = adapter.entity == Entity::Plan
+            && adapter.column(plan::AMOUNT).is_some_and(|column| column.form == Form::DecimalOfCurrency);
+        let holder = Holder { mapping: Mapping::of(&adapter), by_currency };
+        Self { adapter, shapes, holder }
+    }
+
+    /// The same of which nothing is ever written.
+    pub(crate) fn read_only(&self) -> Adapter<'static> {
+        let options = Options { read_only: true, ..*self.adapter.options() };
+        let is_field = |place: &&Place<'_>| !matches!(place, Place::Table(_));
+        let mut fields: Vec<_> = self.adapter.fields.iter().filter(is_field).copied().collect();
+        fields.push(Place::Table(Box::leak(Box::new(options))));
+        Adapter { fields: fields.leak(), extended: false, ..self.adapter }
+    }
+
+    pub(crate) const fn table(&self) -> &'static str {
+        self.adapter.table.name
+    }
+
+    /// The columns of the table but those that are written anew each time, and those of some fields.
+    pub(crate) fn columns(&self, without: &[usize]) -> Vec<(&'static str, Form<'static>)> {
+        let options = self.adapter.options();
+        let left_out = |column: &Column<'_>| {
+            without.iter().any(|place| self.adapter.column(*place).is_some_and(|it| it.name == column.name))
+        };
+        let fields = self.adapter.stored().map(|part| part.column).filter(|column| !left_out(column));
+        let extras = options.scope.iter().chain(options.insert).map(|extra| &extra.column);
+        let mark = options.soft_delete.iter().map(|mark| &mark.column);
+        fields.chain(extras).chain(mark).map(|column| (column.name, column.form)).collect()
+    }
+
+    /// Brings fields that depend on others to what can be held beside those.
+    pub(crate) fn follow<R: Fields>(&self, record: &mut R) {
+        let fields = &self.holder.mapping.fields;
+        for (place, field) in fields.iter().enumerate() {
+            let owner = field.shared.and_then(|owner| fields.iter().position(|it| it.name == owner));
+            if let Some(owner) = owner {
+                let value = record.value(owner).in_place_of(&record.value(place));
+                record.set(place, value);
+            }
+        }
+        if R::ENTITY != Entity::Plan {
+            return;
+        }
+        let Values::Intervals(held, others) = &fields[plan::INTERVAL].values else { return };
+        let word = record.value(plan::INTERVAL);
+        let count = record.value(plan::INTERVAL_COUNT);
+        let of_word = held.iter().filter(|(known, _)| word.text() == Some(known));
+        let counts: Vec<_> = of_word.filter_map(|(_, count)| *count).map(Value::Count).collect();
+        let is_other = count == Value::Count(1) && word.text().is_some_and(|word| others.hold(word));
+        if counts.is_empty() && word.text().is_some_and(|word| others.hold(word)) {
+            record.set(plan::INTERVAL_COUNT, Value::Count(1));
+        }
+        if !counts.is_empty() && !counts.contains(&count) && !is_other {
+            record.set(plan::INTERVAL_COUNT, counts[0].clone());
+        }
+    }
+
+    /// What is said of the store, for who reads a failure.
+    pub(crate) fn describe(&self) -> String {
+        format!("{}\n{}", self.holder.mapping, store_model::sql::ddl(&self.adapter))
+    }
+}
+
+/// The places of fields, with columns of their own names for those that have a shape.
+pub(crate) fn places(entity: Entity, shapes: &[Option<Shape>]) -> Vec<Place<'static>> {
+    let fields = entity.fields().iter().zip(shapes);
+    let place = |(field, shape): (&store_model::contract::Field, &Option<Shape>)| match shape {
+        Some(shape) => Place::Column(Column { name: field.name, ..shape.column }),
+        None => Place::Absent,
+    };
+    let mut places: Vec<_> = fields.map(place).collect();
+    within(entity, &mut places);
+    places
+}
+
+/// A column that keeps the count with the interval is the place of both.
+pub(crate) fn within(entity: Entity, places: &mut [Place<'static>]) {
+    let has_count = |place: &Place<'_>| matches!(place, Place::Column(column) if column.has_count());
+    if entity == Entity::Plan && has_count(&places[plan::INTERVAL]) {
+        places[plan::INTERVAL_COUNT] = Place::Within(plan::INTERVAL as u8);
+    }
+}
+
+/// Tables in which each field has each of its shapes.
+pub(crate) fn matrix(dialect: Dialect, entity: Entity) -> Vec<Subject> {
+    let of_fields: Vec<_> =
+        (0..entity.fields().len()).map(|place| shapes::of(dialect, entity, place)).collect();
+    let count = of_fields.iter().map(Vec::len).max().unwrap_or_default();
+    (0..count)
+        .map(|number| {
+            let mut shapes: Vec<_> =
+                of_fields.iter().map(|shapes| Some(shapes[number % shapes.len()].clone())).collect();
+            let is_of_currency = |shape: &Option<Shape>| {
+                shape.as_ref().is_some_and(|it| it.column.form == Form::DecimalOfCurrency)
+            };
+            if entity == Entity::Plan && is_of_currency(&shapes[plan::AMOUNT]) {
+                let codes = CURRENCIES.map(|code| Value::Text(code.into())).to_vec();
+                let currency = of_fields[plan::CURRENCY][0].clone();
+                shapes[plan::CURRENCY] = Some(Shape { holds: codes, ..currency });
+            }
+            let fields = places(entity, &shapes);
+            let name: &'static str = format!("matrix {number}").leak();
+            let table = Table { schema: None, name };
+            let extended = entity == Entity::Usage;
+            Subject::new(Adapter { entity, dialect, table, fields: fields.leak(), extended }, shapes)
+        })
+        .collect()
+}
+
+/// Whether a field is kept in a column of its own.
+pub(crate) fn has_place(subject: &Subject, place: usize) -> bool {
+    !matches!(subject.holder.mapping.fields[place].home, Home::Absent | Home::Constant(_) | Home::Within(_))
+}
