@@ -14,7 +14,8 @@ use crate::sql::stored;
 
 /// The values that an annotation or the contract has for a field.
 pub(super) fn meanings<'a>(adapter: &Adapter<'a>, place: usize) -> Vec<Meaning<'a>> {
-    let Some(column) = adapter.column(place) else { return Vec::new() };
+    // What a codec makes of them, only it knows.
+    let Some(column) = adapter.column(place).filter(|column| !column.is_coded()) else { return Vec::new() };
     let words: &[&str] = match (adapter.entity, place) {
         (Entity::Subscription, subscription::STATUS) => &status::ALL,
         (Entity::Plan, plan::INTERVAL) if !matches!(column.form, Form::Iso8601 | Form::Code) => {
