@@ -1,6 +1,6 @@
 //! Random operations, held against a model that a reader sees through at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use store_model::mapping::Weaker;
 
@@ -20,8 +20,8 @@ struct Model {
     atomic: bool,
     repeats: bool,
     one_each: bool,
-    /// Ids of what was deleted, where they stay.
-    deleted: Option<BTreeSet<String>>,
+    /// Ids of what was deleted, where they stay, with the provider ids.
+    deleted: Option<BTreeMap<String, Option<String>>>,
     records: BTreeMap<String, Subscription>,
 }
 
@@ -31,7 +31,7 @@ pub(super) async fn random_operations_agree_with_a_model(subscriptions: Subscrip
         atomic: subscriptions.atomic.is_some(),
         repeats: fit.is(&Weaker::ProviderIdRepeats),
         one_each: fit.is(&Weaker::OnePerSubscriber),
-        deleted: fit.is(&Weaker::DeletedIdsStay).then(BTreeSet::new),
+        deleted: fit.is(&Weaker::DeletedIdsStay).then(BTreeMap::new),
         records: BTreeMap::new(),
     };
     let (ids, keys) =
@@ -44,10 +44,16 @@ pub(super) async fn random_operations_agree_with_a_model(subscriptions: Subscrip
         match random.below(10) {
             0..3 => {
                 let subscription = any(&subscriptions, id, &mut random);
+                if model.is_held(&subscription) {
+                    continue;
+                }
                 subscriptions.save(&subscription).await.agrees(&model.save(subscription))?;
             }
             3..5 if model.atomic => {
                 let subscription = any(&subscriptions, id, &mut random);
+                if model.is_held(&subscription) {
+                    continue;
+                }
                 subscriptions.create(&subscription).await.agrees(&model.create(subscription))?;
             }
             5 => {
@@ -93,15 +99,21 @@ fn any(subscriptions: &SubscriptionSubject, id: &str, random: &mut Random) -> Su
 
 impl Model {
     fn delete(&mut self, id: &str) -> Result<(), Refusal> {
-        self.records.remove(id).ok_or(Refusal::NotFound)?;
+        let removed = self.records.remove(id).ok_or(Refusal::NotFound)?;
         if let Some(deleted) = &mut self.deleted {
-            deleted.insert(id.to_owned());
+            deleted.insert(removed.id, removed.provider_id);
         }
         Ok(())
     }
 
     fn is_deleted(&self, id: &str) -> bool {
-        self.deleted.as_ref().is_some_and(|deleted| deleted.contains(id))
+        self.deleted.as_ref().is_some_and(|deleted| deleted.contains_key(id))
+    }
+
+    /// Whether a deleted row has the provider id, which a key may hold for taken, or not.
+    fn is_held(&self, new: &Subscription) -> bool {
+        let mut deleted = self.deleted.iter().flatten().map(|(_, provider_id)| provider_id);
+        new.provider_id.is_some() && !self.is_deleted(&new.id) && deleted.any(|it| *it == new.provider_id)
     }
 
     fn save(&mut self, new: Subscription) -> Result<(), Refusal> {
