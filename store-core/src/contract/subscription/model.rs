@@ -113,7 +113,8 @@ impl Model {
     /// Whether a deleted row has the provider id, which a key may hold for taken, or not.
     fn is_held(&self, new: &Subscription) -> bool {
         let mut deleted = self.deleted.iter().flatten().map(|(_, provider_id)| provider_id);
-        new.provider_id.is_some() && !self.is_deleted(&new.id) && deleted.any(|it| *it == new.provider_id)
+        let may_be_taken = !self.repeats && !self.is_deleted(&new.id);
+        new.provider_id.is_some() && may_be_taken && deleted.any(|it| *it == new.provider_id)
     }
 
     fn save(&mut self, new: Subscription) -> Result<(), Refusal> {
