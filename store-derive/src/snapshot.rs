@@ -130,7 +130,8 @@ fn expansion(input: &str, entity: Entity) -> String {
     format!("// {input}\n\n{}", prettyplease::unparse(&file))
 }
 
-/// Every statement under its name, with what it binds in the order of its placeholders; then the DDL.
+/// Every statement under its name, with what it binds in the order of its placeholders; then the DDL, with `..` for the types that a
+/// codec alone knows.
 fn script(input: &DeriveInput, entity: Entity) -> String {
     with_adapter(input, entity, texts)
 }
@@ -150,7 +151,7 @@ fn texts(adapter: &Adapter<'_>) -> String {
         let binds = if binds.is_empty() { String::new() } else { format!(": {}", binds.join(", ")) };
         writeln!(text, "-- {}{binds}\n{};\n", query.name(), query.sql).unwrap();
     }
-    text + "-- the table\n" + &sql::ddl(adapter)
+    text + "-- the table\n" + &sql::shown(&sql::ddl(adapter))
 }
 
 fn bound(entity: Entity, bind: Bind) -> String {

@@ -7,11 +7,11 @@
 //!   owners share. A view could read them (`view_only`);
 //! - the current period is computed from an anchor: the nearest columns are the start and the end of the whole subscription;
 //! - `trial_start`, `paused_at` and the metadata of a subscription have no column;
-//! - a terminated subscription is the contract's expired one; there is no number for trialing, past due or paused.
-//!
-//! Waiting:
-//!
-//! - `path`: quantities are in a JSON document, so usage is read from a view, and not written.
+//! - a terminated subscription is the contract's expired one; there is no number for trialing, past due or paused;
+//! - each metric names the property of an event that is its quantity: here all of them call it `value`, and it is a whole number. An
+//!   event without one, as a metric that only counts has them, is `Corrupt`;
+//! - the time and the subscription of an event take NULL in the table: the engine writes none, and `verify_usage` asks to keep it so;
+//! - what was reported of usage has no column.
 
 use sqlx::types::Uuid;
 use store_core::{PlanStore, SubscriptionStore, UsageStore};
@@ -57,14 +57,17 @@ pub(crate) struct Subscriptions {
     pub(crate) organization: Uuid,
 }
 
-/// The events of one organization, by the id that its application gives to a subscription.
+/// The events of one organization, by the id that its application gives to a subscription. One that is sent again counts once, also
+/// after it was deleted.
 #[derive(UsageStore)]
-#[store(table = "counted_events", read_only, absent(provider_reported_at))]
+#[store(table = "events", key("organization_id", "external_subscription_id", "transaction_id"))]
+#[store(soft_delete(column = "deleted_at", as = timestamp(6)), absent(provider_reported_at))]
+#[store(insert("created_at" = sql("now() AT TIME ZONE 'UTC'"), "updated_at" = sql("now() AT TIME ZONE 'UTC'")))]
 #[store(columns(
     id = "transaction_id",
     subscription_id = "external_subscription_id",
     metric = "code",
-    quantity(as = text),
+    quantity(column = "properties", path = "value"),
     recorded_at(column = "timestamp", as = timestamp(6)),
     metadata(as = json(any)),
 ))]

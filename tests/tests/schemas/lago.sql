@@ -100,9 +100,3 @@ CREATE TABLE events (
 );
 CREATE INDEX events_of_subscription ON events (external_subscription_id, organization_id, "timestamp", code)
     WHERE deleted_at IS NULL;
-
--- Ours: what is counted is the property of this name, whatever the metric.
-CREATE VIEW counted_events AS
-SELECT
-    organization_id, transaction_id, external_subscription_id, code, "timestamp", metadata, properties ->> 'value' AS quantity
-FROM events WHERE deleted_at IS NULL;

@@ -5,30 +5,52 @@
 //!
 //! - features and limits are rows of a table beside it, whose value is a text for both;
 //! - nothing has metadata, a subscription neither `trial_start` nor `paused_at`;
+//! - a trial may be counted in hours, weeks or months: only one in days is read, since it must be the same once it is saved
+//!   back. A row with another is `Corrupt`, by itself and in a list;
+//! - texts are read and written in English, and stay as they are in other languages: a name that is not in English is `Corrupt`, a
+//!   description that is not is empty;
 //! - usage is a counter for each feature, not a record of what was used.
-//!
-//! Waiting:
-//!
-//! - `path`: name and description of a plan are read from a view in one language, and not written. A new plan has no name;
-//! - `with`: plans whose trial is counted in months are left out (by `scope`) until a codec can refuse them one by one.
 
-use store_core::{PlanStore, SubscriptionStore};
+use store_core::{BoxError, Codec, PlanStore, SubscriptionStore};
 
+/// A trial in days: its length, and the word for its unit.
+pub(crate) struct TrialDays;
+
+impl Codec<u32> for TrialDays {
+    type Columns = (u16, String);
+
+    fn encode(days: &u32) -> Result<(u16, String), BoxError> {
+        let period = u16::try_from(*days).map_err(|_| "a trial has 65535 days at most")?;
+        Ok((period, "day".to_owned()))
+    }
+
+    fn decode((period, unit): (u16, String)) -> Result<u32, BoxError> {
+        match unit.as_str() {
+            "day" => Ok(period.into()),
+            other => Err(format!("a trial by the {other} is not counted in days").into()),
+        }
+    }
+
+    fn example(number: u32) -> Option<u32> {
+        Some(number % 65_536)
+    }
+}
+
+/// Name and description are documents by language: the store has what is in English, and leaves the rest.
 #[derive(PlanStore)]
-#[store(table = "plans", read_from = "plans_in_english", collation = "utf8mb4_unicode_ci")]
-#[store(key("id"), scope("trial_interval" = "day"), soft_delete(column = "deleted_at"))]
-#[store(absent(features, limits, metadata), lossy(times), insert("name" = "{\"en\": \"\"}"))]
+#[store(table = "plans", key("id"), soft_delete(column = "deleted_at"), collation = "utf8mb4_unicode_ci")]
+#[store(absent(features, limits, metadata), lossy(times))]
 #[store(columns(
     ids(as = u32),
     times(as = timestamp(0)),
     provider_id(column = "slug", not_null),
-    name(view_only),
-    description(view_only, if_null = ""),
+    name(path = "en"),
+    description(path = "en", if_null = ""),
     amount(column = "price", as = decimal(8, 2)),
     currency(as = char(3)),
     interval = "invoice_interval",
     interval_count(column = "invoice_period", as = u16),
-    trial_days(column = "trial_period", as = u16),
+    trial_days(over("trial_period", "trial_interval"), with = TrialDays),
     active = "is_active",
     created_at(if_null = "1970-01-01T00:00:01Z"),
     updated_at(if_null = created_at),

@@ -49,11 +49,3 @@ CREATE TABLE plan_subscriptions (
     KEY plan_subscriptions_subscriber (subscriber_type, subscriber_id),
     FOREIGN KEY (plan_id) REFERENCES plans (id) ON DELETE CASCADE ON UPDATE CASCADE
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-
--- Ours: plans with their texts in one language.
-CREATE VIEW plans_in_english AS
-SELECT
-    id, slug, JSON_UNQUOTE(JSON_EXTRACT(name, '$.en')) AS name, JSON_UNQUOTE(JSON_EXTRACT(description, '$.en')) AS description,
-    is_active, price, currency, trial_period, trial_interval, invoice_period, invoice_interval,
-    created_at, updated_at, deleted_at
-FROM plans;

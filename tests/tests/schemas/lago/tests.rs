@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::types::Uuid;
 use store_core::contract::Capability::{Atomic, Mapping};
@@ -27,6 +28,7 @@ pub(crate) fn add(suite: &mut Suite) {
     suite.on(Database::Postgres, "lago::subscriptions_are_read", subscriptions_are_read);
     suite.on(Database::Postgres, "lago::subscriptions_are_written", subscriptions_are_written);
     suite.on(Database::Postgres, "lago::usage_is_read", usage_is_read);
+    suite.on(Database::Postgres, "lago::usage_is_written", usage_is_written);
     suite.on(Database::Postgres, "lago::what_is_saved_back_stays", what_is_saved_back_stays);
     suite.on(Database::Postgres, "lago::racing_sign_ups_have_one_winner", || async {
         let place = table(RACERS).await?;
@@ -329,6 +331,10 @@ async fn subscriptions_are_written() -> Outcome {
 async fn usage_is_read() -> Outcome {
     let place = table(ROWS).await?;
     let store = Usage { pool: place.pool.clone(), organization: OURS };
+    let asked = store.verify_usage().await.expect_err("an event could have no time").to_string();
+    for ddl in asked.lines().map(|line| line.split_once("run: ").expect("what to run is printed").1) {
+        sqlx::raw_sql(AssertSqlSafe(ddl.to_owned())).execute(&place.pool).await?;
+    }
     store.verify_usage().await?;
     let (from, to) = (time("2024-01-01T00:00:00Z"), time("2024-01-02T00:00:00Z"));
     assert_eq!(store.sum_usage("ext", "calls", from, to).await?, 7);
@@ -342,7 +348,57 @@ async fn usage_is_read() -> Outcome {
         records,
         [first.clone(), UsageRecord::new("t2", "ext", "calls", 4, time("2024-01-01T11:00:00Z"))]
     );
-    assert!(matches!(store.save_usage_record(&first).await, Err(StoreError::ReadOnly { .. })));
+    // A property that is no whole number, or none, is no quantity.
+    for value in [r#"{"value": 1.5}"#, r#"{"value": null}"#, r#"{"seconds": 5}"#] {
+        let event = format!("UPDATE events SET properties = '{value}' WHERE transaction_id = 't2'");
+        sqlx::raw_sql(AssertSqlSafe(event)).execute(&place.pool).await?;
+        let sum = store.sum_usage("ext", "calls", from, to).await;
+        assert!(
+            matches!(&sum, Err(StoreError::Corrupt { column, .. }) if column == "properties"),
+            "{value}: {sum:?}"
+        );
+        assert!(store.list_usage_records("ext", from, to).await.is_err(), "{value}");
+        assert_eq!(store.sum_usage("ext", "calls", from, time("2024-01-01T11:00:00Z")).await?, 3, "{value}");
+    }
+    place.remove().await;
+    Ok(())
+}
+
+async fn usage_is_written() -> Outcome {
+    let place = table(ROWS).await?;
+    let store = Usage { pool: place.pool.clone(), organization: OURS };
+    let others = place.pool.rows("events").await?;
+    let (from, to) = (time("2024-01-01T00:00:00Z"), time("2024-01-02T00:00:00Z"));
+    let new = UsageRecord {
+        metadata: [("ip".into(), "::1".into())].into(),
+        ..UsageRecord::new("t9", "ext", "calls", -2, time("2024-01-01T13:00:00.000001Z"))
+    };
+    store.save_usage_record(&new).await?;
+    let row = r#"SELECT concat_ws('|', right(organization_id::text, 1), code, properties, "timestamp", metadata, external_subscription_id,
+        subscription_id, deleted_at, abs(extract(epoch FROM now() AT TIME ZONE 'UTC' - created_at)) < 600, created_at = updated_at)
+        FROM events WHERE transaction_id = 't9'"#;
+    assert_eq!(
+        place.pool.text(row).await?,
+        r#"1|calls|{"value": -2}|2024-01-01 13:00:00.000001|{"ip": "::1"}|ext|t|t"#
+    );
+    assert_eq!(store.sum_usage("ext", "calls", from, to).await?, 5);
+    assert_eq!(store.list_usage_records("ext", from, to).await?.last(), Some(&new));
+    // It counts once, also where a deleted event has its key; of another subscription or organization it is another.
+    for taken in ["t9", "t1", "t3"] {
+        let again =
+            store.save_usage_record(&UsageRecord { id: taken.into(), quantity: 50, ..new.clone() }).await;
+        assert_eq!(again.expect_err("it is taken").conflict(), Some(&Conflict::Id), "{taken}");
+    }
+    assert_eq!(store.sum_usage("ext", "calls", from, to).await?, 5);
+    let theirs = Usage { pool: place.pool.clone(), organization: THEIRS };
+    theirs.save_usage_record(&new).await?;
+    store.save_usage_record(&UsageRecord { subscription_id: "else".into(), ..new.clone() }).await?;
+    assert_eq!(theirs.sum_usage("ext", "calls", from, to).await?, 998);
+    assert_eq!(store.sum_usage("ext", "calls", from, to).await?, 5);
+    let reported = UsageRecord { id: "t10".into(), provider_reported_at: Some(from), ..new };
+    assert_eq!(refused(store.save_usage_record(&reported).await), Some("provider_reported_at"));
+    place.pool.run("DELETE FROM events WHERE transaction_id = 't9'").await?;
+    assert_eq!(place.pool.rows("events").await?, others);
     place.remove().await;
     Ok(())
 }

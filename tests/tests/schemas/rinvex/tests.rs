@@ -8,7 +8,8 @@ use store_core::contract::Capability::Mapping;
 use store_core::contract::plan;
 use store_core::{
     AtomicSubscriptionStore, Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore,
-    SqlSubscriptionStore, Subscription, SubscriptionFilter, SubscriptionStatus, SubscriptionStore,
+    SqlSubscriptionStore, StoreError, Subscription, SubscriptionFilter, SubscriptionStatus,
+    SubscriptionStore,
 };
 use store_tests::databases::{Database, mysql};
 use store_tests::harness::{Outcome, Suite};
@@ -55,7 +56,7 @@ const ROWS: &str = r#"
             '2024-01-01 00:00:00', '2024-01-02 00:00:00', null),
         (2, 'free', '{"en": "Free"}', null, 0, 0.00, 0.00, 'USD', 0, 'day', 3, 'month', 0, null, null, null),
         (3, 'gone', '{"en": "Gone"}', null, 1, 1.00, 0.00, 'USD', 0, 'day', 1, 'year', 0, null, null, '2024-03-01 00:00:00'),
-        (4, 'long', '{"en": "Long"}', null, 1, 99.00, 0.00, 'USD', 1, 'month', 1, 'year', 0, null, null, null);
+        (4, 'de', '{"de":"Viel",  "en":"Much"}', '{"de":"Alles"}', 1, 99.00, 0.00, 'USD', 0, 'day', 1, 'year', 0, null, null, null);
     INSERT INTO plan_subscriptions (id, subscriber_type, subscriber_id, plan_id, slug, name, trial_ends_at, starts_at, ends_at,
         canceled_at, timezone, created_at, updated_at, deleted_at)
     VALUES
@@ -70,6 +71,12 @@ const ROWS: &str = r#"
         (5, 'App\\Models\\Team', 1, 1, 'team', '{"en": "Main"}', null, '2024-01-01 00:00:00', null, null, null, null, null, null),
         (6, 'App\\Models\\User', 1, 1, 'gone', '{"en": "Main"}', null, '2024-01-01 00:00:00', null, null, null, null, null,
             '2024-02-01 00:00:00');
+"#;
+
+/// A trial that has no certain number of days.
+const BY_THE_MONTH: &str = r#"
+    INSERT INTO plans (id, slug, name, currency, trial_period, trial_interval, created_at)
+    VALUES (5, 'long', '{"en": "Long"}', 'USD', 1, 'month', '2024-05-01 00:00:00');
 "#;
 
 const RACERS: &str = r#"
@@ -124,13 +131,33 @@ async fn plans_are_read() -> Outcome {
         updated_at: time(UNKNOWN),
         ..Plan::new("2", "Free", 0, "USD", PlanInterval::Month)
     };
-    assert_eq!(store.list_plans(&PlanFilter { active_only: true }).await?, std::slice::from_ref(&pro));
-    assert_eq!(store.list_plans(&PlanFilter::default()).await?, [free, pro]);
-    for none in ["3", "4", "01", "pro"] {
+    let much = Plan {
+        provider_id: Some("de".into()),
+        created_at: time(UNKNOWN),
+        updated_at: time(UNKNOWN),
+        ..Plan::new("4", "Much", 9900, "USD", PlanInterval::Year)
+    };
+    assert_eq!(store.list_plans(&PlanFilter { active_only: true }).await?, [much.clone(), pro.clone()]);
+    assert_eq!(store.list_plans(&PlanFilter::default()).await?, [free, much, pro.clone()]);
+    for none in ["3", "9", "01", "pro"] {
         assert!(store.get_plan(none).await.is_err_and(|error| error.is_not_found()), "{none}");
     }
+    place.pool.run(BY_THE_MONTH).await?;
+    assert_eq!(corrupt(store.get_plan("5").await), ["5", "trial_period"]);
+    assert_eq!(corrupt(store.list_plans(&PlanFilter::default()).await), ["5", "trial_period"]);
+    assert_eq!(store.get_plan("1").await?, pro, "other rows are read as before");
+    place.pool.run("UPDATE plans SET name = '{\"de\": \"Profi\"}' WHERE id = 1").await?;
+    assert_eq!(corrupt(store.get_plan("1").await), ["1", "name"]);
     place.remove().await;
     Ok(())
+}
+
+/// The key and the column of what can't be read.
+fn corrupt(outcome: store_core::Result<impl std::fmt::Debug>) -> [String; 2] {
+    match outcome {
+        Err(StoreError::Corrupt { key, column, .. }) => [key, column],
+        other => panic!("expected a fault of the row, got {other:?}"),
+    }
 }
 
 async fn plans_are_written() -> Outcome {
@@ -139,12 +166,13 @@ async fn plans_are_written() -> Outcome {
     let others = place.pool.rows("plans").await?;
     let mut pro = store.get_plan("1").await?;
     (pro.amount, pro.interval, pro.active) = (2499, PlanInterval::Year, false);
+    (pro.name, pro.description, pro.trial_days) = ("Professional".into(), String::new(), 30);
     pro.updated_at = time("2024-06-01T00:00:00.9Z");
     store.save_plan(&pro).await?;
-    let row =
-        "SELECT CONCAT_WS('|', slug, price, signup_fee, invoice_interval, is_active, sort_order, updated_at,
-        JSON_UNQUOTE(JSON_EXTRACT(name, '$.de'))) FROM plans WHERE id = 1";
-    assert_eq!(place.pool.text(row).await?, "pro|24.99|5.00|year|0|3|2024-06-01 00:00:00|Profi");
+    let row = "SELECT CONCAT_WS('|', slug, price, signup_fee, invoice_interval, is_active, sort_order, updated_at, trial_period,
+        trial_interval, JSON_VALUE(name, '$.en'), JSON_VALUE(name, '$.de'), JSON_LENGTH(description)) FROM plans WHERE id = 1";
+    let saved = "pro|24.99|5.00|year|0|3|2024-06-01 00:00:00|30|day|Professional|Profi|0";
+    assert_eq!(place.pool.text(row).await?, saved, "the other language stays");
     for (field, plan) in [
         ("amount", Plan { amount: 100_000_000, ..pro.clone() }),
         ("currency", Plan { currency: "EURO".into(), ..pro.clone() }),
@@ -157,7 +185,34 @@ async fn plans_are_written() -> Outcome {
     }
     let taken = store.save_plan(&Plan { provider_id: Some("FREE".into()), ..pro.clone() }).await;
     assert_eq!(taken.expect_err("the collation knows no case").conflict(), Some(&Conflict::ProviderId));
-    assert_eq!(place.pool.text(row).await?, "pro|24.99|5.00|year|0|3|2024-06-01 00:00:00|Profi");
+    assert_eq!(place.pool.text(row).await?, saved);
+
+    // A new one has its texts in English, and none that is empty.
+    let new = Plan {
+        provider_id: Some("new".into()),
+        trial_days: 7,
+        ..Plan::new("9", "New \u{e9}", 5, "EUR", PlanInterval::Week)
+    };
+    store.save_plan(&new).await?;
+    let texts = "SELECT CONCAT_WS('|', trial_period, trial_interval, JSON_LENGTH(name), JSON_VALUE(name, '$.en'), description,
+        signup_fee, sort_order) FROM plans WHERE id = 9";
+    assert_eq!(place.pool.text(texts).await?, "7|day|1|New \u{e9}|{}|0.00|0");
+    place.pool.run("UPDATE plans SET description = '{\"de\": \"Neu\"}' WHERE id = 9").await?;
+    store.save_plan(&Plan { description: "It is new".into(), ..new }).await?;
+    let described = "SELECT CONCAT_WS('|', JSON_VALUE(description, '$.de'), JSON_VALUE(description, '$.en')) FROM plans WHERE id = 9";
+    assert_eq!(place.pool.text(described).await?, "Neu|It is new");
+    place.pool.run("DELETE FROM plans WHERE id = 9").await?;
+
+    // What can't be read can be put right.
+    place.pool.run(BY_THE_MONTH).await?;
+    let long = Plan {
+        provider_id: Some("long".into()),
+        trial_days: 31,
+        ..Plan::new("5", "Long", 0, "USD", PlanInterval::Month)
+    };
+    store.save_plan(&long).await?;
+    assert_eq!(store.get_plan("5").await?.trial_days, 31);
+    place.pool.run("DELETE FROM plans WHERE id = 5").await?;
 
     store.delete_plan("1").await?;
     assert!(store.get_plan("1").await.is_err_and(|error| error.is_not_found()));
