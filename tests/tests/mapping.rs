@@ -195,7 +195,7 @@ fn main() -> ExitCode {
                     $text,
                     " PRIMARY KEY, name ",
                     $text,
-                    ", cents BIGINT)"
+                    " NOT NULL, cents BIGINT NOT NULL)"
                 );
                 sqlx::query(AssertSqlSafe(table)).execute(&place.pool).await?;
                 let store = $stores::Prices { pool: place.pool.clone() };

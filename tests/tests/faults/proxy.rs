@@ -40,7 +40,8 @@ impl Proxy {
         let server = rest.split(['/', '?']).next().unwrap_or_default().to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let url = url.replace(&server, &address.to_string());
+        // By a socket the connection would pass the proxy by.
+        let url = url.split("&socket=").next().unwrap_or_default().replace(&server, &address.to_string());
         let mut proxy = Proxy { address, server, line: Arc::default(), listening: None };
         proxy.listen(listener);
         Ok((proxy, url))
