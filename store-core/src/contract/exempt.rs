@@ -3,6 +3,7 @@
 use store_model::mapping::{Mapping, Weaker};
 
 use super::every::Keeper;
+use super::fields::Fields;
 use super::fit::Fit;
 use super::rule::Outcome;
 
@@ -113,7 +114,7 @@ const SEVERAL: &[(&str, &[&str])] = &[
     ),
 ];
 
-fn is_void(fit: &Fit, name: &str) -> bool {
+fn is_void(fit: &Fit<impl Fields>, name: &str) -> bool {
     if !fit.is_said() {
         return false;
     }

@@ -17,21 +17,33 @@ use crate::time::to_micros;
 
 /// What the rules ask of the mapping of a store. A clone gives the same keys for the same names.
 #[derive(Clone, Debug)]
-pub(super) struct Fit {
+pub(super) struct Fit<R> {
     mapping: Arc<Mapping>,
     /// The numbers that stand for names where keys are numbers.
     numbers: Arc<Mutex<BTreeMap<String, i128>>>,
     /// Whether the mapping is the store's own word.
     said: bool,
+    /// Makes the fields of a record agree that decide another.
+    agree: fn(&mut R),
 }
 
-impl Fit {
-    pub(super) fn whole(entity: Entity) -> Self {
-        Self { said: false, ..Self::of(Mapping::whole(entity)) }
+impl<R: Fields> Fit<R> {
+    pub(super) fn whole() -> Self {
+        let mapping = Arc::new(Mapping::whole(R::ENTITY));
+        Self { mapping, numbers: Arc::default(), said: false, agree: |_| {} }
     }
 
-    pub(super) fn of(mapping: Mapping) -> Self {
-        Self { mapping: Arc::new(mapping), numbers: Arc::default(), said: true }
+    /// The same of a store that has said what it keeps.
+    ///
+    /// # Panics
+    /// If that is of another record.
+    pub(super) fn saying(self, mapping: Mapping) -> Self {
+        assert_eq!(mapping.entity, R::ENTITY, "the mapping is of another record");
+        Self { mapping: Arc::new(mapping), said: true, ..self }
+    }
+
+    pub(super) fn agreeing(self, agree: fn(&mut R)) -> Self {
+        Self { agree, ..self }
     }
 
     pub(super) fn mapping(&self) -> &Mapping {
@@ -85,7 +97,7 @@ impl Fit {
     }
 
     /// The record that is nearest to this one and can be held.
-    pub(super) fn fit<R: Fields>(&self, mut record: R) -> R {
+    pub(super) fn fit(&self, mut record: R) -> R {
         for (place, field) in self.mapping.fields.iter().enumerate() {
             let value = self.value(field, record.value(place));
             record.set(place, value);
@@ -95,11 +107,17 @@ impl Fit {
         }
         self.require(&mut record);
         self.share(&mut record, |_| true);
-        self.as_read(record)
+        self.as_read(self.agreed(record))
+    }
+
+    /// The record with what decides another field as the value of that asks for.
+    pub(super) fn agreed(&self, mut record: R) -> R {
+        (self.agree)(&mut record);
+        record
     }
 
     /// Gives fields that can't be none something, of which no two records have the same.
-    fn require<R: Fields>(&self, record: &mut R) {
+    fn require(&self, record: &mut R) {
         for (place, field) in self.mapping.fields.iter().enumerate().filter(|(_, field)| field.required) {
             let something = match record.value(place) {
                 Value::MaybeText(None) => {
@@ -113,7 +131,10 @@ impl Fit {
     }
 
     /// The same with times as fine as they were, where they are cut.
-    pub(super) fn uncut<R: Fields + Clone>(&self, record: R) -> R {
+    pub(super) fn uncut(&self, record: R) -> R
+    where
+        R: Clone,
+    {
         let mut fitted = self.fit(record.clone());
         for (place, field) in self.mapping.fields.iter().enumerate() {
             let fine = record.value(place);
@@ -128,7 +149,7 @@ impl Fit {
     }
 
     /// The record as it is read: times cut, what is dropped as it is declared.
-    pub(super) fn as_read<R: Fields>(&self, mut record: R) -> R {
+    pub(super) fn as_read(&self, mut record: R) -> R {
         for (place, field) in self.mapping.fields.iter().enumerate() {
             let value = record.value(place);
             let value = match field.home {
@@ -143,7 +164,7 @@ impl Fit {
     }
 
     /// The record with what the database makes as it likes in one form.
-    pub(super) fn blank<R: Fields>(&self, mut record: R) -> R {
+    pub(super) fn blank(&self, mut record: R) -> R {
         for (place, field) in self.mapping.fields.iter().enumerate() {
             let value = record.value(place);
             if field.generated && matches!(value, Value::Time(_) | Value::MaybeTime(_)) {
@@ -154,7 +175,7 @@ impl Fit {
     }
 
     /// The list with what the database makes as it likes in one form; in the one order, if that is made of it.
-    pub(super) fn blank_list<R: Fields>(&self, list: Vec<R>) -> Vec<R> {
+    pub(super) fn blank_list(&self, list: Vec<R>) -> Vec<R> {
         let mut list: Vec<_> = list.into_iter().map(|record| self.blank(record)).collect();
         if self.mapping.fields[R::ORDER].generated {
             self.sort(&mut list);
@@ -163,7 +184,7 @@ impl Fit {
     }
 
     /// Puts records in the order of lists.
-    pub(super) fn sort<R: Fields>(&self, list: &mut [R]) {
+    pub(super) fn sort(&self, list: &mut [R]) {
         let values = &self.mapping.field("id").values;
         let key = |record: &R| match values {
             Values::Integers(_) => vec![Order::Number(record.id().parse().unwrap_or_default())],
@@ -174,7 +195,7 @@ impl Fit {
     }
 
     /// Gives fields that share the column of another its value.
-    fn share<R: Fields>(&self, record: &mut R, wanted: impl Fn(&FieldMapping) -> bool) {
+    fn share(&self, record: &mut R, wanted: impl Fn(&FieldMapping) -> bool) {
         for (place, field) in self.mapping.fields.iter().enumerate() {
             if let Some(owner) = field.shared.filter(|_| wanted(field)) {
                 self.copy(record, owner, place);
@@ -183,7 +204,7 @@ impl Fit {
     }
 
     /// The record after a change of one field: those that share its column are changed with it.
-    pub(super) fn follow<R: Fields>(&self, mut record: R, changed: &str) -> R {
+    pub(super) fn follow(&self, mut record: R, changed: &str) -> R {
         for (place, field) in self.mapping.fields.iter().enumerate() {
             if field.shared == Some(changed) {
                 self.copy(&mut record, changed, place);
@@ -192,7 +213,7 @@ impl Fit {
         record
     }
 
-    fn copy<R: Fields>(&self, record: &mut R, owner: &str, place: usize) {
+    fn copy(&self, record: &mut R, owner: &str, place: usize) {
         let owner = self.mapping.fields.iter().position(|field| field.name == owner);
         if let Some(owner) = owner {
             let value = record.value(owner).in_place_of(&record.value(place));
@@ -201,7 +222,7 @@ impl Fit {
     }
 
     /// An interval that is kept with its count has to be one of those that are.
-    fn fit_interval<R: Fields>(&self, record: &mut R) {
+    fn fit_interval(&self, record: &mut R) {
         let Values::Intervals(held, others) = &self.mapping.fields[plan::INTERVAL].values else { return };
         let (word, count) = (record.value(plan::INTERVAL), record.value(plan::INTERVAL_COUNT));
         let is = |held: &&(&str, Option<u32>)| {

@@ -50,6 +50,9 @@
 //! Where the values of a field are in another table, a rule has any value of it that it needs: hand the suite a store that
 //! makes the rows there before it saves. It makes none for the text `nowhere`, which must be refused.
 //!
+//! Where other fields decide a status, or whether a plan is active, records must agree with themselves: say how by
+//! [`SubscriptionSubject::agreeing`](subscription::SubscriptionSubject::agreeing) or [`PlanSubject::agreeing`](plan::PlanSubject::agreeing).
+//!
 //! # Groups
 //!
 //! | group | of the contract |

@@ -5,7 +5,7 @@ use store_model::contract::{Kind, interval, status};
 use store_model::mapping::{FieldMapping, Home, Others, Step, Values};
 
 use super::coded;
-use super::fields::Value;
+use super::fields::{Fields, Value};
 use super::fit::{Fit, constant_of, cut, holds_text, holds_word};
 use super::samples::{COUNTS, INTEGERS, OTHER_WORDS, TEXTS};
 
@@ -38,10 +38,12 @@ pub(super) enum Why {
     Codec,
     /// A key has no place, or is that of another field.
     Key,
+    /// Other fields decide another value.
+    Decided,
 }
 
 impl Why {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Absent,
         Self::Constant,
         Self::Shared,
@@ -55,18 +57,20 @@ impl Why {
         Self::Elsewhere,
         Self::Codec,
         Self::Key,
+        Self::Decided,
     ];
 }
 
 /// Values of a field that can't be held for this reason, beside a value that can be.
-pub(super) fn outside(fit: &Fit, field: &FieldMapping, held: &Value, why: Why) -> Vec<Value> {
+pub(super) fn outside(fit: &Fit<impl Fields>, field: &FieldMapping, held: &Value, why: Why) -> Vec<Value> {
     let in_column = field.home.is_own() && !field.generated && !field.view_only;
     match (why, field.home) {
         (Why::Absent, Home::Absent) if !field.dropped => some(held, fit.at(1)),
         (Why::Absent, _) if field.view_only => some(held, fit.at(1)),
         (Why::Constant, Home::Constant(constant)) if !field.dropped => others(&constant_of(constant, held)),
         (Why::Shared, _) if in_column && !field.dropped => shared(fit, field, held),
-        (Why::Word, _) if in_column => words(field, held),
+        (Why::Word, home) if in_column || home == Home::Decided => words(field, held),
+        (Why::Decided, Home::Decided) => decided(field, held),
         (Why::Number, _) if in_column => numbers(field),
         (Why::Form, _) if in_column && field.shared.is_none() => match (&field.values, held) {
             (Values::Delimited(delimiter), Value::List(_)) => {
@@ -127,7 +131,7 @@ fn others(value: &Value) -> Vec<Value> {
 }
 
 /// Values that the other field in the column does not have.
-fn shared(fit: &Fit, field: &FieldMapping, held: &Value) -> Vec<Value> {
+fn shared(fit: &Fit<impl Fields>, field: &FieldMapping, held: &Value) -> Vec<Value> {
     if field.shared.is_none() {
         return Vec::new();
     }
@@ -188,6 +192,17 @@ fn words(field: &FieldMapping, held: &Value) -> Vec<Value> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The other values of those that a field can have: what decides it is as it was.
+fn decided(field: &FieldMapping, held: &Value) -> Vec<Value> {
+    let words = |words: &[&str]| words.iter().map(|word| held.with_text((*word).to_owned())).collect();
+    let values: Vec<_> = match (&field.values, held) {
+        (_, Value::Boolean(truth)) => vec![Value::Boolean(!truth)],
+        (Values::Words(held), _) => words(&held.labelled),
+        _ => words(&status::ALL),
+    };
+    values.into_iter().filter(|value| value != held).collect()
 }
 
 /// The labels of others, as words.
@@ -281,7 +296,7 @@ fn texts(field: &FieldMapping, held: &Value) -> Vec<Value> {
     unheld.map(|text| held.with_text(text)).collect()
 }
 
-fn finer(fit: &Fit, field: &FieldMapping, held: &Value) -> Vec<Value> {
+fn finer(fit: &Fit<impl Fields>, field: &FieldMapping, held: &Value) -> Vec<Value> {
     let Step::Exact(step) = field.step else { return Vec::new() };
     let time = cut(field.step, held.time().unwrap_or_else(|| fit.at(1)));
     [1, step - 1].map(|micros| held.with_time(time + TimeDelta::microseconds(micros))).to_vec()

@@ -40,6 +40,7 @@ macro_rules! __plan_rules {
             [with mapping] G1 none_is_refused_where_there_must_be_something;
             [with mapping] G1 a_value_that_no_other_table_has_is_refused;
             [with mapping] G1 a_key_without_a_place_is_refused;
+            [with mapping] G1 a_value_that_other_fields_contradict_is_refused;
             [with mapping] G1 a_time_that_is_too_fine_is_refused;
             [with mapping] G1 times_are_cut_to_their_step;
             [with mapping] G1 what_is_dropped_reads_as_declared;
@@ -105,14 +106,14 @@ pub struct PlanSubject {
     store: Arc<dyn PlanStore>,
     corruptible: Option<Arc<dyn Corruptible>>,
     scale: Scale,
-    fit: Fit,
+    fit: Fit<Plan>,
 }
 
 impl PlanSubject {
     /// A subject of a fresh, empty store.
     #[must_use]
     pub fn new(store: Arc<dyn PlanStore>) -> Self {
-        Self { store, corruptible: None, scale: Scale::default(), fit: Fit::whole(Entity::Plan) }
+        Self { store, corruptible: None, scale: Scale::default(), fit: Fit::whole() }
     }
 
     /// Adds the hook that breaks rows.
@@ -140,8 +141,24 @@ impl PlanSubject {
     /// ```
     #[must_use]
     pub fn mapping(self, mapping: Mapping) -> Self {
-        assert_eq!(mapping.entity, Entity::Plan, "the mapping is of another record");
-        Self { fit: Fit::of(mapping), ..self }
+        Self { fit: self.fit.saying(mapping), ..self }
+    }
+
+    /// Sets what makes a record agree with what it says of `active`, where that has no column and other fields decide it.
+    ///
+    /// The rules call it with every record that they make, and save what it leaves; what it takes from them, they can't test.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use store_core::contract::plan::PlanSubject;
+    ///
+    /// let store = Arc::new(store_memory::MemoryPlanStore::new());
+    /// let subject = PlanSubject::new(store).agreeing(|plan| plan.amount = if plan.active { 900 } else { 0 });
+    /// ```
+    #[must_use]
+    pub fn agreeing(self, agree: fn(&mut Plan)) -> Self {
+        Self { fit: self.fit.agreeing(agree), ..self }
     }
 
     /// Sets how much the rules do.
@@ -186,7 +203,7 @@ impl Keeper for PlanSubject {
         self.scale
     }
 
-    fn fit(&self) -> &Fit {
+    fn fit(&self) -> &Fit<Plan> {
         &self.fit
     }
 

@@ -50,6 +50,7 @@ macro_rules! __subscription_rules {
             [with mapping] G1 none_is_refused_where_there_must_be_something;
             [with mapping] G1 a_value_that_no_other_table_has_is_refused;
             [with mapping] G1 a_key_without_a_place_is_refused;
+            [with mapping] G1 a_value_that_other_fields_contradict_is_refused;
             [with mapping] G1 a_time_that_is_too_fine_is_refused;
             [with mapping] G1 times_are_cut_to_their_step;
             [with mapping] G1 what_is_dropped_reads_as_declared;
@@ -156,20 +157,14 @@ pub struct SubscriptionSubject {
     atomic: Option<Arc<dyn AtomicSubscriptionStore>>,
     corruptible: Option<Arc<dyn Corruptible>>,
     scale: Scale,
-    fit: Fit,
+    fit: Fit<Subscription>,
 }
 
 impl SubscriptionSubject {
     /// A subject of a fresh, empty store.
     #[must_use]
     pub fn new(store: Arc<dyn SubscriptionStore>) -> Self {
-        Self {
-            store,
-            atomic: None,
-            corruptible: None,
-            scale: Scale::default(),
-            fit: Fit::whole(Entity::Subscription),
-        }
+        Self { store, atomic: None, corruptible: None, scale: Scale::default(), fit: Fit::whole() }
     }
 
     /// Adds the atomic extension of the same store.
@@ -203,8 +198,28 @@ impl SubscriptionSubject {
     /// ```
     #[must_use]
     pub fn mapping(self, mapping: Mapping) -> Self {
-        assert_eq!(mapping.entity, Entity::Subscription, "the mapping is of another record");
-        Self { fit: Fit::of(mapping), ..self }
+        Self { fit: self.fit.saying(mapping), ..self }
+    }
+
+    /// Sets what makes a record agree with its status, where the status has no column and other fields decide it.
+    ///
+    /// The rules call it with every record that they make, and save what it leaves; what it takes from them, they can't test.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use store_core::SubscriptionStatus::Canceled;
+    /// use store_core::contract::subscription::SubscriptionSubject;
+    ///
+    /// let store = Arc::new(store_memory::MemorySubscriptionStore::new());
+    /// let subject = SubscriptionSubject::new(store).agreeing(|subscription| {
+    ///     let time = subscription.canceled_at.unwrap_or(subscription.updated_at);
+    ///     subscription.canceled_at = (subscription.status == Canceled).then_some(time);
+    /// });
+    /// ```
+    #[must_use]
+    pub fn agreeing(self, agree: fn(&mut Subscription)) -> Self {
+        Self { fit: self.fit.agreeing(agree), ..self }
     }
 
     /// Sets how much the rules do.
@@ -307,7 +322,7 @@ impl Keeper for SubscriptionSubject {
         self.scale
     }
 
-    fn fit(&self) -> &Fit {
+    fn fit(&self) -> &Fit<Subscription> {
         &self.fit
     }
 

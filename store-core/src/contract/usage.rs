@@ -115,20 +115,14 @@ pub struct UsageSubject {
     reportable: Option<Arc<dyn ReportableUsageStore>>,
     corruptible: Option<Arc<dyn Corruptible>>,
     scale: Scale,
-    fit: Fit,
+    fit: Fit<UsageRecord>,
 }
 
 impl UsageSubject {
     /// A subject of a fresh, empty store.
     #[must_use]
     pub fn new(store: Arc<dyn UsageStore>) -> Self {
-        Self {
-            store,
-            reportable: None,
-            corruptible: None,
-            scale: Scale::default(),
-            fit: Fit::whole(Entity::Usage),
-        }
+        Self { store, reportable: None, corruptible: None, scale: Scale::default(), fit: Fit::whole() }
     }
 
     /// Adds the reportable extension of the same store.
@@ -162,8 +156,7 @@ impl UsageSubject {
     /// ```
     #[must_use]
     pub fn mapping(self, mapping: Mapping) -> Self {
-        assert_eq!(mapping.entity, Entity::Usage, "the mapping is of another record");
-        Self { fit: Fit::of(mapping), ..self }
+        Self { fit: self.fit.saying(mapping), ..self }
     }
 
     /// Sets how much the rules do.
@@ -276,7 +269,7 @@ impl Keeper for UsageSubject {
         self.scale
     }
 
-    fn fit(&self) -> &Fit {
+    fn fit(&self) -> &Fit<UsageRecord> {
         &self.fit
     }
 

@@ -291,6 +291,12 @@ impl Mapping {
         self.with(field, |field| field.home = Home::Constant(value))
     }
 
+    /// The same, where other fields decide one: a record that they don't agree with is refused.
+    #[must_use]
+    pub fn decided(self, field: &str) -> Self {
+        self.with(field, |field| field.home = Home::Decided)
+    }
+
     /// The same with these values of a field.
     #[must_use]
     pub fn holding(self, field: &str, values: Values) -> Self {

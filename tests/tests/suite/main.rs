@@ -12,7 +12,7 @@ use store_core::{Plan, Subscription, UsageRecord};
 
 use crate::fault::Fault;
 use crate::metered::Usage;
-use crate::narrow::{Broken, Narrow, Said};
+use crate::narrow::{Broken, Narrow, Narrowed as _, Said};
 use crate::plans::Plans;
 use crate::subscriptions::Subscriptions;
 use crate::tables::Table;
@@ -83,14 +83,16 @@ async fn each_broken_reportable_store_fails_what_it_breaks() {
 fn narrow_plans(said: Said, broken: Option<Broken>) -> PlanSubject {
     let repeats = (said == Said::Made).then_some(Fault::ProviderIdRepeats);
     let store = Narrow::new(Plans::new(repeats), said, broken);
-    PlanSubject::new(Arc::new(store)).mapping(narrow::mapping::<Plan>(said)).scale(SCALE)
+    let subject = PlanSubject::new(Arc::new(store)).mapping(narrow::mapping::<Plan>(said)).scale(SCALE);
+    if said == Said::Decided { subject.agreeing(|plan| _ = plan.agree()) } else { subject }
 }
 
 fn narrow_subscriptions(said: Said, broken: Option<Broken>) -> SubscriptionSubject {
     let repeats = (said == Said::Made).then_some(Fault::ProviderIdRepeats);
     let store = Arc::new(Narrow::new(Subscriptions::atomic(repeats), said, broken));
     let subject = SubscriptionSubject::new(store.clone()).atomic(store);
-    subject.mapping(narrow::mapping::<Subscription>(said)).scale(SCALE)
+    let subject = subject.mapping(narrow::mapping::<Subscription>(said)).scale(SCALE);
+    if said == Said::Decided { subject.agreeing(|subscription| _ = subscription.agree()) } else { subject }
 }
 
 fn narrow_usage(said: Said, broken: Option<Broken>) -> UsageSubject {
@@ -101,7 +103,15 @@ fn narrow_usage(said: Said, broken: Option<Broken>) -> UsageSubject {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_plan_store_that_is_weaker_than_it_says_fails_that() {
-    let said = [Said::Narrow, Said::Shared, Said::Made, Said::Elsewhere, Said::ReadOnly, Said::Provided];
+    let said = [
+        Said::Narrow,
+        Said::Shared,
+        Said::Made,
+        Said::Elsewhere,
+        Said::Decided,
+        Said::ReadOnly,
+        Said::Provided,
+    ];
     check_narrow(plan::RULES, &said, |_| &[Capability::Mapping], narrow_plans, narrow::tables::PLAN).await;
 }
 
@@ -112,6 +122,7 @@ async fn each_subscription_store_that_is_weaker_than_it_says_fails_that() {
         Said::Shared,
         Said::Made,
         Said::Elsewhere,
+        Said::Decided,
         Said::ReadOnly,
         Said::Provided,
         Said::OneEach,

@@ -91,6 +91,10 @@ pub(crate) async fn a_key_without_a_place_is_refused<K: Keeper>(store: K) -> Out
     refuses(store, Why::Key).await
 }
 
+pub(crate) async fn a_value_that_other_fields_contradict_is_refused<K: Keeper>(store: K) -> Outcome {
+    refuses(store, Why::Decided).await
+}
+
 pub(crate) async fn replacing_refuses_what_cannot_be_held<K: Editable>(store: K) -> Outcome {
     let old = store.full("one");
     store.save(&old).await.ok()?;

@@ -73,7 +73,7 @@ fn changed<K: Keeper, V>(
     value: V,
 ) -> K::Record {
     set(&mut record, value);
-    store.fit().follow(record, field)
+    store.fit().agreed(store.fit().follow(record, field))
 }
 
 /// The record is stored as it is, or refused and not there.

@@ -51,7 +51,7 @@ pub(super) trait Keeper: Clone + Send + Sync + 'static {
     fn scale(&self) -> Scale;
 
     /// What the store says of itself.
-    fn fit(&self) -> &Fit;
+    fn fit(&self) -> &Fit<Self::Record>;
 
     /// A record with this id and nothing that may be left out, before it is made to fit.
     fn plain(id: &str) -> Self::Record;

@@ -33,7 +33,7 @@ impl Keeper for Creating {
         self.0.scale
     }
 
-    fn fit(&self) -> &Fit {
+    fn fit(&self) -> &Fit<Subscription> {
         self.0.fit()
     }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sqlx::mysql::MySqlPoolOptions;
-use store_core::contract::Capability::Mapping;
-use store_core::contract::plan;
+use store_core::contract::Capability::{Atomic, Mapping};
+use store_core::contract::{plan, subscription};
 use store_core::{
     AtomicSubscriptionStore, Conflict, Plan, PlanFilter, PlanInterval, PlanStore, SqlPlanStore,
     SqlSubscriptionStore, StoreError, Subscription, SubscriptionFilter, SubscriptionStatus,
@@ -15,7 +15,7 @@ use store_tests::databases::{Database, mysql};
 use store_tests::harness::{Outcome, Suite};
 
 use super::{Plans, Subscriptions};
-use crate::contract::{self, CONNECTIONS};
+use crate::contract::{self, CONNECTIONS, Statements};
 use crate::race::{self, Racing};
 use crate::refused;
 use crate::rows::Plain;
@@ -31,6 +31,23 @@ pub(crate) fn add(suite: &mut Suite) {
         Ok((place.into(), contract::plans(store)))
     });
     suite.on(Database::Mysql, "rinvex::subscriptions_are_written", subscriptions_are_written);
+    contract::rules(
+        suite,
+        Database::Mysql,
+        "rinvex::subscription",
+        subscription::RULES,
+        &[Mapping, Atomic],
+        || async {
+            let place = table(ZEROS).await?;
+            let others = Statements {
+                pool: place.pool.clone(),
+                plan: "INSERT INTO plans (id, slug, name, currency) SELECT k, k, '{}', 'EUR' FROM (SELECT ? AS k) AS one",
+                subscriber: "INSERT INTO users (id) VALUES (?)",
+            };
+            let store = Subscriptions { pool: place.pool.clone() };
+            Ok((place.into(), contract::subscriptions(store, others).agreeing(agree)))
+        },
+    );
     suite.on(Database::Mysql, "rinvex::racing_sign_ups_have_one_winner", || async {
         let place = table(RACERS).await?;
         race::one_winner(&RACING, place.url()).await?;
@@ -78,6 +95,27 @@ const BY_THE_MONTH: &str = r#"
     INSERT INTO plans (id, slug, name, currency, trial_period, trial_interval, created_at)
     VALUES (5, 'long', '{"en": "Long"}', 'USD', 1, 'month', '2024-05-01 00:00:00');
 "#;
+
+/// Rows that no insert makes: MySQL takes zero for an id that it has to make.
+const ZEROS: &str = r#"
+    INSERT INTO plans (slug, name, currency) VALUES ('0', '{}', 'EUR');
+    INSERT INTO users () VALUES ();
+    UPDATE plans SET id = 0;
+    UPDATE users SET id = 0;
+"#;
+
+/// Gives a subscription the times that say its status.
+fn agree(subscription: &mut Subscription) {
+    let [past, future] = ["2001-01-01T00:00:00Z", "2124-01-01T00:00:00Z"].map(time);
+    let Subscription { status, current_period_end: end, trial_end, canceled_at, .. } = subscription;
+    *canceled_at = (*status == SubscriptionStatus::Canceled).then(|| canceled_at.unwrap_or(past));
+    match status {
+        SubscriptionStatus::Canceled => {}
+        SubscriptionStatus::Expired => *end = past.min(*end),
+        SubscriptionStatus::Trialing => (*end, *trial_end) = (future.max(*end), Some(future)),
+        _ => (*end, *trial_end) = (future.max(*end), trial_end.map(|end| past.min(end))),
+    }
+}
 
 const RACERS: &str = r#"
     INSERT INTO plans (id, slug, name, currency) VALUES (1, 'pro', '{"en": "Pro"}', 'USD');

@@ -26,6 +26,8 @@ pub(crate) enum Said {
     Made,
     /// A field has only values of another table.
     Elsewhere,
+    /// Other fields decide one.
+    Decided,
     /// Nothing can be written.
     ReadOnly,
     /// A subscriber has one subscription, live or not.
@@ -67,6 +69,7 @@ pub(crate) enum Broken {
     KeyIsTheId,
     MissingIsStored,
     NowhereIsStored,
+    ContradictionIsStored,
 }
 
 /// A store around a sound one.
@@ -103,6 +106,9 @@ pub(crate) trait Narrowed: Row {
     /// The time that is dropped, and the field in whose column it is, if it is in one.
     const DROPPED: (&'static str, Option<&'static str>);
 
+    /// What other fields decide.
+    const DECIDED: Option<&'static str> = None;
+
     fn always(&mut self) -> &mut String;
     fn number(&mut self) -> Option<&mut i64>;
     fn cut(&mut self) -> &mut DateTime<Utc>;
@@ -116,6 +122,10 @@ pub(crate) trait Narrowed: Row {
     /// Drops what is dropped; whether there was anything.
     fn drop_time(&mut self) -> bool;
     fn made(&mut self) -> &mut DateTime<Utc>;
+    /// Makes other fields agree with what they decide; whether one had to change.
+    fn agree(&mut self) -> bool {
+        false
+    }
 }
 
 pub(crate) fn mapping<R: Narrowed>(said: Said) -> Mapping {
@@ -152,6 +162,11 @@ pub(crate) fn mapping<R: Narrowed>(said: Said) -> Mapping {
             mapping.weaker(Weaker::DeletedIdsStay).weaker(Weaker::ProviderIdRepeats)
         }
         Said::Elsewhere => whole.elsewhere(R::ALWAYS.0, "`others`"),
+        Said::Decided => match (R::DECIDED, R::WORDS) {
+            (Some(field), Some((of, words))) if field == of => whole.decided(field).words(field, words),
+            (Some(field), _) => whole.decided(field),
+            (None, _) => whole,
+        },
         Said::ReadOnly => whole.weaker(Weaker::ReadOnly),
         Said::Provided => whole.required("provider_id"),
         Said::OneEach => whole.weaker(Weaker::OnePerSubscriber),
@@ -195,6 +210,7 @@ impl<S> Narrow<S> {
             Said::Elsewhere if record.always() == "nowhere" && !self.is(Broken::NowhereIsStored) => {
                 return invalid::<R>(R::ALWAYS.0);
             }
+            Said::Decided => self.decided(&mut record)?,
             Said::ReadOnly if self.is(Broken::WriteIsInvalid) => return invalid::<R>("id"),
             Said::ReadOnly => return Err(StoreError::ReadOnly { entity: R::ENTITY }),
             Said::Provided if record.is_missing() && !self.is(Broken::MissingIsStored) => {
@@ -208,6 +224,16 @@ impl<S> Narrow<S> {
     fn drop_time<R: Narrowed>(&self, record: &mut R) -> Result<()> {
         if record.drop_time() && self.is(Broken::DroppedIsRefused) {
             return invalid::<R>(R::DROPPED.0).map(drop);
+        }
+        Ok(())
+    }
+
+    /// What other fields decide is one of the words, and what they say.
+    fn decided<R: Narrowed>(&self, record: &mut R) -> Result<()> {
+        let field = R::DECIDED.unwrap_or_default();
+        let is_other = R::WORDS.is_some_and(|(of, _)| of == field) && !has_known_word(record);
+        if is_other || record.agree() && !self.is(Broken::ContradictionIsStored) {
+            return invalid::<R>(field).map(drop);
         }
         Ok(())
     }
@@ -228,8 +254,7 @@ impl<S> Narrow<S> {
             }
             *record.always() = R::ALWAYS.1.into();
         }
-        if let Some((field, words)) = R::WORDS
-            && record.word().is_some_and(|(word, _)| !words.contains(&word))
+        if let Some((field, _)) = R::WORDS.filter(|_| !has_known_word(record))
             && !self.is(Broken::UnknownWordIsStored)
         {
             return invalid::<R>(field).map(drop);
@@ -322,6 +347,10 @@ impl<S> Narrow<S> {
 
 fn invalid<R: Row>(field: &'static str) -> Result<R> {
     Err(StoreError::InvalidInput { entity: R::ENTITY, field: Some(field), reason: "no place for it".into() })
+}
+
+fn has_known_word<R: Narrowed>(record: &R) -> bool {
+    R::WORDS.is_none_or(|(_, words)| record.word().is_none_or(|(word, _)| words.contains(&word)))
 }
 
 fn is_id(id: &str) -> bool {

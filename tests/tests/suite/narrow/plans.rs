@@ -13,6 +13,7 @@ impl Narrowed for Plan {
     const NONE: (&'static str, Constant<'static>) = ("provider_id", Constant::Text(""));
     const SHARED: (&'static str, &'static str) = ("provider_id", "id");
     const DROPPED: (&'static str, Option<&'static str>) = ("updated_at", Some("created_at"));
+    const DECIDED: Option<&'static str> = Some("active");
 
     fn always(&mut self) -> &mut String {
         &mut self.currency
@@ -56,6 +57,11 @@ impl Narrowed for Plan {
 
     fn made(&mut self) -> &mut DateTime<Utc> {
         &mut self.updated_at
+    }
+
+    fn agree(&mut self) -> bool {
+        let amount = if self.active { self.amount.max(1) } else { self.amount.min(0) };
+        std::mem::replace(&mut self.amount, amount) != amount
     }
 }
 

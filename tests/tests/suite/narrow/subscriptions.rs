@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use store_core::mapping::Constant;
 use store_core::{
     AtomicSubscriptionStore, Conflict, Entity, Result, StoreError, Subscription, SubscriptionFilter,
-    SubscriptionStore, async_trait,
+    SubscriptionStatus, SubscriptionStore, async_trait,
 };
 
 use super::{Broken, Narrow, Narrowed, Said};
@@ -18,6 +18,7 @@ impl Narrowed for Subscription {
     const NONE: (&'static str, Constant<'static>) = ("provider_id", Constant::Text(""));
     const SHARED: (&'static str, &'static str) = ("provider_id", "id");
     const DROPPED: (&'static str, Option<&'static str>) = ("canceled_at", None);
+    const DECIDED: Option<&'static str> = Some("status");
 
     fn always(&mut self) -> &mut String {
         &mut self.plan_id
@@ -61,6 +62,12 @@ impl Narrowed for Subscription {
 
     fn made(&mut self) -> &mut DateTime<Utc> {
         &mut self.updated_at
+    }
+
+    fn agree(&mut self) -> bool {
+        let time = self.canceled_at.unwrap_or(self.updated_at);
+        let canceled_at = (self.status == SubscriptionStatus::Canceled).then_some(time);
+        std::mem::replace(&mut self.canceled_at, canceled_at) != canceled_at
     }
 }
 

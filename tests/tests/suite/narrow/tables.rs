@@ -41,6 +41,8 @@ pub(crate) const PLAN: Table = table! {
     Made FoldedReplaces: an_id_that_folds_into_another_is_refused;
     Made RepeatIsRefused: a_provider_id_may_repeat, random_operations_agree_with_a_model;
     Elsewhere NowhereIsStored: a_value_that_no_other_table_has_is_refused, replacing_refuses_what_cannot_be_held;
+    Decided ContradictionIsStored:
+        a_value_that_other_fields_contradict_is_refused, replacing_refuses_what_cannot_be_held;
     ReadOnly WriteIsInvalid: every_write_is_refused_where_nothing_can_be_written;
     Provided MissingIsStored:
         none_is_refused_where_there_must_be_something, replacing_refuses_what_cannot_be_held;
@@ -103,6 +105,9 @@ pub(crate) const SUBSCRIPTION: Table = table! {
     Made RepeatFindsTheOldest: of_several_with_a_provider_id_the_live_one_is_found;
     Elsewhere NowhereIsStored:
         a_value_that_no_other_table_has_is_refused, creating_refuses_what_cannot_be_held,
+        replacing_refuses_what_cannot_be_held;
+    Decided ContradictionIsStored:
+        a_value_that_other_fields_contradict_is_refused, creating_refuses_what_cannot_be_held,
         replacing_refuses_what_cannot_be_held;
     ReadOnly WriteIsInvalid: every_write_is_refused_where_nothing_can_be_written;
     Provided MissingIsStored:
