@@ -239,12 +239,13 @@ fn is_beyond(adapter: &Adapter<'_>, extra: &Extra<'_>) -> bool {
 }
 
 /// Whether the statement that asks for conflicts also tells of a row that has the key of the record and is not one of the
-/// store's.
+/// store's. Where the database makes the ids, nothing is written under such a key.
 #[must_use]
 pub fn asks_for_taken(adapter: &Adapter<'_>) -> bool {
     let options = adapter.options();
     let can_be_taken = twins(adapter).next().is_some()
         || options.soft_delete.is_some()
         || options.scope.iter().any(|extra| is_beyond(adapter, extra));
-    can_be_taken && adapter.dialect == Dialect::MySql && adapter.entity != Entity::Usage
+    let is_asked = adapter.entity != Entity::Usage && !adapter.makes_ids();
+    can_be_taken && is_asked && adapter.dialect == Dialect::MySql
 }
