@@ -1,179 +1,30 @@
-//! The checks of [`super::isolation`] on stores as they are, and on stores of which one condition of one statement is
-//! lost: they must notice each.
+//! The checks of [`super::isolation`] on stores as they are, and on stores of which one statement forgets a column that
+//! tells their rows from others: they must notice each.
+
+mod borders;
+mod changes;
+
+use std::future::{Ready, ready};
 
 use sqlx::{Executor, Pool};
-use store_core::__private::{
-    Adapter, Backend, Dialect, Entity, Extra, Key, Operation, Options, Scope, SoftDelete, Source, Statement,
-    Store, Stored,
-};
+use store_core::__private::{Adapter, Backend, Dialect, Entity, Operation, Options, Scope, Store};
 use store_tests::harness::{Outcome, full};
 use store_tests::made::{self, Made};
+use store_tests::provided::Provide;
 
-use super::adapters::{self, literal};
+use self::borders::{Border, borders};
+use self::changes::{Mutant, mutants};
+use super::adapters;
 use super::contract::OWN;
 use super::isolation::{Leak, Stores};
-
-/// A column that tells the rows of a store from others, and whose rows the others are.
-struct Border {
-    column: &'static str,
-    theirs: Options<'static>,
-    /// Others who differ in a column that is no part of the key, too.
-    far: Option<Options<'static>>,
-    /// Whether an id of theirs is taken.
-    ids_are_shared: bool,
-}
-
-/// What others differ in: one column of the scope, or the mark of what is deleted.
-fn borders(adapter: &Adapter<'static>) -> Vec<Border> {
-    let options = adapter.options();
-    let identity = identity(adapter);
-    let others = |scope: Vec<Extra<'static>>| Options {
-        scope: scope.leak(),
-        soft_delete: None,
-        key: Some(Key { columns: identity, predicate: None }),
-        ..*options
-    };
-    let border = |column: &'static str, scope: Vec<Extra<'static>>| {
-        let ids_are_shared = !identity.contains(&column);
-        let is_null = |extra: &Extra<'_>| extra.value == Source::Literal(Stored::Null);
-        let far = scope.iter().position(is_null).filter(|_| !ids_are_shared).map(|index| {
-            let mut scope = scope.clone();
-            scope[index] = literal(scope[index].column.name, another(scope[index].value));
-            others(scope)
-        });
-        Border { column, theirs: others(scope), far, ids_are_shared }
-    };
-    let mut borders = Vec::new();
-    for (index, extra) in options.scope.iter().enumerate() {
-        let mut scope = options.scope.to_vec();
-        scope[index] = literal(extra.column.name, another(extra.value));
-        scope.extend(options.soft_delete.and_then(|mark| Some(literal(mark.column.name, mark.live?))));
-        borders.push(border(extra.column.name, scope));
-    }
-    if let Some(SoftDelete { column, deleted, .. }) = options.soft_delete {
-        let deleted = deleted.unwrap_or(Stored::Text("2024-02-29 12:00:00.000000"));
-        let mut scope = options.scope.to_vec();
-        scope.push(literal(column.name, deleted));
-        borders.push(border(column.name, scope));
-    }
-    borders
-}
-
-fn identity(adapter: &Adapter<'static>) -> &'static [&'static str] {
-    let options = adapter.options();
-    if let Some(key) = options.key {
-        return key.columns;
-    }
-    let is_null = |extra: &&Extra<'_>| extra.value == Source::Literal(Stored::Null);
-    let mut columns: Vec<_> =
-        options.scope.iter().filter(|extra| !is_null(extra)).map(|extra| extra.column.name).collect();
-    columns.push("id");
-    columns.leak()
-}
-
-fn another(value: Source<'static>) -> Stored<'static> {
-    match value {
-        Source::Own(_) => Stored::Text("bolt"),
-        Source::Literal(Stored::Integer(number)) => Stored::Integer(number + 1),
-        Source::Literal(Stored::Text(_)) => Stored::Text("app\\models\\user's"),
-        Source::Literal(Stored::Boolean(boolean)) => Stored::Boolean(!boolean),
-        _ => Stored::Text("another"),
-    }
-}
-
-/// A store with one statement changed.
-struct Mutant {
-    operation: Operation,
-    change: String,
-    store: Store,
-}
-
-fn with(store: &Store, changed: Statement<'static>) -> Store {
-    let statements: Vec<_> =
-        store.statements.iter().map(|it| if it.name() == changed.name() { changed } else { *it }).collect();
-    Store { adapter: store.adapter, statements: statements.leak(), ddl: store.ddl }
-}
-
-/// Of each statement: each condition on the column lost, with its placeholder still there; and the statement of theirs.
-fn mutants(store: &Store, border: &Border, their: &Store) -> Vec<Mutant> {
-    let mut mutants = Vec::new();
-    for statement in store.statements {
-        let sql = statement.sql;
-        let conditions = conditions(store.adapter.dialect, border.column, sql);
-        for (index, (start, end)) in conditions.iter().copied().enumerate() {
-            let lost = format!("{}({} OR 1 = 1){}", &sql[..start], &sql[start..end], &sql[end..]);
-            let change = format!("condition {} of {} lost", index + 1, conditions.len());
-            let mut changed = *statement;
-            changed.sql = lost.leak();
-            mutants.push(Mutant { operation: statement.operation, change, store: with(store, changed) });
-        }
-        let change = "run for the others".to_owned();
-        let theirs = their.statements.iter().find(|it| it.name() == statement.name());
-        if let Some(changed) = theirs.filter(|theirs| *theirs != statement) {
-            mutants.push(Mutant { operation: statement.operation, change, store: with(store, *changed) });
-        }
-    }
-    mutants
-}
-
-/// Where the conditions on a column stand in a statement; the target of a conflict is none.
-fn conditions(dialect: Dialect, column: &str, sql: &str) -> Vec<(usize, usize)> {
-    let name = store_model::sql::quote(dialect, column);
-    let target = sql.find(" ON CONFLICT ").map(|start| start..sql.find(" DO ").unwrap_or(start));
-    let mut found = Vec::new();
-    for (start, _) in sql.match_indices(&name) {
-        let end = start + name.len();
-        let is_in_target = target.as_ref().is_some_and(|target| target.contains(&start));
-        let is_assigned = sql[..start].ends_with("SET ");
-        // After the name of the table, with a dot.
-        let begin = sql[..start].rfind([' ', '(']).map_or(0, |at| at + 1);
-        let length = match &sql[end..] {
-            rest if rest.starts_with(" IS NULL") => " IS NULL".len(),
-            rest if rest.starts_with(" = ") => 3 + value_length(&rest[3..]),
-            rest if rest.starts_with(" <> ") => {
-                // `(c <> 'x' OR c IS NULL)` is one condition, and its second half is met on its own below.
-                4 + value_length(&rest[4..]) + format!(" OR {name} IS NULL").len()
-            }
-            _ => continue,
-        };
-        let is_second_half = sql[..begin].ends_with(" OR ");
-        if !is_in_target && !is_assigned && !is_second_half {
-            found.push((begin, end + length));
-        }
-    }
-    found
-}
-
-fn value_length(text: &str) -> usize {
-    let prefix = if text.starts_with("_utf8mb4 ") { "_utf8mb4 ".len() } else { 0 };
-    let rest = &text[prefix..];
-    let Some(open) = rest.find('\'').filter(|&at| at < 2) else {
-        return prefix + rest.find([' ', ')']).unwrap_or(rest.len());
-    };
-    let mut letters = rest.char_indices().skip(open + 1).peekable();
-    while let Some((at, letter)) = letters.next() {
-        if letter == '\'' && letters.next_if(|(_, next)| *next == '\'').is_none() {
-            return prefix + at + 1;
-        }
-    }
-    text.len()
-}
-
-/// What can't be noticed, since nobody looks at it: whether an id is there at all is asked for a subscription that is to
-/// be created, not for a plan that is saved.
-fn is_unseen(entity: Entity, mutant: &Mutant) -> bool {
-    let is_of_id =
-        mutant.change.starts_with("condition 1 of 2") || mutant.change.starts_with("condition 1 of 3");
-    let is_asked = [Operation::Conflicts, Operation::ConflictsNow].contains(&mutant.operation);
-    entity == Entity::Plan && is_asked && is_of_id
-}
+use super::kinds::{Kind, is_nowhere, looks_at_no_row};
 
 /// The options under test.
 pub(crate) fn all(dialect: Dialect, entity: Entity) -> Vec<(&'static str, Options<'static>)> {
-    let mut all =
-        vec![("shared_ids", adapters::SHARED_IDS), ("everything", adapters::everything(dialect, entity))];
+    let mut all = vec![("everything", adapters::everything(dialect, entity))];
     if full() {
         all.extend([
+            ("shared_ids", adapters::SHARED_IDS),
             ("scoped", adapters::SCOPED),
             ("marked", adapters::MARKED),
             ("marked_by_word", adapters::MARKED_BY_WORD),
@@ -182,89 +33,209 @@ pub(crate) fn all(dialect: Dialect, entity: Entity) -> Vec<(&'static str, Option
     all
 }
 
+/// What can't be noticed, since nobody looks at it.
+fn is_unseen(border: &Border, mutant: &Mutant) -> bool {
+    let adapter = &mutant.store.adapter;
+    match mutant.statement.operation {
+        // Asked in transactions of the caller alone.
+        Operation::ConflictsNow if !takes_callers(adapter) => true,
+        // Whether an id is there at all is asked for a subscription that is to be created, not for a plan that is saved.
+        Operation::Conflicts | Operation::ConflictsNow => {
+            adapter.entity == Entity::Plan && mutant.is_of_first_flag()
+        }
+        // Under a lock what is live is looked for first, and with it who has the id.
+        Operation::Update if adapter.is_locked() && mutant.statement.without.is_empty() => {
+            border.ids_are_shared && mutant.lost.is_some()
+        }
+        // No row of theirs has an id of the subject's.
+        Operation::Documents => border.ids_are_shared,
+        _ => false,
+    }
+}
+
+/// Whether a store takes a transaction as the driver begins it: with a lock MySQL refuses it, and SQLite may be too late.
+fn takes_callers(adapter: &Adapter<'_>) -> bool {
+    !adapter.is_locked() || adapter.dialect == Dialect::Postgres
+}
+
+/// What of the mutants of a store a check doesn't notice, each in a line; and what it notices of those that nobody should.
+async fn survivors<F>(
+    entity: Entity,
+    border: &Border,
+    mutants: Vec<Mutant>,
+    check: impl Fn(Store) -> F,
+) -> Vec<String>
+where
+    F: Future<Output = Result<(), Leak>>,
+{
+    let mut wrong = Vec::new();
+    for mutant in mutants {
+        let line = format!("{}: `{}`: {}", border.column, mutant.statement.name(), mutant.change);
+        let is_unseen = is_unseen(border, &mutant);
+        match check(mutant.store).await {
+            Ok(()) if is_unseen => report(entity, &line, "not asked"),
+            Ok(()) => wrong.push(line),
+            Err(leak) if is_unseen => wrong.push(format!("{line} should be unseen, and is: {leak}")),
+            Err(leak) => report(entity, &line, &leak.0),
+        }
+    }
+    wrong
+}
+
+/// The statements of a store of which nothing is changed, and should be.
+fn unchanged(store: &Store, border: &Border, mutants: &[Mutant]) -> Vec<&'static str> {
+    let is_changed = |name: &str| mutants.iter().any(|mutant| mutant.statement.name() == name);
+    let is_of_border = |operation: Operation| match operation {
+        // An id of usage is taken by whichever row has it.
+        Operation::Conflicts | Operation::ConflictsNow => {
+            store.adapter.entity != Entity::Usage || !border.ids_are_shared
+        }
+        operation => !looks_at_no_row(operation),
+    };
+    let statements = store.statements.iter().filter(|it| is_of_border(it.operation));
+    statements.map(|it| it.name()).filter(|name| !is_changed(name)).collect()
+}
+
 /// A test of one adapter: it passes as it is, and no changed one does.
 pub(crate) async fn each_is_noticed<DB>(
     pool: &Pool<DB>,
-    dialect: Dialect,
-    entity: Entity,
+    (kind, dialect, entity): (Kind, Dialect, Entity),
     options: Options<'static>,
 ) -> Outcome
 where
-    DB: Backend,
+    DB: Backend + Provide,
     String: Scope<DB>,
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
 {
-    let adapter = made::adapter(dialect, entity, options);
+    let adapter = kind.adapter(dialect, entity, options);
     let store = || made::store(adapter);
     Made::new(pool.clone(), store(), OWN).create_schema().await?;
     let (table, unknown) = match entity {
         Entity::Plan => ("plans", "amount"),
         Entity::Subscription => ("subscriptions", "trial_start"),
-        Entity::Usage => ("usage_records", "provider_reported_at"),
+        Entity::Usage => ("usage_records", "quantity"),
     };
-    let sql = format!("CREATE UNIQUE INDEX unknown_key ON {table} ({unknown})");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await?;
-    let mut unnoticed = Vec::new();
+    let run = async |sql: String| sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await.map(drop);
+    run(format!("CREATE UNIQUE INDEX unknown_key ON {table} ({unknown})")).await?;
+    if adapter.is_locked() {
+        DB::make(pool).await?;
+        for subscriber in ["ann", "bob", "cal", "cid", "dan", "doc", "eve", "fay", "tia", "zoe"] {
+            DB::provide(pool, subscriber).await;
+        }
+    }
+    let mut wrong = Vec::new();
     for border in borders(&adapter) {
-        let their = made::adapter(dialect, entity, border.theirs);
+        let others = |options| made::store(kind.adapter(dialect, entity, options));
         let check = async |subject: Store| -> Result<(), Leak> {
-            let sql = format!("DELETE FROM {table}");
-            let emptied = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await;
-            emptied.expect("the table can be emptied");
+            run(format!("DELETE FROM {table}")).await.expect("the table can be emptied");
             let stores = Stores {
                 pool: pool.clone(),
                 subject: Made::new(pool.clone(), subject, OWN),
                 mine: Made::new(pool.clone(), store(), OWN),
-                theirs: Made::new(pool.clone(), made::store(their), OWN),
-                far: border.far.map(|far| {
-                    Made::new(pool.clone(), made::store(made::adapter(dialect, entity, far)), OWN)
-                }),
+                theirs: Made::new(pool.clone(), others(border.theirs), OWN),
+                far: border.far.map(|far| Made::new(pool.clone(), others(far), OWN)),
                 ids_are_shared: border.ids_are_shared,
+                pooled: if takes_callers(&adapter) { &[true, false] } else { &[true] },
             };
-            match entity {
-                Entity::Plan => stores.plans().await,
-                Entity::Subscription => stores.subscriptions().await,
-                Entity::Usage => stores.usage().await,
-            }
+            match (kind, entity) {
+                (Kind::Made, Entity::Plan) => stores.made_plans().await,
+                (Kind::Made, _) => stores.made_subscriptions().await,
+                (_, Entity::Plan) => stores.plans().await,
+                (_, Entity::Subscription) => stores.subscriptions().await,
+                (_, Entity::Usage) => stores.usage().await,
+            }?;
+            if kind == Kind::Shaped { stores.documents(entity).await } else { Ok(()) }
         };
         check(store()).await.map_err(|leak| format!("{}: {leak}", border.column))?;
-        for mutant in mutants(&store(), &border, &made::store(their)) {
-            let is_unseen = is_unseen(entity, &mutant);
-            let line = format!("{}: `{}`: {}", border.column, mutant.operation.name(), mutant.change);
-            match check(mutant.store).await {
-                Ok(()) if !is_unseen => unnoticed.push(line),
-                Ok(()) => report(dialect, entity, &line, "not asked"),
-                Err(leak) => report(dialect, entity, &line, &leak.0),
-            }
-        }
+        let mutants = mutants(&store(), border.column, &others(border.theirs));
+        let unchanged = unchanged(&store(), &border, &mutants);
+        assert!(unchanged.is_empty(), "{}: nothing to forget in {unchanged:?}", border.column);
+        wrong.extend(survivors(entity, &border, mutants, check).await);
     }
-    assert!(unnoticed.is_empty(), "{} not noticed:\n{}", unnoticed.len(), unnoticed.join("\n"));
+    assert!(wrong.is_empty(), "{} not noticed:\n{}", wrong.len(), wrong.join("\n"));
     Ok(())
 }
 
+/// Each operation has a statement under test, or there is a reason why it has none.
+pub(crate) fn every_operation_is_among_them(dialect: Dialect) {
+    let entities = [Entity::Plan, Entity::Subscription, Entity::Usage];
+    let of_kind = |kind: Kind| entities.into_iter().filter(move |entity| kind.is_of(*entity));
+    let adapters = Kind::ALL.into_iter().flat_map(|kind| {
+        of_kind(kind).map(move |entity| {
+            (kind.adapter(dialect, entity, adapters::everything(dialect, entity)), kind, entity)
+        })
+    });
+    let made: Vec<_> = adapters
+        .flat_map(|(adapter, ..): (Adapter<'static>, _, _)| store_model::sql::statements(&adapter))
+        .map(|query| query.operation)
+        .collect();
+    for operation in Operation::ALL {
+        match (made.contains(operation), is_nowhere(dialect, *operation)) {
+            (true, None) | (false, Some(_)) => {}
+            (true, Some(reason)) => panic!("`{}` is under test, though {reason}", operation.name()),
+            (false, None) => panic!("no adapter under test has `{}`", operation.name()),
+        }
+    }
+}
+
+/// A check that looks at nothing lets every mutant survive, of each statement.
+pub(crate) async fn what_survives_is_told(dialect: Dialect) {
+    let blind = |_: Store| -> Ready<Result<(), Leak>> { ready(Ok(())) };
+    for entity in [Entity::Plan, Entity::Subscription, Entity::Usage] {
+        let options = adapters::everything(dialect, entity);
+        let adapter = Kind::Plain.adapter(dialect, entity, options);
+        let store = made::store(adapter);
+        for border in borders(&adapter) {
+            let theirs = made::store(Kind::Plain.adapter(dialect, entity, border.theirs));
+            let mutants = || mutants(&store, border.column, &theirs);
+            let told = survivors(entity, &border, mutants(), blind).await;
+            for mutant in mutants().iter().filter(|mutant| !is_unseen(&border, mutant)) {
+                let name = format!("{}: `{}`: {}", border.column, mutant.statement.name(), mutant.change);
+                assert!(told.contains(&name), "{name} survives untold");
+            }
+            assert!(unchanged(&store, &border, &mutants()).is_empty());
+        }
+    }
+}
+
 /// Each mutant and what noticed it, for those who want to see them.
-fn report(dialect: Dialect, entity: Entity, line: &str, noticed: &str) {
+fn report(entity: Entity, line: &str, noticed: &str) {
     if std::env::var_os("STORE_TEST_MUTANTS").is_some() {
         let noticed: String = noticed.chars().take(60).collect();
-        println!("{}: {entity}: {line} | {noticed}", dialect.word());
+        println!("{entity}: {line} | {noticed}");
     }
 }
 
 macro_rules! tests {
     ($suite:ident, $database:expr, $places:ident, $DB:ident) => {{
         use store_core::__private::{Dialect, Entity};
+        use $crate::options::kinds::Kind;
         use $crate::options::mutants;
         let dialect = match $database {
             Database::Sqlite => Dialect::Sqlite,
             Database::Postgres => Dialect::Postgres,
             Database::Mysql => Dialect::MySql,
         };
-        for entity in [Entity::Plan, Entity::Subscription, Entity::Usage] {
-            for (name, options) in mutants::all(dialect, entity) {
-                let name = format!("isolation::{}::{name}", entity.as_str().replace(' ', "_"));
+        let name = dialect.word();
+        $suite.test(&format!("isolation::every_operation_is_among_them::{name}"), move || async move {
+            mutants::every_operation_is_among_them(dialect);
+            Ok(())
+        });
+        $suite.test(&format!("isolation::what_survives_is_told::{name}"), move || async move {
+            mutants::what_survives_is_told(dialect).await;
+            Ok(())
+        });
+        for (kind, entity) in Kind::ALL
+            .into_iter()
+            .flat_map(|kind| [Entity::Plan, Entity::Subscription, Entity::Usage].map(|entity| (kind, entity)))
+        {
+            let all = if kind.is_of(entity) { mutants::all(dialect, entity) } else { Vec::new() };
+            for (name, options) in all {
+                let entity_name = entity.as_str().replace(' ', "_");
+                let name = format!("isolation::{}::{entity_name}::{name}", kind.name());
                 $suite.on($database, &name, move || async move {
                     let place = $places::fresh(4).await?;
-                    mutants::each_is_noticed::<$DB>(&place.pool, dialect, entity, options).await?;
+                    mutants::each_is_noticed::<$DB>(&place.pool, (kind, dialect, entity), options).await?;
                     place.remove().await;
                     Ok(())
                 });
