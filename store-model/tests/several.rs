@@ -42,7 +42,7 @@ fn every_column_of_a_key_is_compared() {
     assert_eq!(
         get.sql,
         "SELECT \"code\", \"number\", \"provider_id\", \"customer\", \"branch\", \"status\", \"created_at\" FROM \"subs\" \
-         WHERE \"code\" = $1 AND \"number\" = $2"
+         WHERE \"code\" = $1 AND \"number\" = $2::int8"
     );
     assert_eq!(get.binds, [of(ID), part(of(ID), 1)]);
     let delete = query(Dialect::MySql, Operation::Delete);

@@ -1,5 +1,5 @@
 -- update: provider_id, subscriber_id, plan_id, status, current_period_start, current_period_end, trial_start, trial_end, canceled_at, paused_at, id
-UPDATE "subscriptions" SET "provider_id" = $1, "subscriber_id" = $2, "plan_id" = $3, "status" = $4, "current_period_start" = $5, "current_period_end" = $6, "trial_start" = $7, "trial_end" = $8, "canceled_at" = $9, "paused_at" = $10 WHERE "id" = $11;
+UPDATE "subscriptions" SET "provider_id" = $1, "subscriber_id" = $2, "plan_id" = $3, "status" = $4, "current_period_start" = $5, "current_period_end" = $6, "trial_start" = $7, "trial_end" = $8, "canceled_at" = $9, "paused_at" = $10 WHERE "id" = $11::int8;
 
 -- insert: provider_id, subscriber_id, plan_id, status, current_period_start, current_period_end, trial_start, trial_end, canceled_at, paused_at
 INSERT INTO "subscriptions" ("provider_id", "subscriber_id", "plan_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "paused_at") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING "id";
@@ -8,10 +8,10 @@ INSERT INTO "subscriptions" ("provider_id", "subscriber_id", "plan_id", "status"
 INSERT INTO "subscriptions" ("provider_id", "subscriber_id", "plan_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "paused_at") SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 WHERE NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "provider_id" = $1) AND NOT EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriber_id" = $2 AND "status" IN ('active', 'trialing')) ON CONFLICT ("subscriber_id") WHERE "status" IN ('active', 'trialing') DO NOTHING RETURNING "id";
 
 -- which key conflicts: id, provider_id, subscriber_id
-SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $1), EXISTS (SELECT 1 FROM "subscriptions" WHERE "provider_id" = $2 AND ("id" = $1) IS NOT TRUE), EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriber_id" = $3 AND "status" IN ('active', 'trialing') AND ("id" = $1) IS NOT TRUE);
+SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "id" = $1::int8), EXISTS (SELECT 1 FROM "subscriptions" WHERE "provider_id" = $2 AND ("id" = $1::int8) IS NOT TRUE), EXISTS (SELECT 1 FROM "subscriptions" WHERE "subscriber_id" = $3 AND "status" IN ('active', 'trialing') AND ("id" = $1::int8) IS NOT TRUE);
 
 -- get by id: id
-SELECT "id", "provider_id", "subscriber_id", "plan_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "paused_at", "created_at", "updated_at" FROM "subscriptions" WHERE "id" = $1;
+SELECT "id", "provider_id", "subscriber_id", "plan_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "paused_at", "created_at", "updated_at" FROM "subscriptions" WHERE "id" = $1::int8;
 
 -- get by provider id: provider_id
 SELECT "id", "provider_id", "subscriber_id", "plan_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "paused_at", "created_at", "updated_at" FROM "subscriptions" WHERE "provider_id" = $1;
@@ -44,7 +44,7 @@ SELECT "id", "provider_id", "subscriber_id", "plan_id", "status", "current_perio
 SELECT "id", "provider_id", "subscriber_id", "plan_id", "status", "current_period_start", "current_period_end", "trial_start", "trial_end", "canceled_at", "paused_at", "created_at", "updated_at" FROM "subscriptions" WHERE "subscriber_id" = $1 AND "plan_id" = $2 AND "status" = $3 ORDER BY "created_at", "id";
 
 -- delete by id: id
-DELETE FROM "subscriptions" WHERE "id" = $1;
+DELETE FROM "subscriptions" WHERE "id" = $1::int8;
 
 -- the table
 CREATE TABLE IF NOT EXISTS "subscriptions" (

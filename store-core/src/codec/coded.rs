@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use store_model::adapter::{Code, Column, Dialect};
 use store_model::form::Form;
-use store_model::sql::plain_type;
+use store_model::sql::{cast_to, plain_type};
 
 use super::columns::{Filling, HeldAsText, NeverNull, Part, Sealed};
 use super::custom::Codec;
@@ -94,6 +94,12 @@ impl Coded {
     #[must_use]
     pub const fn column_type(&self, number: u8, dialect: Dialect, is_in_key: bool) -> &'static str {
         plain_type(dialect, self.parts[number as usize].form, is_in_key)
+    }
+
+    /// On Postgres a cast to the type in which one of its columns is sent.
+    #[must_use]
+    pub const fn cast(&self, number: u8) -> &'static str {
+        cast_to(self.parts[number as usize].form.carrier(Dialect::Postgres))
     }
 
     /// A text where one of its columns holds text, and nothing where it doesn't.

@@ -57,6 +57,10 @@ impl<DB: Database> fmt::Debug for Own<'_, DB> {
 ///
 /// Which type a column must have for it, is told in sqlx's list of types for the database: on Postgres `uuid::Uuid` is
 /// a `uuid`, on MySQL and SQLite the 16 bytes of one.
+///
+/// On Postgres, stores on one pool that are alike in all but the type of such a field, as `i32` and `i64` for one column,
+/// are no pair: sqlx keeps prepared statements by their text, and the values of the second would be taken for those of the
+/// first. Give them one type, or a pool each. For the fields of records the text says the types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be the value of a column of `{DB}`",
     label = "a field with `scope`, `insert` or `write` is of a type that sqlx binds",

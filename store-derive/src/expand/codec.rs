@@ -100,6 +100,10 @@ fn piece(dialect: Dialect, piece: Piece<'_>) -> TokenStream {
         Piece::Text(text) => text.to_token_stream(),
         Piece::Type(column) => of_type(column, false),
         Piece::KeyType(column) => of_type(column, true),
+        Piece::Cast(Coded { place, number }) => {
+            let (constant, number) = (constant(place), Literal::u8_unsuffixed(number));
+            quote!(#constant.cast(#number))
+        }
         Piece::IfText(column, text) => when(column, "if_text", text),
         Piece::IfNull(column, text) => when(column, "if_null", text),
         Piece::UnlessNull(column, text) => when(column, "unless_null", text),

@@ -18,6 +18,8 @@ pub enum Piece<'t> {
     Type(Coded),
     /// The same of a column in a key.
     KeyType(Coded),
+    /// The type of a value on its way to a column, as a cast to it.
+    Cast(Coded),
     /// A text that stands there only where the column holds text.
     IfText(Coded, &'t str),
     /// One that stands there only where the column may be NULL.
@@ -52,6 +54,7 @@ fn blank(inside: &str) -> Option<Piece<'_>> {
     Some(match kind {
         "t" => Piece::Type(column),
         "k" => Piece::KeyType(column),
+        "c" => Piece::Cast(column),
         "s" => Piece::IfText(column, text),
         "n" => Piece::IfNull(column, text),
         "u" => Piece::UnlessNull(column, text),
@@ -66,13 +69,17 @@ pub fn shown(text: &str) -> String {
     let show = |piece| match piece {
         Piece::Text(text) | Piece::UnlessNull(_, text) => text,
         Piece::Type(_) | Piece::KeyType(_) => "..",
-        Piece::IfText(..) | Piece::IfNull(..) => "",
+        Piece::Cast(_) | Piece::IfText(..) | Piece::IfNull(..) => "",
     };
     pieces(text).into_iter().map(show).collect()
 }
 
 pub(super) fn column_type(column: Coded, is_in_key: bool) -> String {
     written(if is_in_key { 'k' } else { 't' }, column, "")
+}
+
+pub(super) fn cast(column: Coded) -> String {
+    written('c', column, "")
 }
 
 pub(super) fn if_text(column: Coded, text: &str) -> String {

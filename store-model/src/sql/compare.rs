@@ -291,10 +291,10 @@ mod tests {
     fn no_look_up_casts_to_a_type_that_may_refuse() {
         for (id, condition) in [
             (ID.of_type("plan_id"), "\"id\"::text = $1"),
-            (INTEGER.of_type("numeric"), "\"id\" = $1"),
+            (INTEGER.of_type("numeric"), "\"id\" = $1::int8"),
             (UUID.of_type("plan_id"), "\"id\"::uuid = $1::uuid"),
             (UUID, "\"id\" = $1::uuid"),
-            (INTEGER, "\"id\" = $1"),
+            (INTEGER, "\"id\" = $1::int8"),
         ] {
             let get = text(Dialect::Postgres, id, Operation::Get);
             assert!(get.ends_with(&format!(" WHERE {condition}")), "{get}");

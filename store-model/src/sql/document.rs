@@ -402,7 +402,7 @@ mod tests {
             (
                 Dialect::Postgres,
                 Operation::Save,
-                "$2 || jsonb_build_object('title', $3, 'ext', jsonb_strip_nulls(jsonb_build_object('ref', $4)))",
+                "$2 || jsonb_build_object('title', $3::jsonb, 'ext', jsonb_strip_nulls(jsonb_build_object('ref', $4::jsonb)))",
             ),
             (
                 Dialect::Sqlite,
@@ -426,18 +426,18 @@ mod tests {
     #[test]
     fn all_else_in_a_document_stays() {
         let sql = texts(Dialect::Postgres).0(Operation::Save);
-        let title = "(\"plans\".\"data\" ->> 'title') = ($3 #>> '{}') \
+        let title = "(\"plans\".\"data\" ->> 'title') = ($3::jsonb #>> '{}') \
                      AND jsonb_typeof((\"plans\".\"data\" -> 'title')) IN ('string', 'number')";
-        let reference = "((\"plans\".\"data\" -> 'ext' ->> 'ref') = ($4 #>> '{}') \
+        let reference = "((\"plans\".\"data\" -> 'ext' ->> 'ref') = ($4::jsonb #>> '{}') \
                          AND jsonb_typeof((\"plans\".\"data\" -> 'ext' -> 'ref')) IN ('string', 'number') \
-                         OR (\"plans\".\"data\" -> 'ext' ->> 'ref') IS NULL AND $4 IS NULL)";
+                         OR (\"plans\".\"data\" -> 'ext' ->> 'ref') IS NULL AND $4::jsonb IS NULL)";
         let rest = "(NULLIF(\"plans\".\"data\", 'null') - ARRAY['ext', 'title']) = $2";
         let kept = format!("CASE WHEN {reference} AND {title} AND {rest} THEN \"plans\".\"data\" ELSE ");
         let new = format!(
-            "$2 || jsonb_build_object('title', CASE WHEN {title} THEN (\"plans\".\"data\" -> 'title') ELSE $3 END, \
+            "$2 || jsonb_build_object('title', CASE WHEN {title} THEN (\"plans\".\"data\" -> 'title') ELSE $3::jsonb END, \
              'ext', (COALESCE(NULLIF(\"plans\".\"data\" -> 'ext', 'null'), '{{}}') - ARRAY['ref']) \
              || jsonb_strip_nulls(jsonb_build_object('ref', \
-             CASE WHEN {reference} THEN (\"plans\".\"data\" -> 'ext' -> 'ref') ELSE $4 END))) END"
+             CASE WHEN {reference} THEN (\"plans\".\"data\" -> 'ext' -> 'ref') ELSE $4::jsonb END))) END"
         );
         assert!(sql.contains(&format!("SET \"data\" = {kept}{new} WHERE ")), "{sql}");
         let base = "JSON_REMOVE(JSON_SET(?2, '$.ext', JSON(CASE WHEN JSON_TYPE(`plans`.`data`, '$.ext') = 'object' \

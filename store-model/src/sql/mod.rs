@@ -2,6 +2,7 @@
 //!
 //! What is alike everywhere is in `query` and `ddl`; what a database does its own way is in the file of its name.
 
+mod argument;
 mod assign;
 mod blank;
 mod compare;
@@ -29,6 +30,7 @@ mod within;
 
 use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 
+pub use argument::cast_to;
 pub use blank::{Piece, pieces, shown};
 pub(crate) use compare::is_text;
 pub use ddl::{live_key, provider_key};

@@ -4,7 +4,9 @@ use super::assign::set;
 use super::quote::{quote, quote_table};
 use super::rows::{among_ours, has_identity, is_another, other_rivals, ours};
 use super::stored::{live, reads_as, stored, told_apart};
-use super::{Query, column_type, compare, decided, document, extra, form, rows, total, via, within};
+use super::{
+    Query, argument, column_type, compare, decided, document, extra, form, rows, total, via, within,
+};
 use crate::adapter::{Adapter, Bind, Dialect, FROM, LIMIT, Meaning, Null, Operation, Part, Stored, TO};
 use crate::contract::{Entity, plan, subscription, usage};
 
@@ -64,7 +66,7 @@ impl<'a> Writer<'a> {
             self.binds.len() - 1
         });
         let mark = if self.adapter.dialect == Dialect::Postgres { '$' } else { '?' };
-        format!("{mark}{}", place + 1)
+        format!("{mark}{}{}", place + 1, argument::cast(self.adapter, bind))
     }
 
     /// The placeholders of all columns that are written, in their order.
@@ -583,11 +585,11 @@ mod tests {
             (Dialect::Sqlite, time, "`at` >= ?3 AND `at` < ?4"),
             (Dialect::MySql, time, "`at` >= ? AND `at` <= ?"),
             (Dialect::Sqlite, Column::new("at", Form::TimeText("%F")), "`at` >= ?3 AND `at` <= ?4"),
-            (Dialect::Postgres, Column::new("at", Form::Date), "\"at\" >= $3 AND \"at\" <= $4"),
+            (Dialect::Postgres, Column::new("at", Form::Date), "\"at\" >= $3::date AND \"at\" <= $4::date"),
             (
                 Dialect::Postgres,
                 seconds.of_type("numeric"),
-                "\"at\" >= $3::\"numeric\" AND \"at\" <= $4::\"numeric\"",
+                "\"at\" >= $3::int8::\"numeric\" AND \"at\" <= $4::int8::\"numeric\"",
             ),
         ] {
             assert_eq!(range(dialect, column), sql);

@@ -7,6 +7,7 @@ mod ids;
 mod intervals;
 mod money;
 mod numbers;
+mod one_pool;
 mod plain;
 mod stored;
 mod times;
@@ -25,5 +26,6 @@ fn main() -> ExitCode {
     collations::add(&mut suite);
     money::add(&mut suite);
     stored::add(&mut suite);
+    one_pool::add(&mut suite);
     suite.run()
 }
