@@ -17,9 +17,7 @@ pub(crate) fn encode<'v>(
     let dialect = adapter.dialect;
     let own = value(place);
     match column.null {
-        Some(Null::Is(constant)) if annotation::is(constant, cut(column, own)) && is_one(column, own) => {
-            Ok(None)
-        }
+        Some(Null::Is(constant)) if is_meant(column, constant, own) && is_one(column, own) => Ok(None),
         Some(Null::IsField(other)) if reads_alike(adapter, place, other.into(), value) => Ok(None),
         Some(Null::Also(constant)) if annotation::is_none(own) => {
             sentinel(dialect, column, constant).map(Some)
@@ -29,6 +27,11 @@ pub(crate) fn encode<'v>(
         }
         _ => encode_plain(dialect, column, own),
     }
+}
+
+/// Whether NULL is a value, as it is or as the column would keep it: what it stands for may be finer than that.
+fn is_meant(column: &Column<'_>, constant: Constant<'_>, value: Value<'_>) -> bool {
+    annotation::is(constant, value) || annotation::is(constant, cut(column, value))
 }
 
 /// Whether an interval whose count is kept with it is a single one, as NULL says that it is.
@@ -48,7 +51,11 @@ pub(crate) fn encode_plain<'v>(dialect: Dialect, column: &Column<'v>, value: Val
 
 /// A value as its column keeps it: a time is cut, and may become one that NULL or none stands for.
 fn cut<'v>(column: &Column<'_>, value: Value<'v>) -> Value<'v> {
-    let step = column.step().filter(|_| !column.exact).unwrap_or(1);
+    cut_to(column.step().filter(|_| !column.exact).unwrap_or(1), value)
+}
+
+/// A time in whole steps of so many microseconds.
+fn cut_to(step: i64, value: Value<'_>) -> Value<'_> {
     let down = |time| {
         let micros = to_micros(time).timestamp_micros();
         DateTime::from_timestamp_micros(micros - micros.rem_euclid(step))
@@ -104,15 +111,17 @@ fn sentinel(
     super::encode(dialect, column, value)?.ok_or_else(|| "nothing stands for none".into())
 }
 
-/// Whether a field will be read as another one, once both are stored.
+/// Whether a field will be read as another one, once both are stored. Where it has the other's very value it was read as that,
+/// though its own column could not keep it.
 fn reads_alike<'v>(
     adapter: &Adapter<'static>,
     place: usize,
     other: usize,
     value: impl Fn(usize) -> Value<'v>,
 ) -> bool {
-    let own = read_back(adapter, place, &value);
-    own.is_some() && own == read_back(adapter, other, &value)
+    let (own, other) = (read_back(adapter, place, &value), read_back(adapter, other, &value));
+    let is_it = |own: Value<'v>| other == Some(own);
+    own.is_some_and(is_it) || adapter.writer(place).is_some_and(|writer| is_it(cut_to(1, value(writer))))
 }
 
 /// What a field will be read as; none where the database decides.

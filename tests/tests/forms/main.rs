@@ -3,6 +3,7 @@
 
 mod collations;
 mod documents;
+mod finer;
 mod ids;
 mod intervals;
 mod money;
@@ -27,5 +28,6 @@ fn main() -> ExitCode {
     money::add(&mut suite);
     stored::add(&mut suite);
     one_pool::add(&mut suite);
+    finer::add(&mut suite);
     suite.run()
 }

@@ -1,8 +1,10 @@
 //! Adapters as data.
 
-use store_core::__private::{Adapter, Column, Dialect, Entity, Form, Options, Place, Table};
+use chrono::TimeDelta;
+use store_core::__private::{Adapter, Column, Dialect, Entity, Form, Null, Options, Place, Table};
 use store_core::contract::fields::{Fields, Value};
 use store_core::mapping::{Home, Mapping, Values};
+use store_core::to_micros;
 use store_model::contract::plan;
 
 use crate::model::{CURRENCIES, Holder};
@@ -59,6 +61,7 @@ impl Subject {
                 record.set(place, value);
             }
         }
+        self.part_from_null(record);
         if R::ENTITY != Entity::Plan {
             return;
         }
@@ -73,6 +76,20 @@ impl Subject {
         }
         if !counts.is_empty() && !counts.contains(&count) && !is_other {
             record.set(plan::INTERVAL_COUNT, counts[0].clone());
+        }
+    }
+
+    /// Cuts times that NULL would stand for to what their own columns keep: a new row has NULL for one, and a row that has
+    /// the cut time already keeps that.
+    fn part_from_null<R: Fields>(&self, record: &mut R) {
+        for (place, column) in self.adapter.columns() {
+            let (Some(Null::IsField(other)), Some(step)) = (column.null, column.step()) else { continue };
+            let value = record.value(place);
+            let [time, meant] = [&value, &record.value(other.into())].map(|it| it.time().map(to_micros));
+            if let Some(time) = time.filter(|_| time == meant) {
+                let over = TimeDelta::microseconds(time.timestamp_micros().rem_euclid(step));
+                record.set(place, value.with_time(time.checked_sub_signed(over).unwrap_or(time)));
+            }
         }
     }
 
