@@ -15,6 +15,8 @@ use crate::shapes::{self, Shape};
 pub(crate) struct Subject {
     pub(crate) adapter: Adapter<'static>,
     pub(crate) shapes: Vec<Option<Shape>>,
+    /// The fields whose shapes are those of a table before, by place.
+    pub(crate) repeated: Vec<usize>,
     pub(crate) holder: Holder,
 }
 
@@ -23,7 +25,7 @@ impl Subject {
         let by_currency = adapter.entity == Entity::Plan
             && adapter.column(plan::AMOUNT).is_some_and(|column| column.form == Form::DecimalOfCurrency);
         let holder = Holder { mapping: Mapping::of(&adapter), by_currency };
-        Self { adapter, shapes, holder }
+        Self { adapter, shapes, repeated: Vec::new(), holder }
     }
 
     /// The same of which nothing is ever written.
@@ -123,26 +125,43 @@ pub(crate) fn within(entity: Entity, places: &mut [Place<'static>]) {
 pub(crate) fn matrix(dialect: Dialect, entity: Entity) -> Vec<Subject> {
     let of_fields: Vec<_> =
         (0..entity.fields().len()).map(|place| shapes::of(dialect, entity, place)).collect();
-    let count = of_fields.iter().map(Vec::len).max().unwrap_or_default();
-    (0..count)
-        .map(|number| {
-            let mut shapes: Vec<_> =
-                of_fields.iter().map(|shapes| Some(shapes[number % shapes.len()].clone())).collect();
-            let is_of_currency = |shape: &Option<Shape>| {
-                shape.as_ref().is_some_and(|it| it.column.form == Form::DecimalOfCurrency)
-            };
-            if entity == Entity::Plan && is_of_currency(&shapes[plan::AMOUNT]) {
-                let codes = CURRENCIES.map(|code| Value::Text(code.into())).to_vec();
-                let currency = of_fields[plan::CURRENCY][0].clone();
-                shapes[plan::CURRENCY] = Some(Shape { holds: codes, ..currency });
+    let most = of_fields.iter().map(Vec::len).max().unwrap_or_default();
+    let mut unseen: Vec<Vec<usize>> = of_fields.iter().map(|shapes| (0..shapes.len()).collect()).collect();
+    let mut tables = Vec::new();
+    while unseen.iter().any(|numbers| !numbers.is_empty()) {
+        let number = tables.len();
+        assert!(number < 2 * most, "no table has these shapes of each field: {unseen:?}");
+        let mut table = table(dialect, entity, &of_fields, number);
+        for (place, unseen) in unseen.iter_mut().enumerate() {
+            let shape = number % of_fields[place].len();
+            let is_walked =
+                has_place(&table, place) && table.shapes[place].as_ref().is_some_and(|it| it.is_own);
+            match unseen.iter().position(|it| *it == shape).filter(|_| is_walked) {
+                Some(index) => drop(unseen.swap_remove(index)),
+                None => table.repeated.push(place),
             }
-            let fields = places(entity, &shapes);
-            let name: &'static str = format!("matrix {number}").leak();
-            let table = Table { schema: None, name };
-            let extended = entity == Entity::Usage;
-            Subject::new(Adapter { entity, dialect, table, fields: fields.leak(), extended }, shapes)
-        })
-        .collect()
+        }
+        tables.push(table);
+    }
+    tables
+}
+
+/// The table of a number: of each field the shape of that number, beginning anew after the last.
+fn table(dialect: Dialect, entity: Entity, of_fields: &[Vec<Shape>], number: usize) -> Subject {
+    let shape = |shapes: &Vec<Shape>| Some(shapes[number % shapes.len()].clone());
+    let mut shapes: Vec<_> = of_fields.iter().map(shape).collect();
+    let is_of_currency =
+        |shape: &Option<Shape>| shape.as_ref().is_some_and(|it| it.column.form == Form::DecimalOfCurrency);
+    if entity == Entity::Plan && is_of_currency(&shapes[plan::AMOUNT]) {
+        let codes = CURRENCIES.map(|code| Value::Text(code.into())).to_vec();
+        let currency = of_fields[plan::CURRENCY][0].clone();
+        shapes[plan::CURRENCY] = Some(Shape { holds: codes, is_own: false, ..currency });
+    }
+    let fields = places(entity, &shapes);
+    let name: &'static str = format!("matrix {number}").leak();
+    let table = Table { schema: None, name };
+    let extended = entity == Entity::Usage;
+    Subject::new(Adapter { entity, dialect, table, fields: fields.leak(), extended }, shapes)
 }
 
 /// Whether a field is kept in a column of its own.

@@ -21,11 +21,13 @@ pub(crate) struct Shape {
     pub(crate) refuses: Vec<Value>,
     /// Literals that others write, and what each reads as; nothing for the value of another field.
     pub(crate) others: Vec<(String, Option<Value>)>,
+    /// Whether it is one of the field's own, and not what another field needs.
+    pub(crate) is_own: bool,
 }
 
 impl Shape {
     fn new(form: Form<'static>, holds: Vec<Value>, refuses: Vec<Value>) -> Self {
-        Self { column: Column::new("", form), holds, refuses, others: Vec::new() }
+        Self { column: Column::new("", form), holds, refuses, others: Vec::new(), is_own: true }
     }
 
     fn with(self, change: impl FnOnce(Column<'static>) -> Column<'static>) -> Self {
@@ -96,5 +98,5 @@ pub(crate) const TYPES: &str = "
     CREATE DOMAIN identity AS UUID;
     CREATE DOMAIN code AS VARCHAR(40) COLLATE \"C\";
     CREATE TYPE state AS ENUM ('trialing', 'active', 'past due', 'paused', 'cancelled', 'it''s over');
-    CREATE TYPE unit AS ENUM ('day', 'wk', 'month', 'year', 'quarter');
+    CREATE TYPE unit AS ENUM ('day', 'wk', 'month', 'year');
 ";
