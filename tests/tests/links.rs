@@ -5,6 +5,7 @@
 mod plain;
 
 mod links {
+    pub(crate) mod combined;
     pub(crate) mod contract;
     pub(crate) mod races;
     pub(crate) mod reads;
@@ -25,5 +26,6 @@ fn main() -> ExitCode {
     links::races::add(&mut suite);
     links::verified::add(&mut suite);
     links::contract::add(&mut suite);
+    links::combined::add(&mut suite);
     suite.run()
 }

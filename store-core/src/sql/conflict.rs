@@ -5,6 +5,7 @@
 
 use store_model::adapter::{Adapter, Atomic, Operation};
 use store_model::contract::{Entity, plan, subscription};
+use store_model::schema::Part;
 use store_model::sql::{asks_for_taken, live_key, provider_key, provider_place};
 
 use super::dialect::{Dialect, Key};
@@ -72,6 +73,21 @@ impl<DB: Dialect> Session<'_, DB> {
     /// The rule that a key stands for, by its columns or its name.
     pub(crate) fn named(&self, key: &Key) -> Conflict {
         named(&self.store.adapter, key)
+    }
+
+    /// The same key with its columns: where the refusal does not tell them, the catalog does, unless that can't be asked.
+    pub(crate) async fn with_columns(&mut self, key: Key) -> Key {
+        if !key.columns.is_empty() {
+            return key;
+        }
+        let table = DB::table(&mut *self.connection, &self.store.adapter.table).await;
+        let indexes = table.ok().flatten().map(|table| table.indexes).unwrap_or_default();
+        let index = indexes.into_iter().find(|index| index.name == key.name);
+        let columns = index.into_iter().flat_map(|index| index.parts).map(|part| match part {
+            Part::Column { name, .. } => name,
+            Part::Expression(expression) => expression,
+        });
+        Key { columns: columns.collect(), ..key }
     }
 
     pub(crate) fn already_exists(&self, conflict: Conflict) -> Failure {

@@ -55,7 +55,9 @@ impl<DB: Dialect> Session<'_, DB> {
             }
             last = refusal;
         }
-        Err(last.map_or_else(unexplained, |key| self.already_exists(self.named(&key))))
+        let Some(key) = last else { return Err(unexplained()) };
+        let key = self.with_columns(key).await;
+        Err(self.already_exists(self.named(&key)))
     }
 
     /// Writes a record: under a lock, where that makes the store atomic, and where only a view has some of its fields, not
@@ -260,13 +262,13 @@ impl<DB: Dialect> Session<'_, DB> {
         let adapter = &self.store.adapter;
         let read = self.record::<R>(Operation::Get, &Under { id: Some(id), record }).await?;
         let Some(read) = read else {
-            self.leads(record).await?;
+            self.unwritten(record).await?;
             let reason = format!("{} does not show it after it is written", name(&adapter.source()));
             return Err(StoreError::InvalidInput { entity: R::ENTITY, field: None, reason }.into());
         };
         match differing(adapter, record, &read) {
             Some(place) => {
-                self.leads(record).await?;
+                self.unwritten(record).await?;
                 let reason = format!("{} shows another value after it is written", name(&adapter.source()));
                 Err(Failure::Unfit { place, reason })
             }

@@ -66,6 +66,43 @@ macro_rules! stores {
                 pub(crate) pool: $pool,
             }
 
+            /// The times say the status, and the database makes the ids.
+            #[derive(SubscriptionStore)]
+            #[store(table = "combined", atomic, absent(provider_id, trial_start, paused_at, metadata))]
+            #[store(columns(
+                id(generated, as = i64),
+                subscriber_id(column = "customer", via(
+                    table = "customers", stores = "number", reads = "code", scope = "tenant",
+                )),
+                plan_id(column = "offer", via(
+                    table = "offers", stores = "number", reads = "code", scope = none,
+                )),
+                status(case(canceled = "canceled_at IS NOT NULL", trialing = "trial_end IS NOT NULL", active)),
+            ))]
+            pub(crate) struct Combined {
+                pub(crate) pool: $pool,
+                #[store(scope = "tenant_id")]
+                pub(crate) tenant: i64,
+            }
+
+            /// A view adds what only it has.
+            #[derive(SubscriptionStore)]
+            #[store(table = "base", read_from = "noted", absent(provider_id))]
+            #[store(columns(
+                subscriber_id(column = "customer", via(
+                    table = "customers", stores = "number", reads = "code", scope = "tenant",
+                )),
+                plan_id(column = "offer", via(
+                    table = "offers", stores = "number", reads = "code", scope = none,
+                )),
+                metadata(as = text(json), view_only),
+            ))]
+            pub(crate) struct Noted {
+                pub(crate) pool: $pool,
+                #[store(scope = "tenant_id")]
+                pub(crate) tenant: i64,
+            }
+
             /// Two fields of one row.
             #[derive(PlanStore)]
             #[store(table = "prices", read_only, absent(provider_id, features, limits, metadata))]
@@ -90,8 +127,34 @@ stores!(sqlite, SqlitePool);
 stores!(postgres, PgPool);
 stores!(mysql, MySqlPool);
 
+macro_rules! triggers {
+    ($pool:ident) => {
+        /// Triggers of a view write what leads to offers, and the times that say the status.
+        #[derive(store_core::SubscriptionStore)]
+        #[store(table = "decided", instead_of, lossy(updated_at))]
+        #[store(absent(provider_id, trial_start, paused_at, metadata))]
+        #[store(always(
+            current_period_start = "1970-01-01T00:00:00Z",
+            current_period_end = "1970-01-31T00:00:00Z",
+        ))]
+        #[store(columns(
+            times(as = epoch(us)),
+            subscriber_id = "id",
+            plan_id(column = "offer", via(table = "offers", stores = "number", reads = "code")),
+            status(case(canceled = "canceled_at IS NOT NULL", trialing = "trial_end IS NOT NULL", active)),
+            created_at = "since",
+            updated_at = "since",
+        ))]
+        pub(crate) struct Decided {
+            pub(crate) pool: sqlx::$pool,
+        }
+    };
+}
+
 pub(crate) mod sqlite_triggers {
     use store_core::SubscriptionStore;
+
+    triggers!(SqlitePool);
 
     /// Triggers of a view write what leads to offers.
     #[derive(SubscriptionStore)]
@@ -111,6 +174,10 @@ pub(crate) mod sqlite_triggers {
     pub(crate) struct Holders {
         pub(crate) pool: sqlx::SqlitePool,
     }
+}
+
+pub(crate) mod postgres_triggers {
+    triggers!(PgPool);
 }
 
 macro_rules! locked {

@@ -223,6 +223,8 @@ async fn plans_are_written() -> Outcome {
     }
     let taken = store.save_plan(&Plan { provider_id: Some("FREE".into()), ..pro.clone() }).await;
     assert_eq!(taken.expect_err("the collation knows no case").conflict(), Some(&Conflict::ProviderId));
+    let taken = store.save_plan(&Plan { provider_id: Some("gone".into()), ..pro.clone() }).await;
+    assert_eq!(taken.expect_err("what is deleted has it").conflict(), Some(&Conflict::ProviderId));
     assert_eq!(place.pool.text(row).await?, saved);
 
     // A new one has its texts in English, and none that is empty.
