@@ -160,6 +160,9 @@ findings! {
     /// The session sees instants in another zone than UTC.
     NotUtc { table, column, zone, remedy } =
         "the session's time_zone is `{zone}`, in which column `{column}` of `{table}` shows other times than UTC: {remedy}";
+    /// A table of a store that locks is kept by an engine without transactions.
+    NoTransactions { table, engine, remedy } =
+        "table `{table}` is kept by {engine}, which has no transactions and locks no rows, on which `atomic(lock)` rests: {remedy}";
     /// The database refuses a statement of the store.
     Refused { table, task, message, remedy } =
         "the database refuses for `{table}` to {task}: {message}: {remedy}";

@@ -14,7 +14,10 @@ mod types;
 mod within;
 
 pub use finding::{Finding, Findings};
-pub use rules::{Elsewhere, check, check_locked, elsewhere, locked, refused, sql_mode, time_zone};
+pub use rules::{
+    Elsewhere, check, check_locked, elsewhere, in_transaction, locked, refused, sql_mode, time_zone,
+    without_transactions,
+};
 pub use table::{
     Collation, Column, Equality, Identity, Index, List, ListedBy, Origin, Part, Relation, Table,
 };

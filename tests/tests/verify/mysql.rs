@@ -215,6 +215,11 @@ pub(crate) fn cases() -> Vec<Case> {
 fn add_more(suite: &mut Suite) {
     suite.on(Database::Mysql, "a_session_that_cuts_values_is_found", lenient_session);
     suite.on(Database::Mysql, "a_lost_live_key_is_noticed_by_verify_alone", lost_live_key);
+    suite.on(
+        Database::Mysql,
+        "a_table_without_transactions_is_found_where_it_is_locked",
+        without_transactions,
+    );
     suite.on(Database::Mysql, "a_database_is_the_one_that_is_named", named_database);
 }
 
@@ -243,6 +248,37 @@ async fn lost_live_key() -> Outcome {
     store.create_subscription_if_not_active(&live()).await?;
     let found = findings(store.verify_subscriptions().await);
     assert_eq!(found.iter().map(store_core::Finding::kind).collect::<Vec<_>>(), ["LiveKeyMissing"]);
+    place.remove().await;
+    Ok(())
+}
+
+/// An engine that locks no row for a transaction lets each of two win.
+async fn without_transactions() -> Outcome {
+    #[derive(store_core::SubscriptionStore)]
+    #[store(table = "subscriptions", atomic(lock(table = "customers", column = "id")))]
+    struct Locked {
+        pool: sqlx::MySqlPool,
+    }
+    let place = mysql::fresh(1).await?;
+    let store = Locked { pool: place.pool.clone() };
+    // Keys of other engines are shorter.
+    run(&place.pool, &Locked::SUBSCRIPTION_DDL.replace("VARCHAR(255)", "VARCHAR(64)")).await?;
+    run(&place.pool, "CREATE TABLE customers (id VARCHAR(64) COLLATE utf8mb4_nopad_bin PRIMARY KEY)").await?;
+    store.verify_subscriptions().await?;
+    run(&place.pool, "ALTER TABLE customers ENGINE = MyISAM; ALTER TABLE subscriptions ENGINE = Aria")
+        .await?;
+    let found = findings(store.verify_subscriptions().await);
+    let expected = [("subscriptions", "Aria"), ("customers", "MyISAM")].map(|(table, engine)| {
+        format!(
+            "table `{table}` is kept by {engine}, which has no transactions and locks no rows, on which `atomic(lock)` rests: \
+             run: ALTER TABLE `{table}` ENGINE = InnoDB"
+        )
+    });
+    assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
+    for finding in &found {
+        run(&place.pool, finding.remedy().trim_start_matches("run: ")).await?;
+    }
+    store.verify_subscriptions().await?;
     place.remove().await;
     Ok(())
 }

@@ -5,7 +5,8 @@ use sqlx::{MySql, Row as _};
 use store_model::adapter;
 use store_model::adapter::Dialect;
 use store_model::schema::{
-    Collation, Column, Finding, Index, List, ListedBy, Part, Relation, Table, sql_mode, time_zone,
+    Collation, Column, Finding, Index, List, ListedBy, Part, Relation, Table, in_transaction, sql_mode,
+    time_zone, without_transactions,
 };
 
 use super::{Catalog, Entry, add_part, asking, texts};
@@ -13,6 +14,9 @@ use super::{Catalog, Entry, add_part, asking, texts};
 // The servers differ in the types of these columns, so each is cast.
 
 const RELATION: &str = "SELECT CAST(TABLE_TYPE AS CHAR) FROM information_schema.TABLES";
+
+/// Views are kept by none.
+const ENGINES: &str = "SELECT CAST(ENGINE AS CHAR) FROM information_schema.TABLES JOIN information_schema.ENGINES USING (ENGINE)";
 
 /// An expression is '' on one server and NULL on the other where there is none.
 const COLUMNS: &str = "SELECT CAST(COLUMN_NAME AS CHAR), CAST(COLUMN_TYPE AS CHAR), IS_NULLABLE = 'YES', \
@@ -68,7 +72,13 @@ impl Catalog for MySql {
             return Ok(Vec::new());
         };
         let (mode, zone) = (row.text(0)?, row.text(1)?);
-        Ok(sql_mode(&mode).into_iter().chain(time_zone(adapter, &zone)).collect())
+        let mut findings: Vec<_> = sql_mode(&mode).into_iter().chain(time_zone(adapter, &zone)).collect();
+        for table in in_transaction(adapter) {
+            let engines = about(connection, ENGINES, &table, "AND TRANSACTIONS <> 'YES'").await?;
+            let engine = engines.first().map(|row| Entry::<MySql>(row).text(0)).transpose()?;
+            findings.extend(engine.map(|engine| without_transactions(&table, &engine)));
+        }
+        Ok(findings)
     }
 
     asking!(MySql);
@@ -79,11 +89,11 @@ async fn about(
     connection: &mut MySqlConnection,
     select: &str,
     table: &adapter::Table<'_>,
-    order: &str,
+    more: &str,
 ) -> sqlx::Result<Vec<MySqlRow>> {
     let schema = if table.schema.is_some() { "?" } else { "DATABASE()" };
     let of = if select == CHECKS { "t." } else { "" };
-    let sql = format!("{select} WHERE {of}TABLE_NAME = ? AND {of}TABLE_SCHEMA = {schema} {order}");
+    let sql = format!("{select} WHERE {of}TABLE_NAME = ? AND {of}TABLE_SCHEMA = {schema} {more}");
     let named = [Some(table.name), table.schema];
     let arguments = texts::<MySql>(named.into_iter().filter(Option::is_some))?;
     MySql::ask(connection, sql, arguments).await

@@ -20,10 +20,7 @@ pub fn locked<'a>(adapter: &Adapter<'a>) -> Option<Locked<'a>> {
 /// writer, so a subscriber has one there.
 #[must_use]
 pub fn check_locked(dialect: Dialect, row: &Locked<'_>, table: Option<&Table>) -> Vec<Finding> {
-    let name = match row.table.schema {
-        Some(schema) => format!("{schema}.{}", row.table.name),
-        None => row.table.name.to_owned(),
-    };
+    let name = named(&row.table);
     let Some(table) = table else {
         let remedy = "make it, or name another in `lock(..)`".into();
         return vec![Finding::OtherTableMissing { table: name, field: FIELD.into(), remedy }];
@@ -44,6 +41,29 @@ pub fn check_locked(dialect: Dialect, row: &Locked<'_>, table: Option<&Table>) -
         _ => add_key(dialect, &row.table, row.column),
     };
     vec![Finding::OtherKeyMissing { table: name, column, field: FIELD.into(), remedy }]
+}
+
+/// The tables that have to be in one transaction, so that a lock keeps others waiting until what was written is there.
+#[must_use]
+pub fn in_transaction<'a>(adapter: &Adapter<'a>) -> Vec<adapter::Table<'a>> {
+    if !adapter.is_locked() {
+        return Vec::new();
+    }
+    [adapter.table].into_iter().chain(locked(adapter).map(|row| row.table)).collect()
+}
+
+/// What is wrong with an engine of MySQL that keeps such a table and knows no transactions.
+#[must_use]
+pub fn without_transactions(table: &adapter::Table<'_>, engine: &str) -> Finding {
+    let remedy = format!("run: ALTER TABLE {} ENGINE = InnoDB", quote_table(Dialect::MySql, table));
+    Finding::NoTransactions { table: named(table), engine: engine.to_owned(), remedy }
+}
+
+fn named(table: &adapter::Table<'_>) -> String {
+    match table.schema {
+        Some(schema) => format!("{schema}.{}", table.name),
+        None => table.name.to_owned(),
+    }
 }
 
 fn add_key(dialect: Dialect, table: &adapter::Table<'_>, column: &str) -> String {

@@ -13,7 +13,7 @@ mod rows;
 mod words;
 
 pub use links::{Elsewhere, elsewhere};
-pub use lock::{check_locked, locked};
+pub use lock::{check_locked, in_transaction, locked, without_transactions};
 pub(super) use nulls::reads_null;
 
 use super::finding::Finding;
