@@ -88,6 +88,8 @@ pub enum Kind {
     Atomic,
     /// One that is atomic by a lock.
     Locked,
+    /// One that is atomic by a lock of the subscriber's row, where another lock would do as well.
+    RowLocked,
     /// The same that leaves out the lock.
     Unlocked,
     /// One that looks and then saves.
@@ -96,7 +98,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Atomic, Self::Locked, Self::Unlocked, Self::Loose];
+    pub const ALL: [Self; 5] = [Self::Atomic, Self::Locked, Self::RowLocked, Self::Unlocked, Self::Loose];
 
     /// The word for it, by which a process tells another.
     #[must_use]
@@ -104,6 +106,7 @@ impl Kind {
         match self {
             Self::Atomic => "atomic",
             Self::Locked => "locked",
+            Self::RowLocked => "row-locked",
             Self::Unlocked => "unlocked",
             Self::Loose => "loose",
         }
@@ -127,6 +130,7 @@ pub async fn subscriptions(
             match kind {
                 Kind::Atomic => Arc::new($module::Subscriptions { pool }),
                 Kind::Locked => Arc::new($module::LockedSubscriptions { pool }),
+                Kind::RowLocked => Arc::new(Made::new(pool, locked($dialect, Some(SUBSCRIBERS)), &[])),
                 Kind::Unlocked => Arc::new(Made::new(pool, unlocked($dialect), &[])),
                 Kind::Loose => Arc::new($module::LooseSubscriptions { pool }),
             }
@@ -143,11 +147,15 @@ pub async fn subscriptions(
 pub const SUBSCRIBERS: Locked<'static> =
     Locked { table: Table { schema: None, name: "subscribers" }, column: "id" };
 
-/// A store that is atomic by a lock and does not take it.
-fn unlocked(dialect: Dialect) -> Store {
-    let row = (dialect == Dialect::MySql).then_some(SUBSCRIBERS);
+/// A store that is atomic by a lock.
+fn locked(dialect: Dialect, row: Option<Locked<'static>>) -> Store {
     let options = Options { atomic: Atomic::Lock(row), ..*Options::NONE };
-    let store = store(adapter(dialect, Entity::Subscription, options));
+    store(adapter(dialect, Entity::Subscription, options))
+}
+
+/// The same that does not take it.
+fn unlocked(dialect: Dialect) -> Store {
+    let store = locked(dialect, (dialect == Dialect::MySql).then_some(SUBSCRIBERS));
     let statements = store.statements.iter().map(|statement| match statement.operation {
         Operation::Lock => Statement::new(Operation::Lock, "SELECT 'read committed'", &[]),
         _ => *statement,

@@ -51,6 +51,23 @@ fn main() -> ExitCode {
             race!("saves_under_a_lock_have_one_winner", LockedSubscriptions, |url: String| async move {
                 one_winner($database, &url, Kind::Locked, Calls::WithSaves, rounds()).await
             });
+            // MySQL has no other lock, and SQLite no such one.
+            if $database == Database::Postgres {
+                race!(
+                    "a_store_with_a_lock_of_rows_has_one_winner",
+                    LockedSubscriptions,
+                    |url: String| async move {
+                        one_winner($database, &url, Kind::RowLocked, Calls::SignUps, rounds()).await
+                    }
+                );
+                race!(
+                    "saves_under_a_lock_of_rows_have_one_winner",
+                    LockedSubscriptions,
+                    |url: String| async move {
+                        one_winner($database, &url, Kind::RowLocked, Calls::WithSaves, rounds()).await
+                    }
+                );
+            }
             race!("a_store_that_looks_first_has_several", LooseSubscriptions, |url: String| async move {
                 several_winners($database, &url, Kind::Loose).await
             });
