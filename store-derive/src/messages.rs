@@ -100,6 +100,8 @@ messages! {
         "NULL is none in `{field}`: what else stands for none is said by `also_none = ..`";
     also_none_of_required(field) = "`{field}` must be something: what NULL stands for is said by `if_null = ..`";
 
+    also_none_of_another_form() =
+        "no column of this form holds this value: leave `also_none` out, or give one that it holds";
     not_null_of_required(field) = "`{field}` is never none: leave `not_null` out";
     none_twice() = "`also_none` says what stands for none, and `not_null` that nothing does: leave one of them out";
 
@@ -115,6 +117,9 @@ messages! {
          or `as = {exact}` to refuse it";
     number_without_labels(field) = "`{field}` as a number needs labels: write `labels(.. = 1, ..)`";
     text_without_labels(field) = "`{field}` as text needs labels: write `labels(true = \"..\", false = \"..\")`";
+    time_or_null(form, option) =
+        "`{form}` says what is NULL and what has a time: leave `{option}` out";
+    time_or_null_elsewhere(form) = "`{form}` is of a field in one column of its own: write another form here";
     any_json_rewritten() =
         "`json(any)` reads values that it would write as texts: it is for usage and for stores that are `read_only`";
     no_arrays() = "only Postgres has arrays: write `as = json` or `as = list(\",\")`";
@@ -297,6 +302,11 @@ messages! {
         "what MySQL locks by a name is not freed with its transaction, so here a row is locked: \
          write `atomic(lock(table = \"customers\", column = \"id\"))` with the table of the subscribers";
     lock_of_row_on_sqlite() = "SQLite locks no row but the whole database: write `atomic(lock)`";
+    lock_of_several() =
+        "a row is found by one column, and `subscriber_id` is kept in several: give it a codec of one column";
+    atomic_of_id() =
+        "`id` is in this column too, so no key is needed that keeps a subscriber to one live subscription: \
+         leave `atomic` out, or give `subscriber_id` a column of its own";
     atomic_under_collation() =
         "an index holds subscribers equal that the collation does, and would refuse one for another: \
          write `collation` for other columns than `subscriber_id` only";

@@ -95,6 +95,8 @@ pub(crate) fn example_form(word: &str) -> &'static str {
         "datetime" => "datetime(6)",
         "date" => "date",
         "epoch" => "epoch(ms)",
+        "is_null" => "is_null(timestamp(6))",
+        "is_set" => "is_set(timestamp(6))",
         _ => "text(\"%Y-%m-%d %H:%M:%S\")",
     }
 }

@@ -203,11 +203,21 @@ impl<'a> Column<'a> {
         self.code.is_some() || matches!(self.form, Form::Coded(_))
     }
 
+    /// Of a field that is true or false, but has a column of times: what it is where there is none. A time says the other,
+    /// and is that of the write that first did.
+    #[must_use]
+    pub const fn without_time(&self) -> Option<bool> {
+        match self.null {
+            Some(Null::Is(Constant::Boolean(truth))) if self.form.is_time() => Some(truth),
+            _ => None,
+        }
+    }
+
     /// How many microseconds the smallest step of a time in it has, as [`Form::step`] says; what a codec makes of a time
     /// it alone knows.
     #[must_use]
     pub const fn step(&self) -> Option<i64> {
-        if self.is_coded() { None } else { self.form.step() }
+        if self.is_coded() || self.without_time().is_some() { None } else { self.form.step() }
     }
 
     /// What the driver sends for it.
@@ -227,6 +237,8 @@ impl<'a> Column<'a> {
     pub const fn read(&self, dialect: Dialect) -> Carrier {
         match (self.sql_type, self.form.carrier(dialect)) {
             _ if self.is_within() => Carrier::Json,
+            // Whether there is a time.
+            _ if self.without_time().is_some() => Carrier::Boolean,
             (Some(_), Carrier::Small | Carrier::Int | Carrier::Big) => Carrier::Text,
             (_, carrier) => carrier,
         }

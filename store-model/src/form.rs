@@ -223,6 +223,20 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// Whether it keeps times.
+    #[must_use]
+    pub const fn is_time(&self) -> bool {
+        matches!(
+            self,
+            Self::Time
+                | Self::Timestamp(_)
+                | Self::DateTime(_)
+                | Self::Date
+                | Self::Epoch(_)
+                | Self::TimeText(_)
+        )
+    }
+
     /// Whether it is JSON in the database's own type for it.
     #[must_use]
     pub const fn is_document(self) -> bool {

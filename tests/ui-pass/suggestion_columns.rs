@@ -9,6 +9,18 @@ struct Fees {
 }
 
 #[derive(PlanStore)]
+#[store(table = "plans", columns(active(column = "archived_at", as = is_null(timestamp(6)))))]
+struct Archived {
+    pool: sqlx::PgPool,
+}
+
+#[derive(PlanStore)]
+#[store(table = "plans", columns(active(column = "published_at", as = is_set(timestamp(6)))))]
+struct Published {
+    pool: sqlx::PgPool,
+}
+
+#[derive(PlanStore)]
 #[store(table = "plans", read_from = "plans_with_limits", read_only, scope("kind" = "plan"))]
 #[store(lossy(times))]
 #[store(columns(

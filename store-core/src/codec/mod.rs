@@ -17,6 +17,7 @@ mod interval;
 pub(crate) mod json;
 pub(crate) mod keys;
 mod label;
+mod moment;
 pub(crate) mod null;
 mod number;
 mod strftime;
@@ -98,6 +99,9 @@ pub(crate) fn encode<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>
     if let Some(code) = column.code {
         return coded::encode(dialect, code, value);
     }
+    if let Some(null) = column.without_time() {
+        return moment::encode(dialect, column, null, value);
+    }
     match &column.labels {
         Some(labels) => label::encode(dialect, column, labels, value),
         None => encode_form(dialect, column, value),
@@ -137,6 +141,9 @@ pub(crate) fn decode<'r, T: FromAnnotation>(
         return Ok(T::meaning(meaning));
     }
     let Some(atom) = atom else { return Ok(None) };
+    if let Some(null) = column.without_time() {
+        return Ok(T::meaning(moment::meaning(null, &atom)?));
+    }
     if null::is_none(column, &atom) {
         return Ok(None);
     }

@@ -152,6 +152,12 @@ fn atomic(ctxt: &Ctxt, store: &Lowered<'_>) {
         ctxt.error(&labels.at, messages::atomic_without_live());
     }
     let subscriber = store.fields[subscription::SUBSCRIBER_ID].kept();
+    if let (Some(id), Some(subscriber)) = (store.fields[0].kept(), subscriber)
+        && same_name(store.dialect.unwrap_or(Dialect::Postgres), &id.name, &subscriber.name)
+        && !matches!(store.options.atomic, Some(Atomic::Lock(..)))
+    {
+        ctxt.error(&subscriber.at, messages::atomic_of_id());
+    }
     if subscriber.is_some_and(|it| it.collation.is_some() && it.via.is_none())
         && store.options.atomic.is_none()
     {
@@ -192,6 +198,9 @@ fn lock(ctxt: &Ctxt, store: &Lowered<'_>) {
     match (store.dialect, &lock.row) {
         (Some(Dialect::MySql), None) => ctxt.error(&lock.at, messages::lock_without_row()),
         (Some(Dialect::Sqlite), Some(_)) => ctxt.error(&lock.at, messages::lock_of_row_on_sqlite()),
+        (_, Some(_)) if store.fields[subscription::SUBSCRIBER_ID].columns().count() > 1 => {
+            ctxt.error(&lock.at, messages::lock_of_several());
+        }
         _ => {}
     }
 }

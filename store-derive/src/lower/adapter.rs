@@ -97,7 +97,7 @@ fn when(when: &fields::When) -> When<'_> {
 
 fn keyed(keyed: &fields::Keyed) -> Keyed<'_> {
     let column = Column::new(&keyed.name, keyed.form.as_model());
-    Keyed { key: &keyed.key, column: Column { digits: keyed.form.digits, ..column } }
+    Keyed { key: &keyed.key, column: Column { digits: keyed.form.digits, null: keyed.form.null(), ..column } }
 }
 
 /// The values of labels: of each label, of each alternative, of each part of a tuple. What is no tuple has none.
@@ -162,13 +162,13 @@ fn column<'a>(kept: &'a Kept, labels: &'a [Label<'a>]) -> Column<'a> {
         sql_type: kept.sql_type.as_deref(),
         collation: kept.collation.as_deref(),
         labels: kept.labels.as_ref().map(|it| adapter::Labels { list: labels, open: it.open }),
-        null: kept.null.as_ref().map(|null| match null {
+        null: kept.form.null().or(kept.null.as_ref().map(|null| match null {
             Null::Is(constant) => adapter::Null::Is(constant.as_model()),
             // A record has far fewer fields than 256.
             Null::IsField(place) => adapter::Null::IsField(*place as u8),
-            Null::Also(constant) => adapter::Null::Also(constant.as_model()),
+            Null::Also(constant, _) => adapter::Null::Also(constant.as_model()),
             Null::Never => adapter::Null::Never,
-        }),
+        })),
         duty: kept.duty,
         repeats: kept.repeats,
         exact: kept.form.exact,

@@ -184,9 +184,11 @@ impl Lower<'_> {
             form: options
                 .form
                 .clone()
+                .map(|form| self.with_digits(form))
                 .unwrap_or_else(|| Form::implied(default, part.column.to_token_stream())),
         };
-        if let Some(form) = options.form.as_ref().filter(|_| field.kind == Kind::List)
+        if let Some(form) =
+            options.form.as_ref().filter(|form| field.kind == Kind::List && form.null.is_none())
             && !matches!(form.as_model(), form::Form::Boolean | form::Form::Integer(_))
         {
             self.ctxt.error(&form.at, messages::form_of_features());
@@ -259,10 +261,15 @@ impl Lower<'_> {
         }
         let of_first = options.parts().first().and_then(|first| first.form.as_ref());
         if let Some(form) = options.form.as_ref().or(of_first) {
-            return form.clone().with_digits(if self.dialect == Some(Dialect::Postgres) { 6 } else { 0 });
+            return self.with_digits(form.clone());
         }
         let of_labels = options.labels.as_ref().and_then(|labels| self.rules.implied(labels, 0));
         Form::implied(of_labels.unwrap_or(form::Form::of(field.kind)), at.clone())
+    }
+
+    /// A form with as many digits of a second as the database has by default, where none are said.
+    fn with_digits(&self, form: Form) -> Form {
+        form.with_digits(if self.dialect == Some(Dialect::Postgres) { 6 } else { 0 })
     }
 
     /// A column that keeps the count with the interval is the place of both.

@@ -2,6 +2,7 @@
 
 mod adapter;
 mod fields;
+mod held;
 mod options;
 mod pool;
 mod rules;

@@ -7,6 +7,7 @@ use store_model::form;
 use syn::{LitStr, Path};
 
 use super::fields::Beside;
+use super::held::holds;
 use super::types;
 use crate::attr::Written;
 use crate::ctxt::Ctxt;
@@ -33,12 +34,15 @@ impl Rules<'_> {
         if let Some(codec) = &options.with {
             return self.with(place, field, options, codec);
         }
+        if form.null.is_some() {
+            return self.time_or_null(place, field, options, form);
+        }
         let forms: Vec<_> = std::iter::once(form).chain(beside.iter().map(|it| &it.form)).collect();
         self.several(field, options);
         self.of_column(field, options, &forms);
         self.within(place, field, options, form);
         self.coarse(place, field, options, form);
-        self.null(options);
+        self.null(options, form);
         self.duty(place, field, options);
         self.made(place, options, form.as_model());
         if !form.is_text()
@@ -47,6 +51,17 @@ impl Rules<'_> {
         {
             no_collation(self.ctxt, own);
         }
+    }
+
+    /// Whether there is a time says it all, in a column of its own.
+    fn time_or_null(&self, place: usize, field: Field, options: &Options, form: &Form) {
+        let said = options.forms.iter().filter(|(option, _)| ["labels", "if_null", "path"].contains(option));
+        for (option, at) in said {
+            self.ctxt.error(at, messages::time_or_null(form.word(), option));
+        }
+        self.several(field, options);
+        options.sql_type.iter().for_each(|name| self.sql_type(field, name, false));
+        self.duty(place, field, options);
     }
 
     /// Several columns have labels that say what stands in each.
@@ -189,8 +204,14 @@ impl Rules<'_> {
         self.ctxt.error(&form.at, messages::coarse(name, &words(step), &exact(form)));
     }
 
-    /// NULL has one meaning.
-    fn null(&self, options: &Options) {
+    /// NULL has one meaning, and what else stands for none is a value of the column.
+    fn null(&self, options: &Options, form: &Form) {
+        if let (Some(Null::Also(constant, at)), Some(dialect), None) =
+            (&options.null, self.dialect, &options.path)
+            && !holds(dialect, form.as_model(), constant)
+        {
+            self.ctxt.error(at, messages::also_none_of_another_form());
+        }
         let Some(labels) = &options.labels else { return };
         let label = labels.list.iter().find(|label| label.stored.contains(&Stored::Null));
         if let (Some(label), Some(Null::Is(_) | Null::IsField(_))) = (label, &options.null) {

@@ -65,7 +65,8 @@ pub(crate) struct Part {
 pub(crate) enum Null {
     Is(Constant),
     IsField(usize),
-    Also(Constant),
+    /// With the value as it was written.
+    Also(Constant, TokenStream),
     Never,
 }
 
@@ -380,7 +381,8 @@ fn also_none(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Null> {
         ctxt.error(&item.key, messages::also_none_of_required(field.name));
         return None;
     }
-    let null = item.value().and_then(|value| constant(field, value)).map(Null::Also);
+    let value = item.value();
+    let null = value.and_then(|value| Some(Null::Also(constant(field, value)?, value.to_token_stream())));
     if null.is_none() {
         ctxt.error(item, messages::no_constant("also_none", example(field)));
     }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use store_model::adapter::{Constant, Null};
 use store_model::contract::{Field, Kind};
 use store_model::form::{self, Unit, Width};
 use syn::{Lit, LitStr};
@@ -23,6 +24,8 @@ pub(crate) struct Form {
     pub(crate) exact: bool,
     /// How many digits a decimal has, where that is said.
     pub(crate) digits: Option<u8>,
+    /// Of what is true or false by whether there is a time: what NULL says.
+    pub(crate) null: Option<bool>,
     /// What was written.
     pub(crate) at: TokenStream,
 }
@@ -30,7 +33,7 @@ pub(crate) struct Form {
 impl Form {
     /// A form that something else implies.
     pub(crate) fn implied(shape: form::Form<'static>, at: TokenStream) -> Self {
-        Self { shape, text: String::new(), is_open: false, exact: false, digits: None, at }
+        Self { shape, text: String::new(), is_open: false, exact: false, digits: None, null: None, at }
     }
 
     pub(crate) fn as_model(&self) -> form::Form<'_> {
@@ -47,6 +50,16 @@ impl Form {
             self.shape = form::Form::DecimalText(digits);
         }
         self
+    }
+
+    /// The word for whether there is a time.
+    pub(crate) fn word(&self) -> &'static str {
+        if self.null == Some(true) { "is_null" } else { "is_set" }
+    }
+
+    /// What NULL says by the form alone.
+    pub(crate) fn null(&self) -> Option<Null<'static>> {
+        self.null.map(|truth| Null::Is(Constant::Boolean(truth)))
     }
 
     /// Whether it is text as the contract has it.
@@ -82,7 +95,9 @@ fn words(field: Field) -> &'static [&'static str] {
             &["i16", "i32", "i64", "u8", "u16", "u32", "u64", "decimal", "f64", "text", "seconds"]
         }
         Kind::Count => &["i16", "i32", "i64", "u8", "u16", "u32", "u64", "decimal", "f64", "text"],
-        Kind::Boolean => &["boolean", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "text", "char"],
+        Kind::Boolean => {
+            &["boolean", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "text", "char", "is_null", "is_set"]
+        }
         Kind::Time | Kind::OptionalTime => &["timestamp", "datetime", "date", "epoch", "text"],
         Kind::List => &["json", "text", "array", "list"],
         Kind::Numbers | Kind::Texts => &["json", "text"],
@@ -113,13 +128,23 @@ pub(crate) fn read(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Form> {
     }
 }
 
+/// The form of a column that a field has beside its own, which can't be whether there is a time.
+pub(crate) fn read_beside(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Form> {
+    let form = read(ctxt, field, item)?;
+    if form.null.is_some() {
+        ctxt.error(item, messages::time_or_null_elsewhere(form.word()));
+        return None;
+    }
+    Some(form)
+}
+
 /// The form of one of several columns, which may hold what no field of its kind does.
 pub(crate) fn read_of_part(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Form> {
     const KINDS: [Kind; 4] = [Kind::Word, Kind::Boolean, Kind::Integer, Kind::Time];
     let word = item.value().and_then(|value| value.called().0);
     let kinds = KINDS.map(|kind| Field { kind, ..field });
     let of_kind = kinds.into_iter().find(|field| word.as_deref().is_some_and(|word| has_form(*field, word)));
-    read(ctxt, of_kind.unwrap_or(field), item)
+    read_beside(ctxt, of_kind.unwrap_or(field), item)
 }
 
 fn named(
@@ -164,6 +189,10 @@ fn named(
             form.exact = arguments.exact(word, 1)?;
             F::Epoch(arguments.unit()?)
         }
+        "is_null" | "is_set" => {
+            form.null = Some(word == "is_null");
+            of_time(field, word, arguments, form)?
+        }
         "list" => {
             form.text = arguments.delimiter()?;
             F::Delimited("")
@@ -172,6 +201,24 @@ fn named(
         "json" => F::Json,
         _ => return text(field, arguments, form),
     })
+}
+
+/// The form of the times of which only is told whether there is one.
+fn of_time(
+    field: Field,
+    word: &str,
+    arguments: &Arguments<'_>,
+    form: &mut Form,
+) -> Result<form::Form<'static>, String> {
+    if arguments.0.is_none() {
+        return Ok(form::Form::Time);
+    }
+    let wrong = || messages::form_argument(word, symbol::example_form(word));
+    let [item] = arguments.items() else { return Err(wrong()) };
+    let inner = item.name().filter(|_| item.value().is_none()).ok_or_else(wrong)?;
+    let shape = named(Field { kind: Kind::Time, ..field }, &inner, &Arguments(item.list()), form)?;
+    // The time of a write is cut.
+    if form.exact { Err(wrong()) } else { Ok(shape) }
 }
 
 /// The forms that have nothing in parentheses.

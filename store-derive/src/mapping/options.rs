@@ -246,7 +246,7 @@ fn sql(list: Option<&List>) -> Option<LitStr> {
 fn copied(ctxt: &Ctxt, field: Field, list: Option<&List>) -> Options {
     let mut options = Options::default();
     each_of(ctxt, list, symbol::COPIED, |option, item| match option {
-        "as" => options.form = form::read(ctxt, field, item),
+        "as" => options.form = form::read_beside(ctxt, field, item),
         "type" => options.sql_type = name(ctxt, item, &messages::not_a_type()),
         "via" => options.via = via::read_copied(ctxt, field, item),
         _ => options.labels = labels::read(ctxt, field, item),

@@ -95,7 +95,7 @@ pub(super) fn check(ctxt: &Ctxt, options: &Options) {
         ("over", options.over.is_some()),
         ("path", options.path.is_some()),
         ("keys", !options.keys.is_empty()),
-        ("also_none", matches!(options.null, Some(super::Null::Also(_)))),
+        ("also_none", matches!(options.null, Some(super::Null::Also(..)))),
     ];
     for (other, _) in others.iter().filter(|(_, is_said)| *is_said) {
         ctxt.error(&via.at, messages::via_beside(other));

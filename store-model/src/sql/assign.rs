@@ -68,6 +68,13 @@ fn value(query: &mut Writer<'_>, part: Part<'_>, row: Row, now: &str) -> String 
         let same = if matches!(column.null, Some(Null::Is(_))) { query.key(part) } else { new(query) };
         return format!("CASE WHEN {now} = {same} THEN {now} ELSE {} END", new(query));
     }
+    if column.without_time().is_some() {
+        let new = new(query);
+        return format!(
+            "CASE WHEN {new} IS NULL THEN NULL ELSE COALESCE({now}, {}) END",
+            row.next(query, part)
+        );
+    }
     let mut kept = match (&column.labels, column.null) {
         _ if adapter.column(part.place).is_some_and(|first| !first.beside.is_empty()) => {
             tuple::kept(query, part, row)

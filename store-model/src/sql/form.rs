@@ -164,6 +164,9 @@ pub(super) fn out(dialect: Dialect, column: &Column<'_>, name: String) -> String
     if column.is_within() {
         return name;
     }
+    if column.without_time().is_some() {
+        return format!("{name} IS NULL");
+    }
     if dialect == Dialect::Postgres {
         return match (column.sql_type, column.form) {
             // A number of a type that the driver doesn't know may have a fraction, which a cast would drop in silence.

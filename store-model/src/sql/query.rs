@@ -339,6 +339,10 @@ fn is_active(query: &mut Writer<'_>) -> String {
     if column.is_coded() {
         return query.is(plan::ACTIVE);
     }
+    if let Some(null) = column.without_time() {
+        let not = if null { "" } else { "NOT " };
+        return format!("{} IS {not}NULL", self::column(adapter, plan::ACTIVE));
+    }
     reads_as(adapter, plan::ACTIVE, &stored(column, truth))
 }
 
@@ -546,7 +550,7 @@ fn mark(adapter: &Adapter<'_>) -> Option<Query> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adapter::{Column, Place, Table};
+    use crate::adapter::{Column, Constant, Place, Table};
     use crate::form::{Form, Unit};
 
     /// Statements on times of a form.
@@ -557,6 +561,53 @@ mod tests {
         fields[usage::RECORDED_AT] = Place::Column(column);
         let table = Table { schema: None, name: "usage" };
         statement(&Adapter { entity: Entity::Usage, dialect, table, fields: &fields, extended: false })
+    }
+
+    /// The statements of plans of which a column tells by its times which are active.
+    fn by_time(dialect: Dialect, active_without: bool) -> [String; 3] {
+        let null = Null::Is(Constant::Boolean(active_without));
+        let mut fields: Vec<_> = (plan::FIELDS.iter())
+            .map(|field| Place::Column(Column::new(field.name, Form::of(field.kind))))
+            .collect();
+        fields[plan::ACTIVE] = Place::Column(Column::new("at", Form::Timestamp(6)).with_null(null));
+        let table = Table { schema: None, name: "plans" };
+        let adapter = Adapter { entity: Entity::Plan, dialect, table, fields: &fields, extended: false };
+        let statements = crate::sql::statements(&adapter);
+        let text = |operation| {
+            statements.iter().find(|it| it.operation == operation).expect("it is made").sql.clone()
+        };
+        let save = if dialect == Dialect::MySql { Operation::Update } else { Operation::Save };
+        let between = |text: &str, start: &str, end: &str| {
+            text.split_once(start).unwrap().1.split_once(end).unwrap().0.to_owned()
+        };
+        let [save, list] = [text(save), text(Operation::ListActive)];
+        let at = quote(dialect, "at");
+        [
+            between(&save, &format!("{at} = "), " END"),
+            between(&list, "SELECT ", " FROM").split(", ").nth(plan::ACTIVE).unwrap().to_owned(),
+            between(&list, " WHERE ", " ORDER"),
+        ]
+    }
+
+    #[test]
+    fn of_a_time_only_is_told_whether_it_is_there() {
+        for (dialect, save, at) in [
+            (
+                Dialect::Postgres,
+                "CASE WHEN excluded.\"at\" IS NULL THEN NULL ELSE COALESCE(\"plans\".\"at\", excluded.\"at\")",
+                "\"at\"",
+            ),
+            (
+                Dialect::Sqlite,
+                "CASE WHEN excluded.`at` IS NULL THEN NULL ELSE COALESCE(`plans`.`at`, excluded.`at`)",
+                "`at`",
+            ),
+            (Dialect::MySql, "CASE WHEN ? IS NULL THEN NULL ELSE COALESCE(`at`, ?)", "`at`"),
+        ] {
+            let [is_null, is_set] = [format!("{at} IS NULL"), format!("{at} IS NOT NULL")];
+            assert_eq!(by_time(dialect, true), [save, &is_null, &is_null]);
+            assert_eq!(by_time(dialect, false), [save, &is_null, &is_set]);
+        }
     }
 
     #[test]

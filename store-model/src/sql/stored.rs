@@ -37,8 +37,10 @@ fn itself<'a>(column: &Column<'a>, meaning: Meaning<'a>) -> Option<Stored<'a>> {
         (Meaning::Word(word), Form::Integer(_)) => Stored::Integer(word.parse().ok()?),
         (Meaning::Word(word), _) => Stored::Text(word),
         (Meaning::Boolean(boolean), Form::Integer(_)) => Stored::Integer(boolean.into()),
-        (Meaning::Boolean(boolean), _) => Stored::Boolean(boolean),
         (Meaning::Interval(..), _) => return None,
+        // Any time.
+        (Meaning::Boolean(_), form) if form.is_time() => return None,
+        (Meaning::Boolean(boolean), _) => Stored::Boolean(boolean),
     };
     let is_open = column
         .labels

@@ -6,6 +6,7 @@ mod documents;
 mod finer;
 mod ids;
 mod intervals;
+mod moments;
 mod money;
 mod numbers;
 mod one_pool;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     times::add(&mut suite);
     documents::add(&mut suite);
     intervals::add(&mut suite);
+    moments::add(&mut suite);
     numbers::add(&mut suite);
     ids::add(&mut suite);
     collations::add(&mut suite);
