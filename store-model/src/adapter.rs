@@ -197,6 +197,14 @@ impl<'a> Column<'a> {
         Self { live_sql: Some(predicate), ..self }
     }
 
+    /// Whether nothing but its form has a say in what a value in it stands for.
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        let is_alone = self.beside.is_empty() && self.path.is_empty() && self.via.is_none();
+        let is_itself = self.labels.is_none() && self.null.is_none() && self.code.is_none();
+        is_alone && is_itself && !matches!(self.form, Form::DecimalOfCurrency)
+    }
+
     /// Whether a codec makes its values.
     #[must_use]
     pub const fn is_coded(&self) -> bool {
@@ -681,7 +689,7 @@ impl<'a> Adapter<'a> {
     /// Whether reading a field tells NULL in its column from what leads nowhere: both have no value.
     #[must_use]
     pub fn tells_null(&self, place: usize) -> bool {
-        self.takes_null(place) && self.column(place).is_some_and(|column| column.via.is_some())
+        self.column(place).is_some_and(|column| column.via.is_some()) && self.takes_null(place)
     }
 
     /// What is read: a view, or the table itself.

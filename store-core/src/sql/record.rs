@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use store_model::adapter::{Adapter, Bind, Column, Null, Part, Place, When};
 use store_model::contract::{plan, subscription, usage};
-use store_model::form::Form;
+use store_model::form::{Carrier, Form};
 
 use super::call::Store;
 use super::dialect::{Dialect, Fault};
@@ -61,6 +61,8 @@ pub(crate) struct Layout {
     values: [u16; plan::FIELDS.len()],
     /// Whether its column is NULL, where that is told apart from leading to nothing.
     nulls: [u16; plan::FIELDS.len()],
+    /// What the driver reads of it, where nothing but its form has a say: most fields of most stores.
+    plain: [Option<Carrier>; plan::FIELDS.len()],
     /// Whether some of them are in one document.
     has_documents: bool,
 }
@@ -70,10 +72,14 @@ impl Layout {
     /// without column are passed over.
     pub(crate) fn of(adapter: &Adapter<'_>) -> Self {
         let has_documents = adapter.has_documents();
-        let mut layout =
-            Self { values: [0; plan::FIELDS.len()], nulls: [0; plan::FIELDS.len()], has_documents };
+        let (values, nulls) = ([0; plan::FIELDS.len()], [0; plan::FIELDS.len()]);
+        let mut layout = Self { values, nulls, plain: [None; plan::FIELDS.len()], has_documents };
         let mut next = 0;
         for place in 0..adapter.entity.fields().len() {
+            if let Place::Column(column) = &adapter.fields[place] {
+                let is_plain = column.is_plain() && !has_documents;
+                layout.plain[place] = is_plain.then(|| column.read(adapter.dialect));
+            }
             if let Some(first) = has_documents.then(|| adapter.read_with(place)).flatten() {
                 layout.values[place] = layout.values[first];
                 continue;
@@ -236,6 +242,13 @@ impl<DB: Dialect> Row<'_, DB> {
     /// What the column of a field holds.
     fn optional<'s, T: FromAnnotation>(&'s self, place: usize, decode: Decode<'s, T>) -> Result<Option<T>> {
         let column = self.store.adapter.kept(place);
+        if let Some(carrier) = self.layout.plain[place] {
+            let atom = DB::read(self.row, self.layout.values[place].into(), carrier);
+            let atom = atom.map_err(|fault| unread(column, fault, |source| self.corrupt(place, source)))?;
+            return atom
+                .map(|atom| decode(column, atom).map_err(|source| self.corrupt(place, source)))
+                .transpose();
+        }
         if column.code.is_some() {
             let first = self.layout.index(self.store.adapter.part(place, 0));
             return coded::<DB, T>(self.store, self.row, first, place, |column, source| {
@@ -329,6 +342,7 @@ impl<DB: Dialect> Row<'_, DB> {
         id.map_or_else(|| "?".to_owned(), Cow::into_owned)
     }
 
+    #[cold]
     fn corrupt(&self, place: usize, source: BoxError) -> StoreError {
         self.corrupt_column(self.column(place), source)
     }
@@ -352,12 +366,18 @@ fn atom<'r, DB: Dialect>(
     corrupt: impl FnOnce(BoxError) -> StoreError,
 ) -> Result<Option<Atom<'r>>> {
     let read = DB::read(row, index, column.read(store.adapter.dialect));
-    read.map_err(|fault| match fault {
+    read.map_err(|fault| unread(column, fault, corrupt))
+}
+
+/// Why a column can't be read.
+#[cold]
+fn unread(column: &Column<'_>, fault: Fault, corrupt: impl FnOnce(BoxError) -> StoreError) -> StoreError {
+    match fault {
         Fault::Value(source) => corrupt(source),
         Fault::Type(source) => {
             StoreError::Schema { source: format!("column `{}`: {source}", column.name).into() }
         }
-    })
+    }
 }
 
 /// What a codec reads in the columns of a field, which stand side by side in a row.

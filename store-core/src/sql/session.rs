@@ -242,6 +242,13 @@ impl<DB: Dialect> Session<'_, DB> {
             beside => return self.bind_beside(arguments, beside, inputs),
         };
         let unfit = |reason| Failure::Unfit { place, reason };
+        if let (Place::Column(column), Bound::Field(_)) = (&adapter.fields[place], bound)
+            && column.is_plain()
+        {
+            let encoded = codec::encode(adapter.dialect, column, inputs.value(bind));
+            let bound = encoded.and_then(|atom| DB::bind(arguments, column.sent(adapter.dialect), atom));
+            return bound.map_err(unfit);
+        }
         let value = |place: usize| inputs.value(record::bind(place));
         if let Some(list) = adapter.decided(place) {
             let encoded = decided::encode(list, value(place));

@@ -1,6 +1,6 @@
 //! Columns that are documents: fields have values within them, and one of them may have the rest.
 
-use super::{Adapter, Column, Dialect, Null, Part, Step, Stored};
+use super::{Adapter, Column, Dialect, Null, Part, Place, Step, Stored};
 use crate::contract::{Entity, usage};
 use crate::form::Form;
 
@@ -58,7 +58,11 @@ impl<'a> Adapter<'a> {
     /// Whether fields have values within documents.
     #[must_use]
     pub fn has_documents(&self) -> bool {
-        self.parts().any(|part| part.column.is_within())
+        self.fields.iter().any(|field| match field {
+            Place::Column(column) => column.is_within() || column.beside.iter().any(Column::is_within),
+            Place::Keys(keys) => keys.iter().any(|keyed| keyed.column.is_within()),
+            _ => false,
+        })
     }
 
     /// The field before, by place, with whose column that of a field is read: one document is read once.
