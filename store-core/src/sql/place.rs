@@ -55,6 +55,9 @@ fn beside(adapter: &Adapter<'_>, place: usize, column: &Column<'_>, record: &imp
 /// Why a map can't be what a document has beside the values of other fields, if it has a key of theirs.
 fn value_of_other(adapter: &Adapter<'_>, place: usize, value: Value<'_>) -> Option<Unfit> {
     let Value::Texts(texts) = value else { return None };
+    if !adapter.has_documents() {
+        return None;
+    }
     let key = adapter.keys_beside(place).find(|key| texts.contains_key(*key))?;
     Some(format!("in its column the key `{key}` is that of another field"))
 }
