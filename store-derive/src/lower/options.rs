@@ -269,8 +269,11 @@ fn atomic<'a>(ctxt: &Ctxt, atomic: &'a mapping::Atomic) -> Atomic<'a> {
 
 fn deleted<'a>(written: &Written<'_>, mark: &'a Mark, dialect: Option<Dialect>) -> Deleted<'a> {
     let class = written.mapping.times().and_then(|class| class.form.clone());
-    let form = mark.form.clone().or(class);
-    Deleted { name: mark.column.value(), mark, form: form_or(form, form::Form::Time, &mark.column, dialect) }
+    // A value is of its own type; else it is the time.
+    let (class, default) =
+        if mark.deleted.is_some() { (None, form::Form::Text) } else { (class, form::Form::Time) };
+    let form = form_or(mark.form.clone().or(class), default, &mark.column, dialect);
+    Deleted { name: mark.column.value(), mark, form }
 }
 
 fn form_or(form: Option<Form>, default: form::Form<'static>, at: &LitStr, dialect: Option<Dialect>) -> Form {
