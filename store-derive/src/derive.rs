@@ -20,6 +20,8 @@ pub(crate) fn derive(entity: Entity, input: &DeriveInput, is_built: IsBuilt) -> 
     let files = schema::check(&ctxt, store.as_ref(), written.schema.as_ref());
     match ctxt.finish(store) {
         Ok(store) => {
+            #[cfg(feature = "__held")]
+            schema::hold(&store);
             let mut expansion = expand::expand(&store);
             expansion.extend(files.iter().map(|file| expand::watch(file)));
             expansion

@@ -358,6 +358,9 @@ messages! {
     null_to_say(finding, field, rest) =
         "{finding}; or say what NULL is: write `columns({field}(if_null = ..))`{rest}";
     #[allow(dead_code, reason = "told with the feature `schema`")]
+    null_is_none(finding, field, rest) =
+        "{finding}; or let NULL be none: leave `not_null` out of `{field}`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
     never_none(finding, field, rest) =
         "{finding}; where it is never none, write `columns({field}(not_null))`{rest}";
     #[allow(dead_code, reason = "told with the feature `schema`")]

@@ -2,9 +2,13 @@
 
 #[cfg(feature = "schema")]
 mod advice;
+#[cfg(feature = "__held")]
+mod own;
 #[cfg(feature = "schema")]
 mod read;
 
+#[cfg(feature = "__held")]
+pub(crate) use own::hold;
 use syn::LitStr;
 
 use crate::ctxt::Ctxt;

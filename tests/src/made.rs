@@ -13,6 +13,7 @@ use store_core::{
     AtomicSubscriptionStore, BoxError, Plan, PlanFilter, PlanStore, ReportableUsageStore, Result,
     Subscription, SubscriptionFilter, SubscriptionStore, UsageRecord, UsageStore,
 };
+use store_model::schema::files::own;
 use store_model::sql;
 
 /// The adapter of a table with the columns of the contract and options.
@@ -81,11 +82,13 @@ where
         Mapping::of(&self.store.adapter)
     }
 
-    /// Makes its table.
+    /// Makes its table, of which the check has nothing to say.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn create_schema(&self) -> Result<()> {
+        let findings = own(&self.store.adapter);
+        assert!(findings.is_empty(), "{findings:?}\n{}", self.store.ddl);
         DB::create_schema(self.call()).await
     }
 

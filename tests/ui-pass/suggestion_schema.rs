@@ -28,6 +28,12 @@ struct Elsewhere {
     pool: sqlx::PgPool,
 }
 
+#[derive(PlanStore)]
+#[store(table = "plans", read_from = "plans_by_weight", columns(features(as = array, view_only)))]
+struct Viewed {
+    pool: sqlx::PgPool,
+}
+
 #[derive(SubscriptionStore)]
 #[store(table = "subscriptions", columns(provider_id(not_null)))]
 struct Provided {

@@ -1,7 +1,9 @@
 //! The schema of a store in the live database: making it and verifying it.
 
 use store_model::adapter::Statement;
-use store_model::schema::{Finding, Findings, Table, check, check_locked, elsewhere, locked, refused};
+use store_model::schema::{
+    Finding, Findings, Table, check, check_locked, check_read, elsewhere, locked, refused,
+};
 
 use super::dialect::{Class, Dialect};
 use super::session::{Failure, Outcome, Session};
@@ -64,6 +66,12 @@ async fn by_catalog<DB: Dialect>(session: &mut Session<'_, DB>) -> Outcome<(Vec<
     for other in elsewhere(adapter) {
         match DB::table(session.connection, &other.via.table).await {
             Ok(table) => findings.extend(other.check(adapter.dialect, table.as_ref())),
+            Err(error) => findings.push(refusal(session, error, "read the catalog")?),
+        }
+    }
+    if let Some(view) = adapter.options().read_from {
+        match DB::table(session.connection, &view).await {
+            Ok(view) => findings.extend(check_read(adapter, view.as_ref())),
             Err(error) => findings.push(refusal(session, error, "read the catalog")?),
         }
     }

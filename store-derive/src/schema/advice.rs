@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use store_model::contract::Kind;
 use store_model::schema::files::{Lookup, Schema};
-use store_model::schema::{Finding, Origin, Table, check, check_locked, elsewhere, locked};
+use store_model::schema::{Finding, Origin, Table, check, check_locked, check_read, elsewhere, locked};
 use store_model::sql;
 use syn::LitStr;
 
@@ -30,6 +30,16 @@ pub(super) fn tell(ctxt: &Ctxt, store: &Store<'_>, path: &LitStr, schema: &Schem
             }
         }
     });
+    if let Some(view) = &store.options.read_from
+        && is_told(view, schema)
+        && let Some(table) = made(ctxt, view, path, schema)
+    {
+        for finding in store.described().with(|adapter| check_read(adapter, Some(table))) {
+            let column = finding.told("column").and_then(|column| at_column(store, column));
+            let at = column.unwrap_or_else(|| view.literal.to_token_stream());
+            ctxt.error(at, format!("{finding}{}", shown(origin(store, table, &finding))));
+        }
+    }
     if let Some(Atomic::Lock(Some(row), lock)) = &store.options.atomic
         && let Some(table) = made(ctxt, &row.table, path, schema)
     {
@@ -40,6 +50,11 @@ pub(super) fn tell(ctxt: &Ctxt, store: &Store<'_>, path: &LitStr, schema: &Schem
             ctxt.error(&lock.at, format!("{finding}{}", shown(origin(store, table, &finding))));
         }
     }
+}
+
+/// Whether what a view shows is known: its query may be any.
+fn is_told(view: &TableName, schema: &Schema) -> bool {
+    !matches!(schema.table(view.schema.as_deref(), &view.name), Lookup::Unreadable { .. })
 }
 
 /// A table that the files make; where they don't, that is told.
@@ -114,6 +129,9 @@ fn told(store: &Store<'_>, table: &Table, finding: &Finding, place: &str) -> Str
     match finding.kind() {
         "ColumnMissing" => missing(store, table, finding, place),
         "ColumnUnwritten" => messages::column_to_write(&text, told("column"), place),
+        "ColumnNullable" if kind(store, field).is_some_and(Kind::is_optional) => {
+            messages::null_is_none(&text, field, place)
+        }
         "ColumnNullable" => messages::null_to_say(&text, field, place),
         "ColumnNeverNull" if kind(store, field).is_some_and(Kind::is_optional) => {
             messages::never_none(&text, field, place)

@@ -91,12 +91,13 @@ pub(crate) fn everything(dialect: Dialect, entity: Entity) -> Options<'static> {
     }
 }
 
-/// A key of the table's own behind `atomic`.
+/// A key of the table's own behind `atomic`, with a column beside that of the subscriber.
 pub(crate) fn declared_live_key(dialect: Dialect) -> Options<'static> {
     let predicate = match dialect {
         Dialect::MySql => "status IN ('active', 'trialing')",
         _ => "status = 'active' OR status = 'trialing'",
     };
-    let key = Key { columns: &["subscriber_id"], predicate: Some(predicate) };
-    Options { atomic: Atomic::Key(key), ..*Options::NONE }
+    const KIND: &[Extra<'_>] = &[literal("kind", Stored::Text("main"))];
+    let key = Key { columns: &["kind", "subscriber_id"], predicate: Some(predicate) };
+    Options { insert: KIND, atomic: Atomic::Key(key), ..*Options::NONE }
 }

@@ -10,6 +10,7 @@ mod folder;
 mod lex;
 mod lists;
 mod names;
+mod own;
 #[cfg(test)]
 mod random;
 mod split;
@@ -26,6 +27,7 @@ use super::table::Table;
 use crate::adapter::Dialect;
 
 pub use folder::{files, source, sources};
+pub use own::own;
 
 /// A file of SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]

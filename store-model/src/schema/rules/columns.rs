@@ -2,7 +2,8 @@
 
 use super::Subject;
 use super::labels::{meanings, values};
-use crate::adapter::{Dialect, Part, Stored};
+use crate::adapter::{Adapter, Dialect, Part, Stored};
+use crate::contract::{Entity, usage};
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::{self, Identity, same_name};
@@ -49,11 +50,19 @@ pub(super) fn fit<'a>(subject: &Subject<'a>, part: Part<'a>, found: &table::Colu
     // What a view computes is of a type that files don't tell; SQLite has columns of none. What leads to another table is
     // compared with what that one has, whatever it is.
     let is_unknown = found.type_name.is_empty() && adapter.dialect != Dialect::Sqlite;
-    if is_unknown || part.column.via.is_some() {
+    if is_unknown || part.column.via.is_some() || is_only_read(adapter, part, found) {
         return Fit::Fits;
     }
     let kind = adapter.entity.fields()[part.place].kind;
     fit_column(adapter.dialect, found, part.column, kind, &words(subject, part))
+}
+
+/// Whether nothing is put into a document that is there: `json` of Postgres has no function for that, but tells its values as
+/// `jsonb` does.
+fn is_only_read(adapter: &Adapter<'_>, part: Part<'_>, found: &table::Column) -> bool {
+    let is_json = adapter.dialect == Dialect::Postgres && found.type_name == "json";
+    let is_marked = part.place == usage::PROVIDER_REPORTED_AT;
+    is_json && part.column.is_within() && adapter.entity == Entity::Usage && !is_marked
 }
 
 /// The texts that are written for the values of a field that are known.

@@ -94,7 +94,11 @@ fn missing(subject: &Subject<'_>, column: String) -> Finding {
 fn declared(subject: &Subject<'_>, key: &Key<'_>) -> Vec<Finding> {
     let is_partial = key.predicate.is_some() && subject.dialect() != Dialect::MySql;
     let named = subject.keys_over(key.columns.to_vec()).filter(|it| it.predicate.is_some() == is_partial);
-    let made = subject.table.indexes.iter().filter_map(|index| made(subject, index));
+    let subscriber = subject.last(SUBSCRIBER_ID);
+    let is_other = |column: &&str| !same_name(subject.dialect(), column, subscriber);
+    let others: Vec<_> = key.columns.iter().copied().filter(is_other).collect();
+    let indexes = subject.table.indexes.iter();
+    let made = indexes.filter_map(|index| made(subject, index, subject.other_than(&others, index)?));
     let keys: Vec<_> = named.map(|index| of_index(subject, index)).chain(made).collect();
     let live = live(subject);
     let meant = key.predicate.filter(|_| subject.dialect() != Dialect::MySql);
@@ -127,7 +131,8 @@ pub(super) fn candidates<'a>(subject: &'a Subject<'_>) -> Vec<Candidate<'a>> {
         return Vec::new();
     }
     let on_column = subject.keys_on(SUBSCRIBER_ID).map(|index| of_index(subject, index));
-    let made = subject.table.indexes.iter().filter_map(|index| made(subject, index));
+    let indexes = subject.table.indexes.iter();
+    let made = indexes.filter_map(|index| made(subject, index, subject.in_stead_of(SUBSCRIBER_ID, index)?));
     on_column.chain(made).collect()
 }
 
@@ -198,8 +203,8 @@ const fn every_row() -> Condition {
 }
 
 /// On MySQL, which has no predicates: an index of values that are NULL in the rows that are to be left out.
-fn made<'a>(subject: &Subject<'_>, index: &'a Index) -> Option<Candidate<'a>> {
-    let expression = match subject.in_stead_of(SUBSCRIBER_ID, index)? {
+fn made<'a>(subject: &Subject<'_>, index: &'a Index, part: &Part) -> Option<Candidate<'a>> {
+    let expression = match part {
         Part::Column { name, .. } => subject.table.column(subject.dialect(), name)?.generated.clone()?,
         Part::Expression(expression) => expression.clone(),
     };

@@ -9,12 +9,14 @@ mod links;
 mod live;
 mod lock;
 mod nulls;
+mod read;
 mod rows;
 mod words;
 
 pub use links::{Elsewhere, elsewhere};
 pub use lock::{check_locked, in_transaction, locked, without_transactions};
 pub(super) use nulls::reads_null;
+pub use read::check_read;
 
 use super::finding::Finding;
 use super::remedy;
@@ -188,7 +190,11 @@ impl Subject<'_> {
     /// What an index compares beside the scope, and beside the columns of a field but for its last, if that is one thing.
     fn in_stead_of<'i>(&self, place: usize, index: &'i Index) -> Option<&'i Part> {
         let others = names(self.adapter, place).take(self.adapter.fields[place].width().saturating_sub(1));
-        let known: Vec<_> = scope_columns(self.adapter).chain(others).collect();
+        self.other_than(&scope_columns(self.adapter).chain(others).collect::<Vec<_>>(), index)
+    }
+
+    /// What an index compares beside these columns, if that is one thing.
+    fn other_than<'i>(&self, known: &[&str], index: &'i Index) -> Option<&'i Part> {
         let is_known = |part: &Part| match part {
             Part::Column { name, .. } => known.iter().any(|column| same_name(self.dialect(), name, column)),
             Part::Expression(_) => false,

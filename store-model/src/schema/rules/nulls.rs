@@ -3,7 +3,7 @@
 use super::Subject;
 use super::columns::fit;
 use crate::adapter::{Adapter, Dialect, Duty, Label, Null, Part, Place, Stored};
-use crate::contract::Kind;
+use crate::contract::{Entity, Kind, usage};
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::{self, same_name};
@@ -20,7 +20,9 @@ pub(super) fn unread(subject: &Subject<'_>) -> Vec<Finding> {
     let is_plain = |column: &table::Column| {
         column.nullable && column.generated.is_none() && !is_guarded(subject, &column.name)
     };
-    let nullable = subject.columns().filter(|(part, column)| is_plain(column) && !reads_null(adapter, *part));
+    let nullable = subject.columns().filter(|(part, column)| {
+        is_plain(column) && !reads_null(adapter, *part) && !is_passed_over(adapter, part.place)
+    });
     nullable
         .filter(|(_, column)| !subject.is_primary(&column.name))
         .map(|(part, column)| Finding::ColumnNullable {
@@ -30,6 +32,13 @@ pub(super) fn unread(subject: &Subject<'_>) -> Vec<Finding> {
             remedy: remedy::set_not_null(adapter, part, column, fit(subject, part, column) == Fit::Fits),
         })
         .collect()
+}
+
+/// Whether no statement finds a row with NULL in a field: usage is looked for by its subscription and its time, and what is
+/// not reported by no more than that.
+fn is_passed_over(adapter: &Adapter<'_>, place: usize) -> bool {
+    let is_sought = [usage::SUBSCRIPTION_ID, usage::RECORDED_AT].contains(&place);
+    adapter.entity == Entity::Usage && !adapter.extended && is_sought
 }
 
 /// Whether a check says of which rows a column has a value: which those are can't be judged.
@@ -55,12 +64,15 @@ pub(in crate::schema) fn reads_null(adapter: &Adapter<'_>, part: Part<'_>) -> bo
         // The compiler of the user's crate knows it, and verification.
         return part.column.code.is_none_or(|code| code.takes_null);
     }
+    if part.column.null == Some(Null::Never) {
+        return false;
+    }
     let is_key = matches!(adapter.fields[part.place], Place::Keys(_));
     let is_constant = matches!(part.column.null, Some(Null::Is(_) | Null::IsField(_)));
     is_key
         || is_optional(adapter, part)
         || is_constant
-        || adapter.is_document(part.column)
+        || (adapter.is_document(part.column) && !part.column.is_within())
         || labels(adapter, part).any(|label| label.stored.iter().any(|it| reads(it, part.number)))
 }
 
