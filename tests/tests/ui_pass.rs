@@ -1,7 +1,7 @@
 //! What the docs and the messages advise, and what an expansion must bear, compiles and runs.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::{env, fs};
 
 /// Includes the files of `ui-pass` as modules, and runs each as a test.
 macro_rules! cases {
@@ -26,6 +26,7 @@ macro_rules! cases {
 cases! {
     codecs
     crate_override
+    files_of_sql
     generics
     in_a_function
     no_prelude
@@ -46,6 +47,15 @@ cases! {
     suggestion_several
     suggestion_table
     suggestion_table_name
+}
+
+/// The compiler tells cargo which files it has read: when one of them changes, the crate is compiled anew.
+#[test]
+fn files_of_sql_are_watched() {
+    let told = fs::read_to_string(env::current_exe().unwrap().with_extension("d")).unwrap();
+    for file in ["pg_dump.sql", "mariadb-dump.sql", "sqlite-schema.sql"] {
+        assert!(told.contains(&format!("printed/{file}")), "{file}");
+    }
 }
 
 /// `denied_lints` is a crate of its own, since some lints are silent in tests.
