@@ -63,6 +63,16 @@ pub(super) fn change_column(adapter: &Adapter<'_>, part: Part<'_>, column: &Colu
     }
 }
 
+/// Lets a column compare byte for byte. An enum stays one.
+pub(super) fn compare_bytes(adapter: &Adapter<'_>, part: Part<'_>, column: &Column) -> String {
+    if adapter.dialect != Dialect::MySql || !column.type_name.starts_with("enum(") {
+        return change_column(adapter, part, column);
+    }
+    let name = quote(adapter.dialect, &column.name);
+    let null = if column.nullable { "NULL" } else { "NOT NULL" };
+    alter(adapter, &format!("MODIFY {name} {} CHARACTER SET {BYTES} {null}", column.type_name))
+}
+
 /// How Postgres is to make the new values of the old ones: a time without a zone is one of UTC.
 fn using(form: Form, name: &str, from: &str, to: &str) -> String {
     match form {

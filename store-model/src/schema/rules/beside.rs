@@ -3,7 +3,7 @@
 use super::Subject;
 use super::collations::effect;
 use crate::adapter::{Adapter, Column, Extra, Source, Stored};
-use crate::contract::Kind;
+use crate::contract::{Entity, Kind};
 use crate::form::Form;
 use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, condition};
@@ -109,6 +109,10 @@ impl Value<'_> {
         subject.table.column(subject.dialect(), self.column.name)
     }
 
+    fn is_mark(&self) -> bool {
+        self.option == "soft_delete"
+    }
+
     fn unfit(&self, subject: &Subject<'_>) -> Option<Finding> {
         let dialect = subject.dialect();
         let column = self.found(subject).filter(|column| !column.type_name.is_empty())?;
@@ -118,6 +122,11 @@ impl Value<'_> {
                 sql::literal(dialect, stored)
             }
             Source::Own(_) if !is_known => return None,
+            // Usage is never deleted, and of what is marked the time is not read.
+            Source::Field(_) if self.is_mark() && subject.adapter.entity == Entity::Usage => return None,
+            Source::Field(_) if self.is_mark() && types::marks_time(dialect, column, self.column.form) => {
+                return None;
+            }
             Source::Own(_) | Source::Field(_) => {
                 match types::fit_column(dialect, column, &self.column, self.kind, &[]) {
                     Fit::Fits => return None,

@@ -1,13 +1,16 @@
 //! Keys and words are compared byte for byte, in columns and in unique indexes.
 
+use std::collections::BTreeSet;
+
 use super::Subject;
+use super::labels::{meanings, values};
 use super::live;
-use crate::adapter;
+use crate::adapter::{self, Stored};
 use crate::contract::subscription::STATUS;
 use crate::contract::{Entity, Kind};
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
-use crate::schema::table::{Collation, Equality, Index, Part, same_name};
+use crate::schema::table::{Collation, Equality, Index, ListedBy, Part, same_name};
 use crate::sql::{identity, provider_place};
 
 /// What a collation overlooks, if it does.
@@ -24,24 +27,36 @@ pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
     let finding = |(part, column): (adapter::Part<'_>, &crate::schema::Column)| {
         let kind = adapter.entity.fields()[part.place].kind;
-        let is_status = (adapter.entity, part.place) == (Entity::Subscription, STATUS);
+        let is_status = (adapter.entity, part.place) == (Entity::Subscription, STATUS)
+            && !is_closed(subject, part, column);
         let is_key = matches!(kind, Kind::Key | Kind::OptionalKey) || is_status;
         // What leads to another table is compared as that one does.
         let is_compared = is_key && part.column.via.is_none() && !part.column.is_within();
-        let declared = part.column.collation;
-        let is_declared =
-            |found: &&Collation| declared.is_some_and(|name| name.eq_ignore_ascii_case(&found.name));
-        let collation = column.collation.as_ref().filter(|_| is_compared);
-        let collation = collation.filter(|found| !is_declared(found))?;
+        // Where any is declared, statements compare bytes beside it, whichever it is.
+        let is_compared = is_compared && part.column.collation.is_none();
+        let collation = column.collation.as_ref().filter(|_| is_compared)?;
         Some(Finding::ColumnCollation {
             table: subject.name(),
             column: column.name.clone(),
             collation: collation.name.clone(),
             effect: effect(collation)?,
-            remedy: remedy::change_column(adapter, part, column),
+            remedy: remedy::compare_bytes(adapter, part, column),
         })
     };
     subject.columns().filter_map(finding).collect()
+}
+
+/// Whether nothing is compared with the words of a column but its labels, and no two of them are equal under any collation.
+/// A check would take other words for them, that can't be read.
+fn is_closed(subject: &Subject<'_>, part: adapter::Part<'_>, column: &crate::schema::Column) -> bool {
+    let adapter = subject.adapter;
+    let labels = adapter.column(part.place).and_then(|column| column.labels);
+    let is_checked = column.lists.iter().any(|list| matches!(list.by, ListedBy::Check(_)));
+    let stored = meanings(adapter, part.place).into_iter().flat_map(|it| values(adapter, part, it));
+    let texts: BTreeSet<_> =
+        stored.filter_map(|it| if let Stored::Text(it) = it { Some(it) } else { None }).collect();
+    let folded: BTreeSet<_> = texts.iter().map(|text| text.trim().to_lowercase()).collect();
+    labels.is_some_and(|labels| !labels.open) && !is_checked && folded.len() == texts.len()
 }
 
 /// The unique keys that the contract rests on, where they compare in another way than their columns.
@@ -67,9 +82,7 @@ fn unequal<'a>(subject: &Subject<'_>, part: &'a Part) -> Option<(&'a Collation, 
     };
     let is_it = |other: &str| same_name(subject.dialect(), other, name);
     let mut fields = subject.columns().filter(|(_, column)| is_it(&column.name));
-    let is_declared = fields.any(|(part, _)| {
-        part.column.collation.is_some_and(|declared| declared.eq_ignore_ascii_case(&collation.name))
-    });
+    let is_declared = fields.any(|(part, _)| part.column.collation.is_some());
     let is_named = subject.columns().any(|(_, column)| is_it(&column.name))
         || subject.adapter.options().scope.iter().any(|extra| is_it(extra.column.name));
     let own = subject.table.column(subject.dialect(), name)?.collation.as_ref();

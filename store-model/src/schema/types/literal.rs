@@ -13,6 +13,7 @@ enum Family {
     Uuid,
     Bytes,
     Json,
+    Array,
     Unknown,
 }
 
@@ -36,6 +37,11 @@ pub(super) fn takes(dialect: Dialect, ty: &Type, stored: Stored<'_>, is_compared
     }
 }
 
+/// Whether a type is one of times.
+pub(super) fn is_time(dialect: Dialect, ty: &Type) -> bool {
+    dialect != Dialect::Sqlite && family(dialect, ty) == Family::Time
+}
+
 /// A literal of text is of no type yet: it is read as one of the column's.
 fn takes_text(dialect: Dialect, ty: &Type, family: Family, text: &str) -> bool {
     let has_room = || ty.length.is_none_or(|length| text.chars().count() <= length as usize);
@@ -51,6 +57,7 @@ fn takes_text(dialect: Dialect, ty: &Type, family: Family, text: &str) -> bool {
         Family::Json => {
             text.trim_start().starts_with(['{', '[', '"', '-', 't', 'f', 'n']) || starts_with_digit(text)
         }
+        Family::Array => text.trim_start().starts_with(['{', '[']),
         Family::Bytes | Family::Unknown => true,
     }
 }
@@ -60,15 +67,16 @@ fn starts_with_digit(text: &str) -> bool {
 }
 
 fn family(dialect: Dialect, ty: &Type) -> Family {
+    if ty.name.ends_with(']') {
+        return Family::Array;
+    }
     match (dialect, ty.name.split(' ').next().unwrap_or_default()) {
         (Dialect::MySql, "tinyint" | "mediumint" | "int") => Family::Number,
         (_, "smallint" | "integer" | "bigint" | "numeric" | "decimal" | "real" | "double" | "float") => {
             Family::Number
         }
         (_, "boolean") => Family::Truth,
-        (_, "text" | "character" | "varchar" | "char" | "enum" | "tinytext" | "mediumtext" | "longtext")
-            if !ty.name.ends_with(']') =>
-        {
+        (_, "text" | "character" | "varchar" | "char" | "enum" | "tinytext" | "mediumtext" | "longtext") => {
             Family::Text
         }
         (_, "timestamp" | "date" | "datetime") => Family::Time,
@@ -101,6 +109,9 @@ mod tests {
             (Postgres, "timestamp with time zone", Stored::Text("user"), false, false),
             (Postgres, "timestamp with time zone", Stored::Integer(0), false, false),
             (Postgres, "jsonb", Stored::Text("{}"), true, true),
+            (Postgres, "text[]", Stored::Text("{}"), true, true),
+            (Postgres, "text[]", Stored::Text("user"), false, false),
+            (Postgres, "boolean[]", Stored::Boolean(true), false, false),
             (Postgres, "kind", Stored::Text("user"), true, true),
             (Postgres, "bigint", Stored::Null, true, true),
             (MySql, "tinyint(1)", Stored::Boolean(true), true, true),

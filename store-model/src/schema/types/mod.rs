@@ -30,21 +30,61 @@ pub(super) fn fit_column<'w>(
         return of(is_fit);
     }
     match column.sql_type {
-        // What its values are the database knows, which prepares the statements.
-        Some(name) => {
-            of(found.named_type.as_ref().is_none_or(|found| parts(name).last() == parts(found).last()))
-        }
+        Some(name) => named(found, name, words),
         None if column.is_coded() => coded(dialect, &found.type_name, column.form),
-        None => match fit(dialect, &found.type_name, column.form, kind, words) {
-            Fit::Fits if number::is_shorter(dialect, &Type::parse(&found.type_name), column) => Fit::Narrow,
-            fit => fit,
-        },
+        None => {
+            let ty = Type::parse(&found.type_name);
+            let own = || fit(dialect, &found.type_name, column.form, kind, words);
+            match labelled(dialect, &ty, column).unwrap_or_else(own) {
+                Fit::Fits if number::is_shorter(dialect, &ty, column) => Fit::Narrow,
+                fit => fit,
+            }
+        }
     }
+}
+
+/// Whether a column keeps an instant that is never read: of which type of times, and how fine, is nobody's business here.
+pub(super) fn marks_time(dialect: Dialect, found: &table::Column, form: Form) -> bool {
+    let is_time = matches!(form, Form::Time | Form::Timestamp(_) | Form::DateTime(_) | Form::Date);
+    is_time && literal::is_time(dialect, &Type::parse(&found.type_name))
 }
 
 /// Whether a column takes a literal, and where it is compared with one, compares. Only what is certainly wrong is refused.
 pub(super) fn takes(dialect: Dialect, found: &table::Column, stored: Stored<'_>, is_compared: bool) -> bool {
     literal::takes(dialect, &Type::parse(&found.type_name), stored, is_compared)
+}
+
+/// Holds a column against a type that the driver doesn't know. What else its values are the database knows, which prepares
+/// the statements; texts take words of any type, as far as they have room.
+fn named<'w>(found: &table::Column, name: &str, words: &[&'w str]) -> Fit<'w> {
+    let is_it = |other: &str| parts(name).last() == parts(other).last();
+    let ty = Type::parse(&found.type_name);
+    match (&found.named_type, ty.name.as_str()) {
+        (Some(named), _) => of(is_it(named)),
+        (None, "text" | "character varying") => room(ty.length, words),
+        (None, "character") => room(ty.length.or(Some(1)), words),
+        (None, other) => of(words.is_empty() || other.is_empty() || is_it(&found.type_name)),
+    }
+}
+
+/// Holds a type against a closed set of labels, of which it needs to keep no others; nothing where it is none of those that
+/// could keep fewer than all values of the form.
+fn labelled<'w>(dialect: Dialect, ty: &Type, column: &adapter::Column<'_>) -> Option<Fit<'w>> {
+    let labels = column.labels.filter(|labels| !labels.open)?;
+    let stored = || labels.list.iter().flat_map(|label| label.stored).copied();
+    match column.form {
+        Form::Integer(_) => {
+            let numbers =
+                stored().filter_map(|it| if let Stored::Integer(it) = it { Some(it) } else { None });
+            Some(number::of_numbers(dialect, ty, numbers))
+        }
+        // It makes no number of a text that is none. Who gives a column such a name has numbers in it.
+        Form::Text if dialect == Dialect::Sqlite && !ty.sounds_like_a_number() => {
+            let mut texts = stored().filter_map(|it| if let Stored::Text(it) = it { Some(it) } else { None });
+            texts.all(|text| text.trim().parse::<f64>().is_err()).then_some(Fit::Fits)
+        }
+        _ => None,
+    }
 }
 
 /// Holds a type against what a codec makes, which may be less than its own type has: how much, is left to the database. What
@@ -218,7 +258,7 @@ fn mysql<'w>(ty: &Type, form: Form, kind: Kind, words: &[&'w str]) -> Fit<'w> {
         (Form::Json | Form::AnyJson, "json" | "longtext" | "mediumtext" | "text" | "varchar" | "char") => {
             Fit::Fits
         }
-        (Form::Timestamp(digits), "timestamp") | (Form::DateTime(digits), "datetime") => {
+        (Form::Timestamp(digits), "timestamp" | "datetime") | (Form::DateTime(digits), "datetime") => {
             keeps(ty.length.unwrap_or(0), digits)
         }
         (Form::Date, "date") => Fit::Fits,
@@ -341,7 +381,8 @@ mod tests {
             (Postgres, "jsonb", Form::JsonText, Fit::Other),
             (Postgres, "jsonb", Form::AnyJson, Fit::Fits),
             (MySql, "timestamp", Form::Timestamp(0), Fit::Fits),
-            (MySql, "datetime", Form::Timestamp(0), Fit::Other),
+            (MySql, "datetime", Form::Timestamp(0), Fit::Fits),
+            (MySql, "timestamp", Form::DateTime(0), Fit::Other),
             (MySql, "datetime(3)", Form::DateTime(3), Fit::Fits),
             (MySql, "datetime", Form::DateTime(3), Fit::Coarse),
             (MySql, "int(10) unsigned", Form::Epoch(Unit::Seconds), Fit::Fits),

@@ -27,6 +27,12 @@ pub(super) fn truth(dialect: Dialect, ty: &Type) -> Fit<'static> {
     whole(dialect, ty, 0..=1)
 }
 
+/// These numbers and no others.
+pub(super) fn of_numbers(dialect: Dialect, ty: &Type, numbers: impl Iterator<Item = i64>) -> Fit<'static> {
+    let (least, most) = numbers.fold((0, 0), |(least, most), it| (it.min(least), it.max(most)));
+    whole(dialect, ty, least.into()..=most.into())
+}
+
 /// Whether a decimal has fewer digits before its point than a column is said to have.
 pub(super) fn is_shorter(dialect: Dialect, ty: &Type, column: &Column<'_>) -> bool {
     let (Some(digits), Form::Decimal(places), Some(found)) = (column.digits, column.form, ty.length) else {

@@ -62,6 +62,7 @@ fn fixed(dialect: Dialect, ty: &Type, length: u32) -> Fit<'static> {
         (Dialect::Postgres, "character varying" | "varchar") | (Dialect::MySql, "varchar") => {
             long(ty.length.unwrap_or(u32::MAX), length)
         }
+        (_, "text" | "tinytext" | "mediumtext" | "longtext") => Fit::Fits,
         _ => Fit::Other,
     }
 }

@@ -220,6 +220,7 @@ fn option(
     } else if cursor.eat_any(&["auto_increment", "autoincrement"]) {
         facts.has_default = true;
         facts.identity = Some(Identity::AutoIncrement);
+        facts.nullable &= !is_mysql;
     } else if cursor.eat(&["not", "deferrable"]) {
     } else if cursor.eat(&["deferrable"]) {
         if let Some((_, key)) = defined.keys.last_mut() {
