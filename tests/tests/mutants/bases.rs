@@ -1,158 +1,82 @@
-//! Tables that fit: those that the default adapters make, and those of real systems.
+//! Tables that fit: those that adapters make, and those of real systems.
 
-use store_core::{SqlPlanStore as _, SqlSubscriptionStore as _, SqlUsageStore as _};
+use sqlx::{MySqlPool, PgPool, SqlitePool};
 
-use crate::deeds::Live;
+use crate::real::{cloudflare, lago, pangolin, rinvex, vercel};
 use crate::records::{self, Records};
 use crate::verdict::Base;
-
-/// A store of a kind on a pool.
-macro_rules! base {
-    (plans, $store:ty, $pool:ty, $($field:ident: $value:expr),* $(,)?) => {
-        Base::<$pool> {
-            adapter: &<$store>::PLAN_STORE.adapter,
-            store: |pool| Live::Plans(Box::new(<$store>::on(pool))),
-            verify: |pool| Box::pin(async move { <$store>::on(pool).verify_plans().await }),
-            $($field: $value),*
-        }
-    };
-    (subscriptions, $store:ty, $pool:ty, $($field:ident: $value:expr),* $(,)?) => {
-        Base::<$pool> {
-            adapter: &<$store>::SUBSCRIPTION_STORE.adapter,
-            store: |pool| Live::Subscriptions(Box::new(<$store>::on(pool))),
-            verify: |pool| Box::pin(async move { <$store>::on(pool).verify_subscriptions().await }),
-            $($field: $value),*
-        }
-    };
-    (usage, $store:ty, $pool:ty, $($field:ident: $value:expr),* $(,)?) => {
-        Base::<$pool> {
-            adapter: &<$store>::USAGE_STORE.adapter,
-            store: |pool| Live::Usage(Box::new(<$store>::on(pool))),
-            verify: |pool| Box::pin(async move { <$store>::on(pool).verify_usage().await }),
-            $($field: $value),*
-        }
-    };
-}
 
 /// A store from its pool.
 pub(crate) trait On<P> {
     fn on(pool: P) -> Self;
 }
 
-fn nothing(_: &mut String) {}
-
-macro_rules! defaults {
-    ($module:ident, $pool:ty) => {
-        pub(crate) mod $module {
+/// A table that the default adapter makes, and one of plans whose ids are numbers.
+macro_rules! made {
+    ($module:ident, $pool:ident) => {
+        mod $module {
+            use store_core::PlanStore;
             use store_tests::stores::$module::{Plans, Subscriptions, Usage};
 
             use super::*;
 
-            macro_rules! on {
-                ($store:ident) => {
-                    impl On<$pool> for $store {
-                        fn on(pool: $pool) -> Self {
-                            Self { pool }
-                        }
-                    }
-                };
+            #[derive(PlanStore)]
+            #[store(table = "plans", columns(ids(as = i64)))]
+            struct Numbered {
+                pool: sqlx::$pool,
             }
-            on!(Plans);
-            on!(Subscriptions);
-            on!(Usage);
 
-            pub(crate) fn bases() -> Vec<Base<$pool>> {
-                let mut bases = vec![
+            on!(Plans, $pool);
+            on!(Subscriptions, $pool);
+            on!(Usage, $pool);
+            on!(Numbered, $pool);
+
+            pub(super) fn made() -> Vec<Base<$pool>> {
+                vec![
                     base!(plans, Plans, $pool,
                         name: "default plans",
                         script: Plans::PLAN_DDL.to_owned(),
                         rows: "",
                         records: Records::Plans(records::plans()),
-                        blank: nothing,
                     ),
                     base!(subscriptions, Subscriptions, $pool,
                         name: "default subscriptions",
                         script: Subscriptions::SUBSCRIPTION_DDL.to_owned(),
                         rows: "",
                         records: Records::Subscriptions(records::subscriptions()),
-                        blank: nothing,
                     ),
                     base!(usage, Usage, $pool,
                         name: "default usage",
                         script: Usage::USAGE_DDL.to_owned(),
                         rows: "",
                         records: Records::Usage(records::usage()),
-                        blank: nothing,
                     ),
-                ];
-                bases.extend(real::$module());
-                bases
+                    base!(plans, Numbered, $pool,
+                        name: "numbered plans",
+                        script: Numbered::PLAN_DDL.to_owned(),
+                        rows: "",
+                        records: Records::Plans(records::numbered()),
+                    ),
+                ]
             }
         }
     };
 }
+made!(sqlite, SqlitePool);
+made!(postgres, PgPool);
+made!(mysql, MySqlPool);
 
-mod real {
-    use super::*;
-    use crate::real::*;
-
-    pub(super) fn sqlite() -> Vec<Base<sqlx::SqlitePool>> {
-        vec![
-            base!(subscriptions, Cloudflare, sqlx::SqlitePool,
-                name: "cloudflare subscriptions",
-                script: CLOUDFLARE.to_owned(),
-                rows: CLOUDFLARE_ROWS,
-                records: Records::Subscriptions(cloudflare()),
-                blank: without_changes,
-            ),
-            base!(subscriptions, PangolinOnSqlite, sqlx::SqlitePool,
-                name: "pangolin subscriptions",
-                script: PANGOLIN_ON_SQLITE.to_owned(),
-                rows: PANGOLIN_ROWS,
-                records: Records::Subscriptions(pangolin()),
-                blank: nothing,
-            ),
-        ]
-    }
-
-    pub(super) fn postgres() -> Vec<Base<sqlx::PgPool>> {
-        vec![
-            base!(subscriptions, Vercel, sqlx::PgPool,
-                name: "vercel subscriptions",
-                script: VERCEL.to_owned(),
-                rows: VERCEL_ROWS,
-                records: Records::Subscriptions(vercel()),
-                blank: nothing,
-            ),
-            base!(plans, LagoPlans, sqlx::PgPool,
-                name: "lago plans",
-                script: LAGO.to_owned(),
-                rows: LAGO_ROWS,
-                records: Records::Plans(lago_plans()),
-                blank: nothing,
-            ),
-            base!(subscriptions, LagoSubscriptions, sqlx::PgPool,
-                name: "lago subscriptions",
-                script: LAGO.to_owned(),
-                rows: LAGO_PLAN,
-                records: Records::Subscriptions(lago_subscriptions()),
-                blank: nothing,
-            ),
-            base!(subscriptions, PangolinOnPostgres, sqlx::PgPool,
-                name: "pangolin subscriptions",
-                script: PANGOLIN_ON_POSTGRES.to_owned(),
-                rows: PANGOLIN_ROWS,
-                records: Records::Subscriptions(pangolin()),
-                blank: nothing,
-            ),
-        ]
-    }
-
-    pub(super) fn mysql() -> Vec<Base<sqlx::MySqlPool>> {
-        Vec::new()
-    }
+pub(crate) fn on_sqlite() -> Vec<Base<SqlitePool>> {
+    [sqlite::made(), cloudflare::bases(), pangolin::on_sqlite()].into_iter().flatten().collect()
 }
 
-defaults!(sqlite, sqlx::SqlitePool);
-defaults!(postgres, sqlx::PgPool);
-defaults!(mysql, sqlx::MySqlPool);
+pub(crate) fn on_postgres() -> Vec<Base<PgPool>> {
+    [postgres::made(), vercel::bases(), lago::bases(), pangolin::on_postgres()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+pub(crate) fn on_mysql() -> Vec<Base<MySqlPool>> {
+    [mysql::made(), rinvex::bases()].into_iter().flatten().collect()
+}

@@ -234,6 +234,13 @@ async fn lists(
             });
         }
     }
+    // Texts that some collation holds equal to one that is there.
+    for near in [first.plan_id.to_uppercase(), format!("{} ", first.plan_id), first.plan_id.trim().to_owned()]
+    {
+        if near != first.plan_id {
+            filters.push(SubscriptionFilter { plan_id: Some(near), ..Default::default() });
+        }
+    }
     for filter in filters {
         log.add(&format!("list {filter:?}"), store.list_subscriptions(&filter).await)?;
     }

@@ -5,7 +5,7 @@ use store_core::__private::Dialect;
 use crate::mutations::{Mutant, Subject, another, is_unique};
 use crate::script::{Column, Item, Rest, Script};
 
-const RULES: &[&str] = &[
+pub(crate) const RULES: &[&str] = &[
     "IdKeyMissing",
     "ProviderKeyMissing",
     "ProviderKeyTooWide",
@@ -252,14 +252,14 @@ fn lists(subject: &Subject<'_>, text: &str) -> Vec<List> {
             line == format!("CREATE TYPE {}", column.ty)
                 || (line.contains("CHECK (") && line.trim_start().starts_with(&column.written))
         };
-        let columns: Vec<_> = columns().filter(is_own).map(|column| column.written.clone()).collect();
+        let columns: Vec<_> = columns().filter(is_own).map(|column| column.name.clone()).collect();
         if !columns.is_empty() {
             lists.push(List { start, end, columns });
         }
     }
     for column in columns().filter(|column| column.ty.starts_with("ENUM(")) {
         let start = text.find(&column.ty).unwrap_or_default();
-        lists.push(List { start, end: start + column.ty.len(), columns: vec![column.written.clone()] });
+        lists.push(List { start, end: start + column.ty.len(), columns: vec![column.name.clone()] });
     }
     lists
 }

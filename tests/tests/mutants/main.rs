@@ -3,12 +3,15 @@
 //!
 //! All changes of all tables take minutes (`tests/run --full`); else of each kind of change some.
 
+#[macro_use]
+mod base;
 mod bases;
 mod deeds;
 mod keys;
 mod mutations;
 mod real;
 mod records;
+mod retyped;
 mod script;
 mod tally;
 mod verdict;
@@ -74,8 +77,8 @@ fn main() -> ExitCode {
     let mut suite = Suite::new();
     let all = Arc::new(Mutex::new(Tally::default()));
     macro_rules! on {
-        ($database:expr, $module:ident) => {
-            for base in bases::$module::bases() {
+        ($database:expr, $module:ident, $bases:ident) => {
+            for base in bases::$bases() {
                 let all = Arc::clone(&all);
                 let name = base.name.replace(' ', "_");
                 suite.on($database, &name, move || async move {
@@ -85,9 +88,9 @@ fn main() -> ExitCode {
             }
         };
     }
-    on!(Database::Sqlite, sqlite);
-    on!(Database::Postgres, postgres);
-    on!(Database::Mysql, mysql);
+    on!(Database::Sqlite, sqlite, on_sqlite);
+    on!(Database::Postgres, postgres, on_postgres);
+    on!(Database::Mysql, mysql, on_mysql);
     let code = suite.run();
     let tally = all.lock().unwrap_or_else(PoisonError::into_inner);
     println!("\n{}", tally.table());
@@ -96,7 +99,12 @@ fn main() -> ExitCode {
 
 /// All mutants, or a sample of each kind.
 fn chosen<P>(base: &Base<P>, script: &Script) -> Vec<Mutant> {
-    let all = mutations::all(&Subject { dialect: base.adapter.dialect, adapter: base.adapter, script });
+    let all = mutations::all(&Subject {
+        dialect: base.adapter.dialect,
+        adapter: base.adapter,
+        script,
+        texts: base.texts,
+    });
     let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
     let is_chosen = |mutant: &Mutant| {
         let seen = seen.entry(mutant.group).or_default();

@@ -1,9 +1,9 @@
 //! Every change of a table, one at a time.
 
-use store_core::__private::{Adapter, Column as Kept, Dialect, Entity, Form};
+use store_core::__private::{Adapter, Column as Kept, Dialect};
 
-use crate::keys;
 use crate::script::{Column, Item, Script, names};
+use crate::{keys, retyped};
 
 /// A changed table, and which rules can refuse it.
 #[derive(Clone, Debug)]
@@ -25,17 +25,16 @@ pub(crate) struct Subject<'a> {
     pub(crate) dialect: Dialect,
     pub(crate) adapter: &'a Adapter<'static>,
     pub(crate) script: &'a Script,
+    pub(crate) texts: &'static [Text],
 }
 
-pub(crate) const TYPE: &[&str] = &[
-    "ColumnType",
-    "ColumnNarrow",
-    "ColumnShort",
-    "ColumnCoarse",
-    "OptionColumnType",
-    "ColumnCollation",
-    "LabelMissing",
-];
+/// A change of what is beside the table.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) name: &'static str,
+    pub(crate) from: &'static str,
+    pub(crate) to: &'static str,
+}
 
 impl Subject<'_> {
     pub(crate) fn mutant(
@@ -75,18 +74,24 @@ pub(crate) fn all(subject: &Subject<'_>) -> Vec<Mutant> {
     for (at, column) in subject.script.columns() {
         columns(subject, at, column, &mut mutants);
         nulls(subject, at, column, &mut mutants);
-        types(subject, at, column, &mut mutants);
+        retyped::all(subject, at, column, &mut mutants);
         collations(subject, at, column, &mut mutants);
         generated(subject, at, column, &mut mutants);
+        numbered(subject, at, column, &mut mutants);
     }
     more(subject, &mut mutants);
+    beside(subject, &mut mutants);
     mutants.extend(keys::all(subject));
     mutants.extend(keys::labels(subject));
     mutants
 }
 
 fn columns(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {
-    let rules = &["ColumnMissing", "OptionColumnMissing"];
+    let rules: &[_] = if column.rest.contains("GENERATED") {
+        keys::RULES
+    } else {
+        &["ColumnMissing", "OptionColumnMissing"]
+    };
     let dropped = subject.script.clone().without(at).without_keys_of(&column.name);
     mutants.push(subject.mutant("column dropped", column.name.clone(), rules, dropped));
     let renamed = subject.script.clone().renamed(&column.name, &format!("{}_x", column.name));
@@ -123,113 +128,8 @@ fn nulls(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mu
     }
 }
 
-/// Types of other columns, which a mistaken migration may give to this one.
-fn other_types(dialect: Dialect) -> &'static [&'static str] {
-    match dialect {
-        Dialect::Sqlite => &[
-            "TEXT",
-            "INTEGER",
-            "REAL",
-            "NUMERIC",
-            "BLOB",
-            "",
-            "VARCHAR(3)",
-            "DATETIME",
-            "BOOLEAN",
-            "JSON",
-            "BIGINT",
-            "STRING",
-            "DECIMAL(10, 2)",
-        ],
-        Dialect::Postgres => &[
-            "text",
-            "varchar(40)",
-            "char(9)",
-            "smallint",
-            "integer",
-            "bigint",
-            "numeric",
-            "numeric(12, 1)",
-            "real",
-            "double precision",
-            "boolean",
-            "timestamptz",
-            "timestamptz(0)",
-            "timestamp",
-            "timestamp(0)",
-            "date",
-            "json",
-            "jsonb",
-            "uuid",
-            "bytea",
-            "text[]",
-        ],
-        Dialect::MySql => &[
-            "varchar(40)",
-            "char(40)",
-            "longtext",
-            "smallint",
-            "int",
-            "int unsigned",
-            "bigint",
-            "bigint unsigned",
-            "decimal(20, 0)",
-            "decimal(12, 1)",
-            "double",
-            "tinyint(1)",
-            "datetime",
-            "datetime(3)",
-            "datetime(6)",
-            "timestamp(6)",
-            "date",
-            "json",
-            "binary(16)",
-            "varbinary(40)",
-        ],
-    }
-}
-
-fn types(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {
-    if subject.kept(column).is_none() || column.rest.contains("GENERATED") {
-        return;
-    }
-    let own = column.ty.to_lowercase();
-    let mut retype = |ty: &str| {
-        let changed = subject.script.clone().with_column(at, |it| {
-            it.ty = ty.into();
-            it.rest = kept_rest(&it.rest);
-        });
-        let mut mutant = subject.mutant("column retyped", format!("{} {ty}", column.name), TYPE, changed);
-        // SQLite keeps texts in them too, but who calls a column so has numbers in it.
-        let is_number = subject.kept(column).is_some_and(|kept| {
-            matches!(kept.form, Form::Integer(_) | Form::Boolean | Form::Epoch(_) | Form::Seconds)
-        });
-        let sounds_like_one = ["INT", "REAL"].iter().any(|it| ty.contains(it));
-        if subject.dialect == Dialect::Sqlite && sounds_like_one && !is_number {
-            mutant.others.push((column.written.clone(), "1700000000"));
-        }
-        mutants.push(mutant);
-    };
-    other_types(subject.dialect).iter().filter(|ty| ty.to_lowercase() != own).for_each(|ty| retype(ty));
-    // Shorter than a word: of other texts any may be too long.
-    if subject.kept(column).is_some_and(|kept| is_of_words(subject, &kept))
-        && subject.dialect != Dialect::Sqlite
-    {
-        retype(if subject.adapter.entity == Entity::Plan { "varchar(3)" } else { "varchar(7)" });
-    }
-}
-
-fn is_of_words(subject: &Subject<'_>, kept: &Kept<'_>) -> bool {
-    let place = match subject.adapter.entity {
-        Entity::Subscription => 4,
-        Entity::Plan => 6,
-        Entity::Usage => return false,
-    };
-    subject.adapter.column(place).is_some_and(|it| it.name == kept.name)
-}
-
 /// What may stand behind any type.
-fn kept_rest(rest: &str) -> String {
+pub(crate) fn kept_rest(rest: &str) -> String {
     let null = if rest.contains("NOT NULL") { "NOT NULL" } else { "" };
     let key = if rest.contains("PRIMARY KEY") { " PRIMARY KEY" } else { "" };
     format!("{null}{key}")
@@ -258,7 +158,7 @@ fn collations(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut V
         let mut mutant = subject.mutant("collation", format!("{} {collation}", column.name), rules, changed);
         // A check compares as its column does, and so takes words that it doesn't list.
         if column.rest.contains("CHECK") {
-            mutant.others = ["'ACTIVE'", "'active '"].map(|word| (column.written.clone(), word)).to_vec();
+            mutant.others = ["'ACTIVE'", "'active '"].map(|word| (column.name.clone(), word)).to_vec();
         }
         mutants.push(mutant);
     }
@@ -280,6 +180,38 @@ fn generated(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Ve
     });
     let rules = &["ColumnGenerated", "OptionColumnGenerated"];
     mutants.push(subject.mutant("generated", column.name.clone(), rules, changed));
+}
+
+/// Ids that the database makes.
+fn numbered(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {
+    let is_id = subject.kept(column).is_some_and(|kept| kept.name == subject.adapter.kept(0).name);
+    if !is_id || !column.ty.to_lowercase().contains("int") || !column.rest.contains("PRIMARY KEY") {
+        return;
+    }
+    let ways: &[_] = match subject.dialect {
+        Dialect::Sqlite => &[("INTEGER", "PRIMARY KEY AUTOINCREMENT")],
+        Dialect::Postgres => &[
+            ("bigint", "GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"),
+            ("bigint", "DEFAULT nextval('numbers') PRIMARY KEY"),
+        ],
+        Dialect::MySql => &[("bigint", "AUTO_INCREMENT PRIMARY KEY")],
+    };
+    for &(ty, rest) in ways {
+        let script = subject.script.clone().with_column(at, |it| (it.ty, it.rest) = (ty.into(), rest.into()));
+        let script = if rest.contains("numbers") { script.after("CREATE SEQUENCE numbers;") } else { script };
+        mutants.push(subject.mutant("numbered", format!("{} {rest}", column.name), &["IdNumbered"], script));
+    }
+}
+
+/// What is read from beside the table.
+fn beside(subject: &Subject<'_>, mutants: &mut Vec<Mutant>) {
+    let whole = subject.script.text();
+    for Text { name, from, to } in subject.texts {
+        assert!(whole.contains(from), "{from}");
+        let script = Script::of(&whole.replacen(from, to, 1), subject.adapter.table.name);
+        let rules = &["OtherTableMissing", "OtherColumnMissing"];
+        mutants.push(subject.mutant("view", (*name).into(), rules, script));
+    }
 }
 
 /// Columns that nobody has mapped.

@@ -57,7 +57,7 @@ fn texts(number: usize) -> BTreeMap<String, String> {
 }
 
 /// Ids that some collation, or some type, holds for the same.
-const ALIKE: [&str; 6] = ["BOB", "bob", "bob ", "007", "7", "1e3"];
+pub(crate) const ALIKE: [&str; 6] = ["BOB", "bob", "bob ", "007", "7", "1e3"];
 
 pub(crate) const STATUSES: [&str; 7] =
     ["trialing", "active", "paused", "past_due", "canceled", "expired", "incomplete"];
@@ -99,6 +99,9 @@ pub(crate) fn subscriptions() -> Deeds<Subscription> {
     let mut old = subscription(41, "canceled");
     (old.created_at, old.current_period_start) = (time("1000-01-01T00:00:00Z"), time("1000-01-01T00:00:00Z"));
     old.current_period_end = time("9999-12-31T23:59:59.999999Z");
+    old.updated_at = old.current_period_end;
+    (old.trial_start, old.trial_end) = (Some(old.created_at), Some(old.updated_at));
+    (old.canceled_at, old.paused_at) = (Some(old.updated_at), Some(old.created_at));
     saved.push(old);
     let statuses: Vec<_> = STATUSES.iter().copied().chain(nearly).collect();
     let met = met(&saved, &statuses, |number| format!("m{number}"));
@@ -176,6 +179,17 @@ pub(crate) fn plans() -> Deeds<Plan> {
     }
     let met = vec![Plan { id: "m0".into(), ..saved[0].clone() }];
     Deeds { saved, met }
+}
+
+/// Plans whose ids are numbers, some of which the database would give as well.
+pub(crate) fn numbered() -> Deeds<Plan> {
+    let mut deeds = plans();
+    for (number, plan) in deeds.saved.iter_mut().chain(&mut deeds.met).enumerate() {
+        plan.id = (number + 9).to_string();
+    }
+    deeds.saved[0].id = (1_i64 << 40).to_string();
+    deeds.saved[2].id = "-7".into();
+    deeds
 }
 
 pub(crate) fn record(number: usize) -> UsageRecord {

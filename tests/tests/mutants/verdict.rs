@@ -1,15 +1,15 @@
 //! What a real database says of a changed table, and what the check says of its text.
 
-use store_core::__private::{Adapter, Dialect, Form};
-use store_core::{Findings, Result, StoreError};
-use store_model::schema::check;
+use store_core::__private::{Adapter, Dialect, Form, Table};
+use store_core::{Finding, Findings, Result, StoreError};
 use store_model::schema::files::{Lookup, Source, read};
+use store_model::schema::{check, check_locked, check_read, elsewhere, locked};
 use store_model::sql::{quote, quote_table};
 
 use crate::deeds::{Live, Log};
-use crate::mutations::Mutant;
+use crate::mutations::{Mutant, Text};
 use crate::records::Records;
-use crate::script::Script;
+use crate::script::{Column, Script};
 
 /// A table that fits, and all that is done on it.
 pub(crate) struct Base<P> {
@@ -22,6 +22,10 @@ pub(crate) struct Base<P> {
     pub(crate) records: Records,
     /// Takes out what differs from one run to the next.
     pub(crate) blank: fn(&mut String),
+    /// What the other application asks of rows that were deleted, where they stay; on them it fails for nothing.
+    pub(crate) asked: &'static str,
+    /// Changes beside those of the table.
+    pub(crate) texts: &'static [Text],
     pub(crate) store: fn(P) -> Live,
     pub(crate) verify: fn(P) -> Verified,
 }
@@ -85,9 +89,45 @@ impl<P: Plain + Clone> Base<P> {
         let done = store.run(&self.records, &mut log).await;
         let fault = match done {
             Err(difference) => Some(difference),
-            Ok(()) => self.broken(&pool, &store, script, others).await,
+            Ok(()) => match self.unseen(&pool).await {
+                None => match self.broken(&pool, &store, script, others).await {
+                    None => self.unnumbered(&pool, &store, script).await,
+                    fault => fault,
+                },
+                fault => fault,
+            },
         };
         Ok(Seen { lines: log.lines, fault, verified })
+    }
+
+    /// What the other application can't do with rows that were deleted.
+    async fn unseen(&self, pool: &P) -> Option<String> {
+        if self.asked.is_empty() {
+            return None;
+        }
+        let answer = pool.run(self.asked.to_owned()).await;
+        answer.err().map(|error| format!("what was deleted is not seen by others: {error}"))
+    }
+
+    /// That the other application, which leaves the numbers to the database, can't make a row.
+    async fn unnumbered(&self, pool: &P, store: &Live, script: &Script) -> Option<String> {
+        let own = |word: &str| {
+            script.columns().any(|(_, it)| it.name == self.adapter.kept(0).name && it.rest.contains(word))
+        };
+        let (place, twin) = self.records.twin().filter(|_| NUMBERED.iter().any(|word| own(word)))?;
+        store.mend(&self.records, place).await;
+        let (table, id) = (self.table(), quote(self.adapter.dialect, self.adapter.kept(0).name));
+        let columns: Vec<_> = self.plain(script).into_iter().filter(|column| *column != id).collect();
+        let columns = columns.join(", ");
+        for _ in 0..20 {
+            let another = format!(
+                "INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE {id} = '{twin}'"
+            );
+            if let Err(error) = pool.run(another).await {
+                return Some(format!("a number is given twice: {error}"));
+            }
+        }
+        None
     }
 
     /// A row that the table takes and the store can't do with, if there is one.
@@ -99,7 +139,7 @@ impl<P: Plain + Clone> Base<P> {
         others: &[(String, &'static str)],
     ) -> Option<String> {
         for (column, value) in self.rows_of_others(script).into_iter().chain(others.iter().cloned()) {
-            if !self.reads(pool, store, &column, value).await {
+            if !self.reads(pool, store, script, &column, value).await {
                 return Some(format!("a row with {column} = {value} can't be read"));
             }
         }
@@ -107,25 +147,36 @@ impl<P: Plain + Clone> Base<P> {
         (!is_one).then(|| "there can be a second row of one id".into())
     }
 
-    /// NULL in each column of the adapter, and times that are finer than its form.
+    /// NULL in each column of the adapter, and times that are finer than its form. SQLite takes NULL in a primary key, which
+    /// nobody writes there.
     fn rows_of_others(&self, script: &Script) -> Vec<(String, &'static str)> {
         let dialect = self.adapter.dialect;
-        let has = |name: &str| script.columns().any(|(_, column)| column.name == name);
+        let is_written = |column: &Column| dialect != Dialect::Sqlite || !column.rest.contains("PRIMARY KEY");
+        let has = |name: &str| script.columns().any(|(_, it)| it.name == name && is_written(it));
         let columns: Vec<_> =
             self.adapter.stored().map(|part| part.column).filter(|column| has(column.name)).collect();
         let fine = |form| matches!(form, Form::Timestamp(_) | Form::DateTime(_) | Form::Time | Form::Date);
-        let nulls = columns.iter().map(|column| (quote(dialect, column.name), "NULL"));
+        let nulls = columns.iter().map(|column| (column.name.to_owned(), "NULL"));
         let times = columns.iter().filter(|column| fine(column.form) && dialect != Dialect::Sqlite);
-        nulls
-            .chain(times.map(|column| (quote(dialect, column.name), "'2024-01-01 00:00:00.123456'")))
-            .collect()
+        nulls.chain(times.map(|column| (column.name.to_owned(), "'2024-01-01 00:00:00.123456'"))).collect()
     }
 
-    /// Whether the store reads a row that another application has changed, if the table takes the change.
-    async fn reads(&self, pool: &P, store: &Live, column: &str, value: &str) -> bool {
-        store.mend(&self.records, 0).await;
+    /// Whether the store reads a row that another application has made like the first one but for a value, if the table
+    /// takes it. What a trigger makes of changes is no matter of new rows.
+    async fn reads(&self, pool: &P, store: &Live, script: &Script, column: &str, value: &str) -> bool {
         let (table, this) = (self.table(), self.first());
-        let taken = pool.run(format!("UPDATE {table} SET {column} = {value} WHERE {this}")).await.is_ok();
+        // As it was saved: a mark may have been set on it since.
+        let _ = pool.run(format!("DELETE FROM {table} WHERE {this}")).await;
+        store.mend(&self.records, 0).await;
+        let (columns, column) = (self.plain(script), quote(self.adapter.dialect, column));
+        let values: Vec<_> =
+            columns.iter().map(|it| if *it == column { value } else { it.as_str() }).collect();
+        let (columns, values) = (columns.join(", "), values.join(", "));
+        let anew = format!(
+            "DROP TABLE IF EXISTS first_row; CREATE TEMPORARY TABLE first_row AS SELECT * FROM {table} WHERE {this}; \
+             DELETE FROM {table} WHERE {this}; INSERT INTO {table} ({columns}) SELECT {values} FROM first_row"
+        );
+        let taken = pool.run(anew).await.is_ok();
         let is_read = !taken || store.is_read(&self.records).await;
         // A row without id is found by nothing else.
         let id = quote(self.adapter.dialect, self.adapter.kept(0).name);
@@ -137,14 +188,18 @@ impl<P: Plain + Clone> Base<P> {
     async fn is_one_row(&self, pool: &P, store: &Live, script: &Script) -> bool {
         let Some((place, twin)) = self.records.twin() else { return true };
         store.mend(&self.records, place).await;
-        let (table, dialect) = (self.table(), self.adapter.dialect);
-        let plain = script.columns().filter(|(_, column)| !column.rest.contains("GENERATED"));
-        let columns: Vec<_> = plain.map(|(_, column)| quote(dialect, &column.name)).collect();
-        let id = quote(dialect, self.adapter.kept(0).name);
-        let columns = columns.join(", ");
+        let table = self.table();
+        let id = quote(self.adapter.dialect, self.adapter.kept(0).name);
+        let columns = self.plain(script).join(", ");
         let copy =
             format!("INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE {id} = '{twin}'",);
         pool.run(copy).await.is_err() || !self.has_two(pool, &table, &id, twin).await
+    }
+
+    /// The columns that take a value, in quotes.
+    fn plain(&self, script: &Script) -> Vec<String> {
+        let plain = script.columns().filter(|(_, column)| !column.rest.contains("GENERATED"));
+        plain.map(|(_, column)| quote(self.adapter.dialect, &column.name)).collect()
     }
 
     /// Whether an id has more than one row: of two, a table that takes one refuses the second.
@@ -184,13 +239,26 @@ impl<P: Plain + Clone> Base<P> {
     pub(crate) fn check(&self, script: &Script) -> Vec<&'static str> {
         let source = Source { path: "schema.sql".into(), text: script.text() };
         let schema = read(self.adapter.dialect, &[source]);
-        match schema.table(self.adapter.table.schema, self.adapter.table.name) {
-            Lookup::Found(table) => check(self.adapter, Some(table)).iter().map(|it| it.kind()).collect(),
-            Lookup::Missing { .. } => vec!["TableMissing"],
-            Lookup::Unreadable { .. } => vec!["Unreadable"],
+        let table = |table: &Table<'_>| match schema.table(table.schema, table.name) {
+            Lookup::Found(found) => Some(found),
+            Lookup::Missing { .. } => None,
+            unread @ Lookup::Unreadable { .. } => panic!("{unread:?}"),
+        };
+        let adapter = self.adapter;
+        let mut findings = check(adapter, table(&adapter.table));
+        for other in elsewhere(adapter) {
+            findings.extend(other.check(adapter.dialect, table(&other.via.table)));
         }
+        findings.extend(adapter.options().read_from.iter().flat_map(|view| check_read(adapter, table(view))));
+        findings.extend(
+            locked(adapter).iter().flat_map(|row| check_locked(adapter.dialect, row, table(&row.table))),
+        );
+        findings.iter().map(Finding::kind).collect()
     }
 }
+
+/// The words that leave the ids to the database.
+const NUMBERED: [&str; 4] = ["AS IDENTITY", "nextval", "AUTO_INCREMENT", "AUTOINCREMENT"];
 
 /// The kinds of what was found.
 fn kinds(verified: Result<()>) -> Vec<&'static str> {
@@ -199,7 +267,7 @@ fn kinds(verified: Result<()>) -> Vec<&'static str> {
         Err(StoreError::Schema { source }) => {
             let findings =
                 source.downcast::<Findings>().unwrap_or_else(|other| panic!("no findings: {other}"));
-            findings.iter().map(store_core::Finding::kind).collect()
+            findings.iter().map(Finding::kind).collect()
         }
         Err(other) => panic!("{other}"),
     }
