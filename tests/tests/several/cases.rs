@@ -150,6 +150,20 @@ fn subscription(id: &str, word: &str) -> Subscription {
     }
 }
 
+/// Gives a subscription the times that say its status.
+pub(crate) fn agree(subscription: &mut Subscription) {
+    let Subscription { status, trial_start, trial_end, canceled_at, paused_at, .. } = subscription;
+    let word = status.as_str();
+    *canceled_at = canceled_at.or(Some(at(3))).filter(|_| word == "canceled");
+    *paused_at = paused_at.or(Some(at(4))).filter(|_| matches!(word, "canceled" | "paused"));
+    match word {
+        "on (trial)" => (*trial_start, *trial_end) = (Some(at(2)), Some(at(2))),
+        "trialing" => (*trial_start, *trial_end) = (None, trial_end.or(Some(at(2)))),
+        "active" => *trial_end = None,
+        _ => {}
+    }
+}
+
 #[track_caller]
 fn refused<T: std::fmt::Debug>(outcome: store_core::Result<T>) -> String {
     match outcome {

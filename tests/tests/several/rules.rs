@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use store_core::contract::{Capability, Needs, Rule, Scale, plan, subscription};
-use store_core::{SqlPlanStore as _, SqlSubscriptionStore as _};
+use store_core::{SqlPlanStore as _, SqlSubscriptionStore as _, Subscription};
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::Suite;
 
@@ -16,8 +16,8 @@ fn is_for<S>(rule: &&Rule<S>) -> bool {
 }
 
 pub(crate) fn add(suite: &mut Suite) {
-    macro_rules! on {
-        ($database:expr, $places:ident, $module:ident::$stores:ident, $Subscriptions:ident) => {
+    macro_rules! plans {
+        ($database:expr, $places:ident, $module:ident::$stores:ident) => {
             for rule in plan::RULES.iter().filter(is_for) {
                 suite.on(
                     $database,
@@ -34,18 +34,22 @@ pub(crate) fn add(suite: &mut Suite) {
                     },
                 );
             }
+        };
+    }
+    macro_rules! subscriptions {
+        ($database:expr, $places:ident, $module:ident::$stores:ident::$Store:ident, $name:literal, $agree:expr) => {
             for rule in subscription::RULES.iter().filter(is_for) {
                 suite.on(
                     $database,
-                    &format!(concat!("rules::", stringify!($module), "::subscription::{}"), rule.name),
+                    &format!(concat!("rules::", $name, "::{}"), rule.name),
                     move || async move {
                         let place = $places::fresh(8).await?;
-                        let store = Arc::new($module::$stores::$Subscriptions { pool: place.pool.clone() });
+                        let store = Arc::new($module::$stores::$Store { pool: place.pool.clone() });
                         store.create_subscription_schema().await?;
                         store.verify_subscriptions().await?;
                         let mapping = store.subscription_mapping();
                         let subject = subscription::SubscriptionSubject::new(store.clone()).atomic(store);
-                        rule.check(subject.mapping(mapping).scale(SCALE)).await?;
+                        rule.check(subject.mapping(mapping).agreeing($agree).scale(SCALE)).await?;
                         place.remove().await;
                         Ok(())
                     },
@@ -53,10 +57,23 @@ pub(crate) fn add(suite: &mut Suite) {
             }
         };
     }
-    on!(Database::Sqlite, sqlite, tuples::on_sqlite, Subscriptions);
-    on!(Database::Postgres, postgres, tuples::on_postgres, Subscriptions);
-    on!(Database::Mysql, mysql, tuples::on_mysql, Subscriptions);
-    on!(Database::Sqlite, sqlite, cases::on_sqlite, Numbered);
-    on!(Database::Postgres, postgres, cases::on_postgres, Numbered);
-    on!(Database::Mysql, mysql, cases::on_mysql, Numbered);
+    macro_rules! on {
+        ($database:expr, $places:ident, $stores:ident) => {
+            plans!($database, $places, tuples::$stores);
+            plans!($database, $places, cases::$stores);
+            let agreed = |_: &mut Subscription| {};
+            subscriptions!(
+                $database,
+                $places,
+                tuples::$stores::Subscriptions,
+                "tuples::subscription",
+                agreed
+            );
+            subscriptions!($database, $places, cases::$stores::Numbered, "cases::subscription", agreed);
+            subscriptions!($database, $places, cases::$stores::Times, "cases::by_times", cases::agree);
+        };
+    }
+    on!(Database::Sqlite, sqlite, on_sqlite);
+    on!(Database::Postgres, postgres, on_postgres);
+    on!(Database::Mysql, mysql, on_mysql);
 }
