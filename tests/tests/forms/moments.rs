@@ -105,6 +105,29 @@ pub(crate) fn add(suite: &mut Suite) {
         Counted: true, "0";
         Written: false, "''";
     ]);
+    suite.on(Database::Postgres, "moments::what_the_column_must_be", what_the_column_must_be);
+}
+
+/// One that takes NULL, and has times of the form.
+async fn what_the_column_must_be() -> Outcome {
+    #[derive(store_core::PlanStore)]
+    #[store(table = "plans", columns(active(column = "at", as = is_set(timestamp(0)))))]
+    struct Published {
+        pool: sqlx::PgPool,
+    }
+    let place = postgres::fresh(2).await?;
+    let store = Published { pool: place.pool.clone() };
+    store.create_plan_schema().await?;
+    place.pool.run("ALTER TABLE plans ALTER at SET NOT NULL").await?;
+    let found = store.verify_plans().await.expect_err("NULL has no place").to_string();
+    let expected = "column `at` of `plans` takes no NULL, which is stored for a value of `active`: \
+                    run: ALTER TABLE \"plans\" ALTER COLUMN \"at\" DROP NOT NULL";
+    assert!(found.ends_with(expected), "{found}");
+    place.pool.run("ALTER TABLE plans ALTER at DROP NOT NULL; ALTER TABLE plans ALTER at TYPE date").await?;
+    let found = store.verify_plans().await.expect_err("it is of another type").to_string();
+    assert!(found.contains("column `at` of `plans` is date, where TIMESTAMP(0) is needed"), "{found}");
+    place.remove().await;
+    Ok(())
 }
 
 fn plan(id: &str, active: bool) -> Plan {

@@ -3,7 +3,7 @@
 use store_core::__private::{Constant, Dialect, Form, Label, Meaning, Stored};
 use store_core::contract::fields::Value;
 use store_model::contract::Field;
-use store_model::form::Width;
+use store_model::form::{Unit, Width};
 
 use super::{Shape, text};
 
@@ -192,6 +192,17 @@ pub(super) fn of_boolean() -> Vec<Shape> {
     for (boolean, literal) in [(true, "TRUE"), (false, "FALSE")] {
         let value = Value::Boolean(boolean);
         shapes.push(plain.if_null(Constant::Boolean(boolean), value.clone()).also_reading(literal, value));
+    }
+    // Whether there is a time.
+    let times = [
+        (Form::Timestamp(0), "'2001-02-03 04:05:06'"),
+        (Form::Date, "'2001-02-03'"),
+        (Form::Epoch(Unit::Seconds), "-5"),
+    ];
+    for ((form, literal), null) in times.into_iter().flat_map(|it| [(it, true), (it, false)]) {
+        let shape = Shape::new(form, both(), Vec::new());
+        let shape = shape.if_null(Constant::Boolean(null), Value::Boolean(null));
+        shapes.push(shape.also_reading(literal, Value::Boolean(!null)));
     }
     shapes.extend(WIDTHS.map(|width| Shape::new(Form::Integer(width), both(), Vec::new())));
     shapes.extend([
