@@ -304,6 +304,31 @@ mod tests {
         }
     }
 
+    /// A closed set of labels is compared with nothing else; where others are, an enum stays one.
+    #[test]
+    fn an_enum_that_folds_is_told_where_words_are_open() {
+        use adapter::{Label, Meaning, Stored};
+        let labels = [
+            Label::new(Meaning::Word("active"), &[Stored::Text("on")]),
+            Label::new(Meaning::Word("canceled"), &[Stored::Text("off")]),
+        ];
+        for (open, remedy) in
+            [(false, None), (true, Some("MODIFY `status` enum('on','off') CHARACTER SET utf8mb4"))]
+        {
+            let column = adapter::Column::new("status", Form::Text).labelled(&labels, open);
+            let fields = but(subscription::STATUS, column);
+            let adapter = of_fields(Dialect::MySql, &fields);
+            let mut table = made(&adapter);
+            let status = table.columns.iter_mut().find(|it| it.name == "status").expect("a status");
+            status.type_name = "enum('on','off')".into();
+            status.collation = Some(Collation::named("utf8mb4_unicode_ci"));
+            let findings = check(&adapter, Some(&table));
+            let told = findings.iter().find(|it| it.kind() == "ColumnCollation").map(Finding::remedy);
+            assert_eq!(told.is_some(), remedy.is_some());
+            assert!(told.is_none_or(|told| remedy.is_some_and(|part| told.contains(part))), "{told:?}");
+        }
+    }
+
     #[test]
     fn truths_are_labels_of_live_rows_too() {
         use adapter::{Label, Meaning, Stored};

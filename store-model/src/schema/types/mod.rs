@@ -318,6 +318,60 @@ mod tests {
     }
 
     #[test]
+    fn a_closed_set_of_labels_needs_room_for_itself_alone() {
+        use adapter::{Label, Meaning};
+        let numbers = [
+            Label::new(Meaning::Word("active"), &[Stored::Integer(1)]),
+            Label::new(Meaning::Word("canceled"), &[Stored::Integer(200)]),
+        ];
+        let texts = [Label::new(Meaning::Word("active"), &[Stored::Text("on")])];
+        let like_numbers = [Label::new(Meaning::Word("active"), &[Stored::Text("007")])];
+        for (dialect, type_name, form, labels, is_open, expected) in [
+            (Dialect::Postgres, "smallint", Form::INTEGER, &numbers[..], false, Fit::Fits),
+            (Dialect::Postgres, "smallint", Form::INTEGER, &numbers, true, Fit::Narrow),
+            (Dialect::MySql, "tinyint(4)", Form::INTEGER, &numbers, false, Fit::Narrow),
+            (Dialect::MySql, "tinyint(3) unsigned", Form::INTEGER, &numbers, false, Fit::Fits),
+            (Dialect::Sqlite, "STRING", Form::Text, &texts, false, Fit::Fits),
+            (Dialect::Sqlite, "STRING", Form::Text, &texts, true, Fit::Other),
+            (Dialect::Sqlite, "INTEGER", Form::Text, &texts, false, Fit::Other),
+            (Dialect::Sqlite, "STRING", Form::Text, &like_numbers, false, Fit::Other),
+        ] {
+            let column = adapter::Column::new("status", form).labelled(labels, is_open);
+            let found = table::Column { type_name: type_name.into(), ..table::Column::default() };
+            assert_eq!(
+                fit_column(dialect, &found, &column, Kind::Word, &[]),
+                expected,
+                "{type_name} {is_open}"
+            );
+        }
+    }
+
+    #[test]
+    fn texts_take_the_words_of_a_type_of_the_database() {
+        let column =
+            adapter::Column { sql_type: Some("public.\"State\""), ..adapter::Column::new("s", Form::Text) };
+        for (type_name, named_type, expected) in [
+            ("\"State\"", Some("\"State\""), Fit::Fits),
+            ("\"Other\"", Some("\"Other\""), Fit::Other),
+            ("\"State\"", None, Fit::Fits),
+            ("text", None, Fit::Fits),
+            ("character varying(7)", None, Fit::Short("trialing")),
+            ("character(9)", None, Fit::Fits),
+            ("character", None, Fit::Short("active")),
+            ("bytea", None, Fit::Other),
+        ] {
+            let named_type = named_type.map(str::to_owned);
+            let found = table::Column { type_name: type_name.into(), named_type, ..table::Column::default() };
+            let words = ["active", "trialing"];
+            assert_eq!(
+                fit_column(Dialect::Postgres, &found, &column, Kind::Word, &words),
+                expected,
+                "{type_name}"
+            );
+        }
+    }
+
+    #[test]
     fn sqlite_types_are_judged_by_their_sound() {
         let fits = |text, form| fits(Dialect::Sqlite, text, form);
         for (text, form) in [
