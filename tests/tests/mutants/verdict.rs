@@ -86,35 +86,38 @@ impl<P: Plain + Clone> Base<P> {
         let verified = kinds((self.verify)(pool.clone()).await);
         let store = (self.store)(pool.clone());
         let mut log = Log::new(expected, self.blank);
-        let done = store.run(&self.records, &mut log).await;
-        let fault = match done {
+        let fault = match store.run(&self.records, &mut log).await {
             Err(difference) => Some(difference),
-            Ok(()) => match self.unseen(&pool).await {
-                None => match self.broken(&pool, &store, script, others).await {
-                    None => self.unnumbered(&pool, &store, script).await,
-                    fault => fault,
-                },
-                fault => fault,
-            },
+            Ok(()) => self.beside_others(&pool, &store, script, others).await.err(),
         };
         Ok(Seen { lines: log.lines, fault, verified })
     }
 
-    /// What the other application can't do with rows that were deleted.
-    async fn unseen(&self, pool: &P) -> Option<String> {
-        if self.asked.is_empty() {
-            return None;
+    /// What the store and another application can't do with each other's rows.
+    async fn beside_others(
+        &self,
+        pool: &P,
+        store: &Live,
+        script: &Script,
+        others: &[(String, &'static str)],
+    ) -> Result<(), String> {
+        if !self.asked.is_empty() {
+            let answer = pool.run(self.asked.to_owned()).await;
+            answer.map_err(|error| format!("what was deleted is not seen by others: {error}"))?;
         }
-        let answer = pool.run(self.asked.to_owned()).await;
-        answer.err().map(|error| format!("what was deleted is not seen by others: {error}"))
+        if let Some(broken) = self.broken(pool, store, script, others).await {
+            return Err(broken);
+        }
+        self.numbered(pool, store, script).await
     }
 
-    /// That the other application, which leaves the numbers to the database, can't make a row.
-    async fn unnumbered(&self, pool: &P, store: &Live, script: &Script) -> Option<String> {
+    /// Whether the other application, which leaves the numbers to the database, can make rows.
+    async fn numbered(&self, pool: &P, store: &Live, script: &Script) -> Result<(), String> {
         let own = |word: &str| {
             script.columns().any(|(_, it)| it.name == self.adapter.kept(0).name && it.rest.contains(word))
         };
-        let (place, twin) = self.records.twin().filter(|_| NUMBERED.iter().any(|word| own(word)))?;
+        let twin = self.records.twin().filter(|_| NUMBERED.iter().any(|word| own(word)));
+        let Some((place, twin)) = twin else { return Ok(()) };
         store.mend(&self.records, place).await;
         let (table, id) = (self.table(), quote(self.adapter.dialect, self.adapter.kept(0).name));
         let columns: Vec<_> = self.plain(script).into_iter().filter(|column| *column != id).collect();
@@ -123,11 +126,9 @@ impl<P: Plain + Clone> Base<P> {
             let another = format!(
                 "INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE {id} = '{twin}'"
             );
-            if let Err(error) = pool.run(another).await {
-                return Some(format!("a number is given twice: {error}"));
-            }
+            pool.run(another).await.map_err(|error| format!("a number is given twice: {error}"))?;
         }
-        None
+        Ok(())
     }
 
     /// A row that the table takes and the store can't do with, if there is one.
