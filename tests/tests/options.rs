@@ -6,6 +6,7 @@ mod options {
     pub(crate) mod derived;
     pub(crate) mod isolation;
     pub(crate) mod kinds;
+    pub(crate) mod mapped;
     pub(crate) mod mutants;
     pub(crate) mod verify;
     pub(crate) mod written;

@@ -3,24 +3,24 @@
 use std::sync::Arc;
 
 use sqlx::Pool;
-use store_core::__private::{Backend, Dialect, Entity, Options, Scope};
+use store_core::__private::{Adapter, Backend, Dialect, Entity, Scope};
 use store_core::contract::{Capability, Rule, Scale, plan, subscription, usage};
 use store_tests::harness::{Outcome, full};
 use store_tests::made::{Made, adapter, store};
 
-use super::adapters;
+use super::{adapters, mapped};
 
 pub(crate) const SCALE: Scale = Scale { tasks: 16, rounds: 2, operations: 100 };
 
 /// The values of the fields of a store: its tenant, who creates, who changes.
 pub(crate) const OWN: &[&str] = &["acme", "ann", "bob"];
 
-/// The options that are tested, by name; all of them where a test may take long.
-pub(crate) fn all(dialect: Dialect, entity: Entity) -> Vec<(&'static str, Options<'static>)> {
-    let mut all =
-        vec![("shared_ids", adapters::SHARED_IDS), ("everything", adapters::everything(dialect, entity))];
+/// The adapters that are tested, by name; all of them where a test may take long.
+pub(crate) fn all(dialect: Dialect, entity: Entity) -> Vec<(&'static str, Adapter<'static>)> {
+    let mut all = vec![("shared_ids", adapters::SHARED_IDS)];
     if full() {
         all.extend([
+            ("everything", adapters::everything(dialect, entity)),
             ("scoped", adapters::SCOPED),
             ("marked", adapters::MARKED),
             ("marked_by_word", adapters::MARKED_BY_WORD),
@@ -30,6 +30,9 @@ pub(crate) fn all(dialect: Dialect, entity: Entity) -> Vec<(&'static str, Option
     if entity == Entity::Subscription {
         all.push(("declared_live_key", adapters::declared_live_key(dialect)));
     }
+    let named = |(name, options)| (name, adapter(dialect, entity, options));
+    let mut all: Vec<_> = all.into_iter().map(named).collect();
+    all.push(("everything_mapped", mapped::adapter(dialect, entity, adapters::everything(dialect, entity))));
     all
 }
 
@@ -43,14 +46,12 @@ pub(crate) fn is_for<S>(rule: &Rule<S>) -> bool {
 
 pub(crate) async fn made<DB: Backend>(
     pool: Pool<DB>,
-    dialect: Dialect,
-    entity: Entity,
-    options: Options<'static>,
+    adapter: Adapter<'static>,
 ) -> Result<Arc<Made<DB>>, store_core::StoreError>
 where
     String: Scope<DB>,
 {
-    let made = Arc::new(Made::new(pool, store(adapter(dialect, entity, options)), OWN));
+    let made = Arc::new(Made::new(pool, store(adapter), OWN));
     made.create_schema().await?;
     made.verify().await?;
     Ok(made)
@@ -91,14 +92,13 @@ macro_rules! tests {
         use $crate::options::contract;
         macro_rules! rules {
             ($entity:expr, $name:literal, $rules:path, $check:path) => {
-                for (options_name, options) in contract::all(dialect!($DB), $entity) {
+                for (adapter_name, adapter) in contract::all(dialect!($DB), $entity) {
                     for rule in $rules.iter().filter(|rule| contract::is_for(rule)) {
-                        let name = format!("contract::{}::{options_name}::{}", $name, rule.name);
+                        let name = format!("contract::{}::{adapter_name}::{}", $name, rule.name);
                         $suite.on($database, &name, move || async move {
                             let place = $places::fresh(8).await?;
-                            let store =
-                                contract::made::<$DB>(place.pool.clone(), dialect!($DB), $entity, options);
-                            $check(store.await?, rule).await?;
+                            let store = contract::made::<$DB>(place.pool.clone(), adapter).await?;
+                            $check(store, rule).await?;
                             place.remove().await;
                             Ok(())
                         });
