@@ -8,6 +8,7 @@ use std::future::{Ready, ready};
 
 use sqlx::{Executor, Pool};
 use store_core::__private::{Adapter, Backend, Dialect, Entity, Operation, Options, Scope, Store};
+use store_model::sql::asks_for_taken;
 use store_tests::harness::{Outcome, full};
 use store_tests::made::{self, Made};
 use store_tests::provided::Provide;
@@ -41,7 +42,9 @@ fn is_unseen(border: &Border, mutant: &Mutant) -> bool {
         Operation::ConflictsNow if !takes_callers(adapter) => true,
         // Whether an id is there at all is asked for a subscription that is to be created, not for a plan that is saved.
         Operation::Conflicts | Operation::ConflictsNow => {
-            adapter.entity == Entity::Plan && mutant.is_of_first_flag()
+            let is_of_id = adapter.entity == Entity::Plan && mutant.is_of_first_flag();
+            // Where nobody is told to have the id, the name of the key that refused tells it.
+            is_of_id || border.ids_are_shared && asks_for_taken(adapter) && mutant.is_of_last_flag()
         }
         // Under a lock what is live is looked for first, and with it who has the id.
         Operation::Update if adapter.is_locked() && mutant.statement.without.is_empty() => {
@@ -53,9 +56,14 @@ fn is_unseen(border: &Border, mutant: &Mutant) -> bool {
     }
 }
 
-/// Whether a store takes a transaction as the driver begins it: with a lock MySQL refuses it, and SQLite may be too late.
+/// Whether a store takes a transaction as the driver begins it: with a lock MySQL refuses it, and what looks before it writes
+/// may be too late on SQLite.
 fn takes_callers(adapter: &Adapter<'_>) -> bool {
-    !adapter.is_locked() || adapter.dialect == Dialect::Postgres
+    match adapter.dialect {
+        Dialect::Postgres => true,
+        Dialect::MySql => !adapter.is_locked(),
+        Dialect::Sqlite => !adapter.is_locked() && adapter.rewritten_texts().next().is_none(),
+    }
 }
 
 /// What of the mutants of a store a check doesn't notice, each in a line; and what it notices of those that nobody should.

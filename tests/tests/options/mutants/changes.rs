@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use store_core::__private::{Adapter, Dialect, Operation, Statement, Store};
+use store_core::__private::{Adapter, Dialect, Statement, Store};
 
 use super::borders::THEIRS;
 use crate::options::kinds::looks_at_no_row;
@@ -23,12 +23,17 @@ impl Mutant {
         Self { statement: *of, change, store: with(store, changed), lost: None }
     }
 
-    /// Whether what is changed is the first answer of several.
+    /// Whether what is lost is of the first answer of several.
     pub(crate) fn is_of_first_flag(&self) -> bool {
-        let is_asked = [Operation::Conflicts, Operation::ConflictsNow].contains(&self.statement.operation);
         let second = self.statement.sql.match_indices("EXISTS (").nth(1).map(|(at, _)| at);
         let is_before = |lost: &Range<usize>| second.is_none_or(|second| lost.end < second);
-        is_asked && self.lost.as_ref().is_some_and(is_before)
+        self.lost.as_ref().is_some_and(is_before)
+    }
+
+    /// Whether it is of the last.
+    pub(crate) fn is_of_last_flag(&self) -> bool {
+        let last = self.statement.sql.rfind("EXISTS (");
+        self.lost.as_ref().is_some_and(|lost| last.is_some_and(|last| lost.start > last))
     }
 }
 
