@@ -23,14 +23,14 @@ pub(super) struct Fit<R> {
     numbers: Arc<Mutex<BTreeMap<String, i128>>>,
     /// Whether the mapping is the store's own word.
     said: bool,
-    /// Makes the fields of a record agree that decide another.
-    agree: fn(&mut R),
+    /// Makes the fields of a record agree that decide another, if fields do.
+    agree: Option<fn(&mut R)>,
 }
 
 impl<R: Fields> Fit<R> {
     pub(super) fn whole() -> Self {
         let mapping = Arc::new(Mapping::whole(R::ENTITY));
-        Self { mapping, numbers: Arc::default(), said: false, agree: |_| {} }
+        Self { mapping, numbers: Arc::default(), said: false, agree: None }
     }
 
     /// The same of a store that has said what it keeps.
@@ -43,7 +43,7 @@ impl<R: Fields> Fit<R> {
     }
 
     pub(super) fn agreeing(self, agree: fn(&mut R)) -> Self {
-        Self { agree, ..self }
+        Self { agree: Some(agree), ..self }
     }
 
     pub(super) fn mapping(&self) -> &Mapping {
@@ -112,8 +112,15 @@ impl<R: Fields> Fit<R> {
 
     /// The record with what decides another field as the value of that asks for.
     pub(super) fn agreed(&self, mut record: R) -> R {
-        (self.agree)(&mut record);
+        if let Some(agree) = self.agree {
+            agree(&mut record);
+        }
         record
+    }
+
+    /// Whether fields can contradict what they decide: a column that the store writes beside them can't.
+    pub(super) const fn can_disagree(&self) -> bool {
+        self.agree.is_some()
     }
 
     /// Gives fields that can't be none something, of which no two records have the same.

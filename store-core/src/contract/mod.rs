@@ -52,6 +52,7 @@
 //!
 //! Where other fields decide a status, or whether a plan is active, records must agree with themselves: say how by
 //! [`SubscriptionSubject::agreeing`](subscription::SubscriptionSubject::agreeing) or [`PlanSubject::agreeing`](plan::PlanSubject::agreeing).
+//! Without it, they are taken for what the store itself writes beside the fields, and nothing contradicts.
 //!
 //! # Groups
 //!

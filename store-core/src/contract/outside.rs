@@ -70,7 +70,7 @@ pub(super) fn outside(fit: &Fit<impl Fields>, field: &FieldMapping, held: &Value
         (Why::Constant, Home::Constant(constant)) if !field.dropped => others(&constant_of(constant, held)),
         (Why::Shared, _) if in_column && !field.dropped => shared(fit, field, held),
         (Why::Word, home) if in_column || home == Home::Decided => words(field, held),
-        (Why::Decided, Home::Decided) => decided(field, held),
+        (Why::Decided, Home::Decided) if fit.can_disagree() => decided(field, held),
         (Why::Number, _) if in_column => numbers(field),
         (Why::Form, _) if in_column && field.shared.is_none() => match (&field.values, held) {
             (Values::Delimited(delimiter), Value::List(_)) => {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use store_core::contract::{Capability, Needs, Rule, Scale, plan, subscription};
-use store_core::{SqlPlanStore as _, SqlSubscriptionStore as _, Subscription};
+use store_core::{SqlPlanStore as _, SqlSubscriptionStore as _};
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::Suite;
 
@@ -37,7 +37,7 @@ pub(crate) fn add(suite: &mut Suite) {
         };
     }
     macro_rules! subscriptions {
-        ($database:expr, $places:ident, $module:ident::$stores:ident::$Store:ident, $name:literal, $agree:expr) => {
+        ($database:expr, $places:ident, $module:ident::$stores:ident::$Store:ident, $name:literal $(, $agree:expr)?) => {
             for rule in subscription::RULES.iter().filter(is_for) {
                 suite.on(
                     $database,
@@ -49,7 +49,8 @@ pub(crate) fn add(suite: &mut Suite) {
                         store.verify_subscriptions().await?;
                         let mapping = store.subscription_mapping();
                         let subject = subscription::SubscriptionSubject::new(store.clone()).atomic(store);
-                        rule.check(subject.mapping(mapping).agreeing($agree).scale(SCALE)).await?;
+                        let subject = subject.mapping(mapping).scale(SCALE)$(.agreeing($agree))?;
+                        rule.check(subject).await?;
                         place.remove().await;
                         Ok(())
                     },
@@ -61,15 +62,8 @@ pub(crate) fn add(suite: &mut Suite) {
         ($database:expr, $places:ident, $stores:ident) => {
             plans!($database, $places, tuples::$stores);
             plans!($database, $places, cases::$stores);
-            let agreed = |_: &mut Subscription| {};
-            subscriptions!(
-                $database,
-                $places,
-                tuples::$stores::Subscriptions,
-                "tuples::subscription",
-                agreed
-            );
-            subscriptions!($database, $places, cases::$stores::Numbered, "cases::subscription", agreed);
+            subscriptions!($database, $places, tuples::$stores::Subscriptions, "tuples::subscription");
+            subscriptions!($database, $places, cases::$stores::Numbered, "cases::subscription");
             subscriptions!($database, $places, cases::$stores::Times, "cases::by_times", cases::agree);
         };
     }
