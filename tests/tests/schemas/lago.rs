@@ -10,7 +10,8 @@
 //! - a terminated subscription is the contract's expired one; there is no number for trialing, past due or paused;
 //! - each metric names the property of an event that is its quantity: here all of them call it `value`, and it is a whole number. An
 //!   event without one, as a metric that only counts has them, is `Corrupt`;
-//! - the time and the subscription of an event take NULL in the table: the engine writes none, and `verify_usage` asks to keep it so;
+//! - the time and the subscription of an event take NULL in the table: one without them is usage of no subscription, or of no time, and is
+//!   passed over;
 //! - what was reported of usage has no column.
 
 use sqlx::types::Uuid;
