@@ -632,6 +632,7 @@ impl<'a> Adapter<'a> {
     }
 
     /// Whether two fields are kept in one column, at one place of it.
+    #[inline]
     #[must_use]
     pub fn is_one(&self, column: &Column<'_>, other: &Column<'_>) -> bool {
         self.is_one_column(column, other) && column.path == other.path

@@ -40,12 +40,15 @@ impl<'a> Column<'a> {
 
 impl<'a> Adapter<'a> {
     /// Whether two columns have one name, and so are one column of the table.
+    #[inline]
     #[must_use]
     pub fn is_one_column(&self, column: &Column<'_>, other: &Column<'_>) -> bool {
-        match self.dialect {
-            Dialect::Postgres => column.name == other.name,
-            Dialect::Sqlite | Dialect::MySql => column.name.eq_ignore_ascii_case(other.name),
-        }
+        // Each save compares every two of its columns.
+        column.name.len() == other.name.len()
+            && match self.dialect {
+                Dialect::Postgres => column.name == other.name,
+                Dialect::Sqlite | Dialect::MySql => column.name.eq_ignore_ascii_case(other.name),
+            }
     }
 
     /// Whether a column is a document within which fields have values.
