@@ -15,6 +15,11 @@ use chrono::{DateTime, Utc};
 /// ```
 #[must_use]
 pub fn to_micros(time: DateTime<Utc>) -> DateTime<Utc> {
+    // Most times have been cut before. That of a leap second has a second too many in its nanoseconds.
+    let nanos = time.timestamp_subsec_nanos();
+    if nanos < 1_000_000_000 && nanos.is_multiple_of(1_000) {
+        return time;
+    }
     // The range of `DateTime` is less than that of 64 bits of microseconds, so there is always such a time.
     DateTime::from_timestamp_micros(time.timestamp_micros()).unwrap_or(time)
 }

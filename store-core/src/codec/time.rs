@@ -40,6 +40,9 @@ pub(super) fn encode(
 ) -> Result<Atom<'static>, Unfit> {
     let (time, span) = (to_micros(time), column.form.span(dialect));
     let micros = time.timestamp_micros();
+    if matches!(column.form, Form::Time) && (span.first..=span.last).contains(&micros) {
+        return Ok(Atom::Time(time));
+    }
     let cut = down(micros, step(column.form));
     if column.exact && cut != micros {
         return Err(format!("{time} is finer than the column, which keeps {}", words(column.form)));

@@ -6,7 +6,7 @@ use store_model::schema::{
 };
 
 use super::dialect::{Class, Dialect};
-use super::session::{Failure, Outcome, Session};
+use super::session::{Outcome, Session};
 use super::work::Work;
 use crate::error::StoreError;
 
@@ -18,9 +18,10 @@ impl<DB: Dialect> Work<DB> for Create {
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         match session.script().await {
-            // On Postgres `IF NOT EXISTS` looks before the other's table is there, and then meets it in the catalog. The
-            // script is undone as a whole, and finds the table the next time.
-            Err(Failure::Unique(_)) if !session.is_callers => session.script().await,
+            // On Postgres `IF NOT EXISTS` looks before the other's table is there, and then meets it in the catalog, under
+            // one code or another. The script is undone as a whole, and finds the table the next time; what else is wrong is
+            // told then.
+            Err(_) if !session.is_callers => session.script().await,
             done => done,
         }
     }
