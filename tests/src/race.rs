@@ -10,7 +10,12 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{TimeDelta, Utc};
-use store_core::{Conflict, StoreError, Subscription, SubscriptionStatus, SubscriptionStore, sign_up};
+use store_core::{
+    AtomicSubscriptionStore, Conflict, StoreError, Subscription, SubscriptionStatus, SubscriptionStore,
+    sign_up,
+};
+
+use crate::harness::Outcome;
 
 /// How many calls each of the two processes makes in a round.
 pub const CALLS: usize = 16;
@@ -69,6 +74,24 @@ impl FromStr for Tally {
             _ => Err(format!("no tally: {line}")),
         }
     }
+}
+
+/// Creates live subscriptions of one subscriber at once, each in a task of its own: one wins, and all others are told why not.
+pub async fn one_wins<S: AtomicSubscriptionStore + 'static>(
+    store: &Arc<S>,
+    new: impl IntoIterator<Item = Subscription>,
+) -> Outcome {
+    let create = |new: Subscription| {
+        let store = store.clone();
+        tokio::spawn(async move { store.create_subscription_if_not_active(&new).await })
+    };
+    let calls: Vec<_> = new.into_iter().map(create).collect();
+    let mut seen = Tally::default();
+    for call in calls {
+        seen.count(call.await?);
+    }
+    assert_eq!((seen.won, &seen.failed), (1, &Vec::new()), "{seen:?}");
+    Ok(())
 }
 
 /// The subscriber of a round.

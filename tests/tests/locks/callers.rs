@@ -5,12 +5,13 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{AssertSqlSafe, PgPool, Row as _};
 use store_core::{
-    AtomicSubscriptionStore, Conflict, SqlAtomicSubscriptionStore, SqlSubscriptionStore, StoreError,
-    Subscription, SubscriptionStatus, SubscriptionStore,
+    Conflict, SqlAtomicSubscriptionStore, SqlSubscriptionStore, StoreError, Subscription, SubscriptionStatus,
+    SubscriptionStore,
 };
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
 use store_tests::provided::Provide;
+use store_tests::race::one_wins;
 use store_tests::stores;
 
 pub(crate) fn tests(suite: &mut Suite) {
@@ -204,20 +205,8 @@ async fn of_the_pool() -> Outcome {
     store.create_subscription_schema().await?;
     for round in 0..10 {
         let subscriber = format!("user_{round}");
-        let calls: Vec<_> = (0..8)
-            .map(|call| {
-                let (store, new) = (store.clone(), subscription(&format!("{round}_{call}"), &subscriber));
-                tokio::spawn(async move { store.create_subscription_if_not_active(&new).await })
-            })
-            .collect();
-        let mut won = 0;
-        for call in calls {
-            match call.await? {
-                Ok(()) => won += 1,
-                Err(error) => assert_eq!(error.conflict(), Some(&Conflict::Live), "{error:?}"),
-            }
-        }
-        assert_eq!(won, 1);
+        let new = (0..8).map(|call| subscription(&format!("{round}_{call}"), &subscriber));
+        one_wins(&store, new).await?;
     }
     high.close().await;
     place.remove().await;

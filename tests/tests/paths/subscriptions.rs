@@ -9,6 +9,7 @@ use store_core::{
 };
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
+use store_tests::race::one_wins;
 
 use super::stores::{on_mysql, on_postgres, on_sqlite};
 use crate::plain::Plain;
@@ -135,23 +136,14 @@ async fn rows(plain: &impl Plain, store: &impl AtomicSubscriptionStore) -> Outco
 async fn races(store: Arc<impl AtomicSubscriptionStore + 'static>) -> Outcome {
     for round in 0..5 {
         let subscriber = format!("racer {round}");
-        let tasks: Vec<_> = (0..16)
-            .map(|number| {
-                let (store, subscriber) = (store.clone(), subscriber.clone());
-                let status = [SubscriptionStatus::Active, SubscriptionStatus::Trialing][number % 2].clone();
-                let id = format!("{round} {number}");
-                let new = Subscription { subscriber_id: subscriber, ..subscription(&id, status) };
-                tokio::spawn(async move { store.create_subscription_if_not_active(&new).await })
-            })
-            .collect();
-        let mut created = 0;
-        for task in tasks {
-            match task.await? {
-                Ok(()) => created += 1,
-                Err(error) => assert_eq!(error.conflict(), Some(&Conflict::Live), "{error}"),
+        let new = (0..16).map(|number| {
+            let status = [SubscriptionStatus::Active, SubscriptionStatus::Trialing][number % 2].clone();
+            Subscription {
+                subscriber_id: subscriber.clone(),
+                ..subscription(&format!("{round} {number}"), status)
             }
-        }
-        assert_eq!(created, 1);
+        });
+        one_wins(&store, new).await?;
         assert!(store.get_active_subscription(&subscriber).await?.status.is_live());
     }
     Ok(())

@@ -10,6 +10,7 @@ use store_core::{
 };
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
+use store_tests::race::one_wins;
 
 use crate::plain::Plain;
 
@@ -386,23 +387,11 @@ async fn types(plain: &impl Plain, store: &impl AtomicSubscriptionStore) -> Outc
 async fn races(store: Arc<impl AtomicSubscriptionStore + 'static>) -> Outcome {
     for round in 0..3 {
         let subscriber = format!("racer {round}");
-        let tasks: Vec<_> = (0..16)
-            .map(|task| {
-                let store = store.clone();
-                let id = format!("racer {round} {task}");
-                let new =
-                    Subscription { subscriber_id: subscriber.clone(), ..subscription(&id, status("active")) };
-                tokio::spawn(async move { store.create_subscription_if_not_active(&new).await })
-            })
-            .collect();
-        let mut created = 0;
-        for task in tasks {
-            match task.await? {
-                Ok(()) => created += 1,
-                Err(error) => assert_eq!(error.conflict(), Some(&Conflict::Live), "{error}"),
-            }
-        }
-        assert_eq!(created, 1);
+        let new = (0..16).map(|task| Subscription {
+            subscriber_id: subscriber.clone(),
+            ..subscription(&format!("racer {round} {task}"), status("active"))
+        });
+        one_wins(&store, new).await?;
         assert!(store.get_active_subscription(&subscriber).await?.status.is_live());
     }
     Ok(())

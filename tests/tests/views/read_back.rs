@@ -13,6 +13,7 @@ use store_core::{
 };
 use store_tests::databases::{Database, mysql, postgres, sqlite};
 use store_tests::harness::Suite;
+use store_tests::race::one_wins;
 
 use super::stores;
 use super::world::{at, is_absent, note, plan, refused, subscription, usage, with_features};
@@ -336,24 +337,7 @@ macro_rules! subscriptions {
         is_absent($store.get_subscription("plain").await);
         is_absent($store.get_active_subscription("two").await);
 
-        let tasks: Vec<_> = (0..8)
-            .map(|task| {
-                let store = $store.clone();
-                tokio::spawn(async move {
-                    store
-                        .create_subscription_if_not_active(&subscription(&format!("sub {task}"), "two"))
-                        .await
-                })
-            })
-            .collect();
-        let mut made = 0;
-        for task in tasks {
-            match task.await? {
-                Ok(()) => made += 1,
-                Err(error) => assert_eq!(error.conflict(), Some(&Conflict::Live), "{error:?}"),
-            }
-        }
-        assert_eq!(made, 1);
+        one_wins(&$store, (0..8).map(|task| subscription(&format!("sub {task}"), "two"))).await?;
     }};
 }
 
