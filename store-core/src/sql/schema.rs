@@ -66,7 +66,11 @@ async fn by_catalog<DB: Dialect>(session: &mut Session<'_, DB>) -> Outcome<(Vec<
     findings.extend(check(adapter, table.as_ref()));
     for other in elsewhere(adapter) {
         match DB::table(session.connection, &other.via.table).await {
-            Ok(table) => findings.extend(other.check(adapter.dialect, table.as_ref())),
+            Ok(there) => {
+                findings.extend(other.check(adapter.dialect, there.as_ref()));
+                let both = table.as_ref().zip(there.as_ref());
+                findings.extend(both.and_then(|(own, there)| other.check_own(adapter, own, there)));
+            }
             Err(error) => findings.push(refusal(session, error, "read the catalog")?),
         }
     }

@@ -14,7 +14,8 @@ use crate::{messages, symbol};
 
 /// Tells all that is wrong.
 pub(super) fn tell(ctxt: &Ctxt, store: &Store<'_>, path: &LitStr, schema: &Schema) {
-    if let Some(table) = made(ctxt, &store.table, path, schema) {
+    let own = made(ctxt, &store.table, path, schema);
+    if let Some(table) = own {
         findings(ctxt, store, table);
     }
     store.described().with(|adapter| {
@@ -27,6 +28,11 @@ pub(super) fn tell(ctxt: &Ctxt, store: &Store<'_>, path: &LitStr, schema: &Schem
                     at.unwrap_or(&via.table.literal),
                     format!("{finding}{}", shown(origin(store, table, &finding))),
                 );
+            }
+            if let Some(own) = own
+                && let Some(finding) = other.check_own(adapter, own, table)
+            {
+                ctxt.error(at(store, &finding), format!("{finding}{}", shown(origin(store, own, &finding))));
             }
         }
     });

@@ -79,6 +79,17 @@ pub(crate) fn add(suite: &mut Suite) {
         assert_eq!(kinds(&findings), ["ColumnType"]);
         assert_eq!(findings[0].remedy(), "say `as = ..` of `plan_id` with the form that it has there");
     });
+    on_each!(suite, "verified::what_leads_there", |pool, stores| {
+        let store = stores::Members { pool: pool.clone() };
+        store.create_subscription_schema().await?;
+        pool.run("DROP TABLE offers").await?;
+        let offers = "number VARCHAR(20) NOT NULL PRIMARY KEY, code VARCHAR(64) NOT NULL UNIQUE";
+        pool.run(&format!("CREATE TABLE offers ({offers})")).await?;
+        let findings = found(store.verify_subscriptions().await);
+        let of_type = findings.iter().find(|it| it.kind() == "ColumnType").expect("it keeps other values");
+        assert_eq!(of_type.told("column"), Some("offer"));
+        assert_eq!(of_type.remedy(), "give it the type of `number` in `offers`");
+    });
     macro_rules! folding {
         ($database:expr, $module:ident, $folding:ident, $collation:literal) => {
             suite.on($database, "verified::what_compares_in_another_way", || async {

@@ -4,10 +4,11 @@ use crate::adapter::{self, Adapter, Column, Dialect, Place, Source, Via};
 use crate::contract::Kind;
 use crate::schema::finding::Finding;
 use crate::schema::table::{Collation, Relation, Table};
-use crate::schema::types::{Fit, fit_column};
+use crate::schema::types::{Fit, fit_column, keeps_those_of};
 use crate::sql::{column_type_of, quote, quote_table};
 
 use super::collations::effect;
+use super::name;
 
 /// A column whose values are in another table: that of a field, or one that is copied from there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Elsewhere<'_> {
     pub fn check(&self, dialect: Dialect, table: Option<&Table>) -> Vec<Finding> {
         let Some(table) = table else {
             return vec![Finding::OtherTableMissing {
-                table: self.name(),
+                table: name(&self.via.table),
                 field: self.field.into(),
                 remedy: "make it, or name another in `via(..)`".into(),
             }];
@@ -63,18 +64,39 @@ impl Elsewhere<'_> {
         self.unfit(dialect, table).into_iter().chain(self.collation(dialect, table)).chain(keys).collect()
     }
 
-    fn name(&self) -> String {
-        match self.via.table.schema {
-            Some(schema) => format!("{schema}.{}", self.via.table.name),
-            None => self.via.table.name.to_owned(),
+    /// What keeps the store's own column from leading there: its values are those of a column of the other table, and are told
+    /// apart as they are there.
+    #[must_use]
+    pub fn check_own(&self, adapter: &Adapter<'_>, own: &Table, other: &Table) -> Option<Finding> {
+        let dialect = adapter.dialect;
+        let column = own.column(dialect, self.column.name).filter(|_| self.is_led_to)?;
+        let stores = other.column(dialect, self.via.stores)?;
+        let (table, there) = (name(&adapter.table), name(&self.via.table));
+        if !keeps_those_of(dialect, column, stores) {
+            return Some(Finding::ColumnType {
+                table,
+                column: column.name.clone(),
+                found: column.type_name.clone(),
+                needed: stores.type_name.clone(),
+                remedy: format!("give it the type of `{}` in `{there}`", stores.name),
+            });
         }
+        let is_theirs = |it: &&Collation| Some(*it) == stores.collation.as_ref();
+        let collation = column.collation.as_ref().filter(|it| !is_theirs(it) && !self.is_declared(it))?;
+        Some(Finding::ColumnCollation {
+            table,
+            column: column.name.clone(),
+            collation: collation.name.clone(),
+            effect: effect(collation)?,
+            remedy: format!("give it the collation of `{}` in `{there}`", stores.name),
+        })
     }
 
     fn missing(&self, dialect: Dialect, table: &Table) -> impl Iterator<Item = Finding> {
         let names = [self.via.stores, self.via.reads].into_iter().chain(self.via.scope);
         let missing = names.filter(move |name| table.column(dialect, name).is_none());
         missing.map(|column| Finding::OtherColumnMissing {
-            table: self.name(),
+            table: name(&self.via.table),
             column: column.into(),
             field: self.field.into(),
             remedy: "add it, or name another in `via(..)`".into(),
@@ -91,7 +113,7 @@ impl Elsewhere<'_> {
         let itself = Column { via: None, ..*self.column };
         let is_other = fit_column(dialect, found, &itself, self.kind, &[]) == Fit::Other;
         is_other.then(|| Finding::ColumnType {
-            table: self.name(),
+            table: name(&self.via.table),
             column: found.name.clone(),
             found: found.type_name.clone(),
             needed: column_type_of(dialect, &itself, self.kind),
@@ -101,16 +123,18 @@ impl Elsewhere<'_> {
 
     fn collation(&self, dialect: Dialect, table: &Table) -> Option<Finding> {
         let found = table.column(dialect, self.via.reads)?;
-        let declared = self.column.collation;
-        let is_declared = |it: &&Collation| declared.is_some_and(|name| name.eq_ignore_ascii_case(&it.name));
-        let collation = found.collation.as_ref().filter(|it| self.is_sought && !is_declared(it))?;
+        let collation = found.collation.as_ref().filter(|it| self.is_sought && !self.is_declared(it))?;
         Some(Finding::ColumnCollation {
-            table: self.name(),
+            table: name(&self.via.table),
             column: found.name.clone(),
             collation: collation.name.clone(),
             effect: effect(collation)?,
             remedy: format!("say `collation = \"{}\"` of `{}`", collation.name, self.field),
         })
+    }
+
+    fn is_declared(&self, collation: &Collation) -> bool {
+        self.column.collation.is_some_and(|name| name.eq_ignore_ascii_case(&collation.name))
     }
 
     /// A value is that of one row, and so is what leads to it. What a view shows is asked each time: of several rows a
@@ -124,7 +148,7 @@ impl Elsewhere<'_> {
             told.into_iter().filter(|(column, is_told)| *is_told && !self.is_unique(dialect, table, column));
         wanting
             .map(|(column, _)| Finding::OtherKeyMissing {
-                table: self.name(),
+                table: name(&self.via.table),
                 column: column.into(),
                 field: self.field.into(),
                 remedy: self.add_key(dialect, column),

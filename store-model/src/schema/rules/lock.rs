@@ -1,8 +1,9 @@
 //! The table of which a row is locked for each subscriber.
 
-use super::super::finding::Finding;
-use super::super::table::{Relation, Table};
+use super::name;
 use crate::adapter::{self, Adapter, Atomic, Dialect, Locked};
+use crate::schema::finding::Finding;
+use crate::schema::table::{Relation, Table};
 use crate::sql::{quote, quote_table};
 
 const FIELD: &str = "subscriber_id";
@@ -20,15 +21,15 @@ pub fn locked<'a>(adapter: &Adapter<'a>) -> Option<Locked<'a>> {
 /// writer, so a subscriber has one there.
 #[must_use]
 pub fn check_locked(dialect: Dialect, row: &Locked<'_>, table: Option<&Table>) -> Vec<Finding> {
-    let name = named(&row.table);
+    let table_name = name(&row.table);
     let Some(table) = table else {
         let remedy = "make it, or name another in `lock(..)`".into();
-        return vec![Finding::OtherTableMissing { table: name, field: FIELD.into(), remedy }];
+        return vec![Finding::OtherTableMissing { table: table_name, field: FIELD.into(), remedy }];
     };
     let column = row.column.to_owned();
     if table.column(dialect, row.column).is_none() {
         let remedy = "add it, or name another in `lock(..)`".into();
-        return vec![Finding::OtherColumnMissing { table: name, column, field: FIELD.into(), remedy }];
+        return vec![Finding::OtherColumnMissing { table: table_name, column, field: FIELD.into(), remedy }];
     }
     let holds_all =
         |index: &&crate::schema::Index| index.predicate.is_none() && index.fault.is_none() && index.unique;
@@ -40,7 +41,7 @@ pub fn check_locked(dialect: Dialect, row: &Locked<'_>, table: Option<&Table>) -
         Relation::View => "name the table behind this view in `lock(..)`".into(),
         _ => add_key(dialect, &row.table, row.column),
     };
-    vec![Finding::OtherKeyMissing { table: name, column, field: FIELD.into(), remedy }]
+    vec![Finding::OtherKeyMissing { table: table_name, column, field: FIELD.into(), remedy }]
 }
 
 /// The tables that have to be in one transaction, so that a lock keeps others waiting until what was written is there.
@@ -56,14 +57,7 @@ pub fn in_transaction<'a>(adapter: &Adapter<'a>) -> Vec<adapter::Table<'a>> {
 #[must_use]
 pub fn without_transactions(table: &adapter::Table<'_>, engine: &str) -> Finding {
     let remedy = format!("run: ALTER TABLE {} ENGINE = InnoDB", quote_table(Dialect::MySql, table));
-    Finding::NoTransactions { table: named(table), engine: engine.to_owned(), remedy }
-}
-
-fn named(table: &adapter::Table<'_>) -> String {
-    match table.schema {
-        Some(schema) => format!("{schema}.{}", table.name),
-        None => table.name.to_owned(),
-    }
+    Finding::NoTransactions { table: name(table), engine: engine.to_owned(), remedy }
 }
 
 fn add_key(dialect: Dialect, table: &adapter::Table<'_>, column: &str) -> String {

@@ -63,7 +63,7 @@ const OF_KEYS: &[Rule] = &[collations::of_keys, keys::id, keys::provider, live::
 #[must_use]
 pub fn check(adapter: &Adapter<'_>, table: Option<&Table>) -> Vec<Finding> {
     let Some(table) = table else {
-        return vec![Finding::TableMissing { table: name(adapter), remedy: remedy::create(adapter) }];
+        return vec![Finding::TableMissing { table: name(&adapter.table), remedy: remedy::create(adapter) }];
     };
     let subject = Subject { adapter, table, whole: adapter };
     let of_columns = OF_COLUMNS.iter().flat_map(|rule| rule(&subject));
@@ -103,7 +103,7 @@ pub fn time_zone(adapter: &Adapter<'_>, zone: &str) -> Option<Finding> {
     let mut columns = adapter.parts().filter(|part| matches!(part.column.form, Form::Timestamp(_)));
     let part = columns.next().filter(|_| !is_utc)?;
     Some(Finding::NotUtc {
-        table: name(adapter),
+        table: name(&adapter.table),
         column: part.column.name.to_owned(),
         zone: zone.to_owned(),
         remedy: "leave the time zone of the pool's connections as the driver sets it, which is `+00:00`"
@@ -122,7 +122,7 @@ pub fn refused(adapter: &Adapter<'_>, table: Option<&Table>, task: &str, message
         })
     };
     Finding::Refused {
-        table: name(adapter),
+        table: name(&adapter.table),
         task: task.to_owned(),
         message: message.to_owned(),
         remedy: of_live_key.and_then(anew).unwrap_or_else(|| {
@@ -131,11 +131,11 @@ pub fn refused(adapter: &Adapter<'_>, table: Option<&Table>, task: &str, message
     }
 }
 
-/// The name of an adapter's table, as texts name it.
-pub(super) fn name(adapter: &Adapter<'_>) -> String {
-    match adapter.table.schema {
-        Some(schema) => format!("{schema}.{}", adapter.table.name),
-        None => adapter.table.name.to_owned(),
+/// The name of a table, as texts have it.
+pub(super) fn name(table: &adapter::Table<'_>) -> String {
+    match table.schema {
+        Some(schema) => format!("{schema}.{}", table.name),
+        None => table.name.to_owned(),
     }
 }
 
@@ -145,7 +145,7 @@ impl Subject<'_> {
     }
 
     fn name(&self) -> String {
-        name(self.adapter)
+        name(&self.adapter.table)
     }
 
     /// The column of a field, if the table has it; of several the first.

@@ -1,4 +1,4 @@
-//! Types of columns that a literal of an annotation is written into, or compared with.
+//! Families of types: what columns take of the literals of annotations, and which columns are compared with each other.
 
 use super::Type;
 use crate::adapter::{Dialect, Stored};
@@ -26,6 +26,7 @@ pub(super) fn takes(dialect: Dialect, ty: &Type, stored: Stored<'_>, is_compared
     let family = family(dialect, ty);
     match (stored, family) {
         (Stored::Null | Stored::Tuple(_), _) | (_, Family::Unknown) => true,
+        (Stored::Text(text), Family::Bytes) => takes_bytes(ty, text.len(), is_compared),
         (Stored::Text(text), _) => takes_text(dialect, ty, family, text),
         (Stored::Integer(_), Family::Number) | (Stored::Boolean(_), Family::Truth) => true,
         // Truth is a number on MySQL, and a number can be a text.
@@ -40,6 +41,28 @@ pub(super) fn takes(dialect: Dialect, ty: &Type, stored: Stored<'_>, is_compared
 /// Whether a type is one of times.
 pub(super) fn is_time(dialect: Dialect, ty: &Type) -> bool {
     dialect != Dialect::Sqlite && family(dialect, ty) == Family::Time
+}
+
+/// Whether a type keeps all values of another as they are told from those, as far as their names tell; one that pads them
+/// keeps others.
+pub(super) fn keeps_those_of(dialect: Dialect, own: &Type, other: &Type) -> bool {
+    match (family(dialect, own), family(dialect, other)) {
+        (Family::Unknown, _) | (_, Family::Unknown) => true,
+        // A number is compared with its text there, as a number.
+        (Family::Text, Family::Number | Family::Uuid) if dialect != Dialect::Postgres => true,
+        (of_own, of_other) => of_own == of_other && pads(own) == pads(other),
+    }
+}
+
+/// What a type fills up is another value to what it is compared with.
+fn takes_bytes(ty: &Type, bytes: usize, is_compared: bool) -> bool {
+    let length = ty.length.map_or(bytes, |length| length as usize);
+    !pads(ty) || bytes == length || (bytes < length && !is_compared)
+}
+
+/// Whether a type fills up what is shorter.
+fn pads(ty: &Type) -> bool {
+    matches!(ty.name.as_str(), "character" | "char" | "binary")
 }
 
 /// A literal of text is of no type yet: it is read as one of the column's.
@@ -81,7 +104,7 @@ fn family(dialect: Dialect, ty: &Type) -> Family {
         }
         (_, "timestamp" | "date" | "datetime") => Family::Time,
         (_, "uuid") => Family::Uuid,
-        (Dialect::Postgres, "bytea") => Family::Bytes,
+        (Dialect::Postgres, "bytea") | (Dialect::MySql, "binary") => Family::Bytes,
         (_, "json" | "jsonb") => Family::Json,
         _ => Family::Unknown,
     }
@@ -90,6 +113,7 @@ fn family(dialect: Dialect, ty: &Type) -> Family {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::table;
 
     #[test]
     fn a_literal_is_of_the_type_of_its_column() {
@@ -118,11 +142,38 @@ mod tests {
             (MySql, "varchar(20)", Stored::Integer(7), true, true),
             (MySql, "datetime", Stored::Text("user"), false, false),
             (MySql, "enum('user')", Stored::Text("user"), true, true),
+            (MySql, "binary(4)", Stored::Text("user"), true, true),
+            (MySql, "binary(16)", Stored::Text("user"), true, false),
+            (MySql, "binary(3)", Stored::Text("user"), false, false),
             (Sqlite, "INTEGER", Stored::Text("user"), true, true),
         ] {
             let ty = Type::parse(name);
             assert_eq!(takes(dialect, &ty, stored, false), taken, "{name}, {stored:?}");
             assert_eq!(takes(dialect, &ty, stored, true), compared, "{name}, {stored:?}");
+        }
+    }
+
+    #[test]
+    fn a_column_that_leads_to_another_keeps_its_values() {
+        use Dialect::{MySql, Postgres, Sqlite};
+        for (dialect, one, other, kept) in [
+            (Postgres, "text", "character varying(3)", [true, true]),
+            (Postgres, "text", "character(9)", [false, false]),
+            (Postgres, "integer", "bigint", [true, true]),
+            (Postgres, "uuid", "text", [false, false]),
+            (Postgres, "text", "bigint", [false, false]),
+            (Postgres, "text[]", "text", [false, false]),
+            (Postgres, "citext", "text", [true, true]),
+            (MySql, "bigint unsigned", "int", [true, true]),
+            (MySql, "varchar(9)", "bigint", [true, false]),
+            (MySql, "char(36)", "uuid", [true, false]),
+            (Sqlite, "INTEGER", "TEXT", [false, true]),
+            (Sqlite, "", "TEXT", [true, true]),
+        ] {
+            let column = |name: &str| table::Column { type_name: name.into(), ..Default::default() };
+            let seen = [(one, other), (other, one)]
+                .map(|(own, other)| super::super::keeps_those_of(dialect, &column(own), &column(other)));
+            assert_eq!(seen, kept, "{one}, {other}");
         }
     }
 }

@@ -54,6 +54,16 @@ pub(super) fn takes(dialect: Dialect, found: &table::Column, stored: Stored<'_>,
     literal::takes(dialect, &Type::parse(&found.type_name), stored, is_compared)
 }
 
+/// Whether a column keeps the values of another so that the database finds the one by the other. Only what certainly doesn't
+/// is refused.
+pub(super) fn keeps_those_of(dialect: Dialect, own: &table::Column, other: &table::Column) -> bool {
+    let (own, other) = (Type::parse(&own.type_name), Type::parse(&other.type_name));
+    match dialect {
+        Dialect::Sqlite => !own.sounds_like_a_number() || other.sounds_like_a_number(),
+        _ => literal::keeps_those_of(dialect, &own, &other),
+    }
+}
+
 /// Holds a column against a type that the driver doesn't know. What else its values are the database knows, which prepares
 /// the statements; texts take words of any type, as far as they have room.
 fn named<'w>(found: &table::Column, name: &str, words: &[&'w str]) -> Fit<'w> {
