@@ -12,6 +12,7 @@ mod mutations;
 mod real;
 mod records;
 mod retyped;
+mod schemas;
 mod script;
 mod tally;
 mod verdict;

@@ -89,6 +89,9 @@ pub(crate) fn all(subject: &Subject<'_>) -> Vec<Mutant> {
 fn columns(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {
     let rules: &[_] = if column.rest.contains("GENERATED") {
         keys::RULES
+    } else if subject.script.is_checked(&column.name) {
+        // With it goes what kept NULL out of others.
+        &["ColumnMissing", "OptionColumnMissing", "ColumnNullable"]
     } else {
         &["ColumnMissing", "OptionColumnMissing"]
     };

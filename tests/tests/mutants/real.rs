@@ -1,5 +1,4 @@
-//! Stores on the tables of real systems. Unlike those beside the tables, they say what each NULL stands for that a table
-//! takes, and have the keys that they rest on.
+//! The stores on the tables of real systems, with the keys that verification asks for, and records that fit them.
 
 pub(crate) mod cloudflare;
 pub(crate) mod lago;

@@ -123,6 +123,13 @@ impl Script {
         self
     }
 
+    /// Whether a check is about a column, and goes with it.
+    pub(crate) fn is_checked(&self, column: &str) -> bool {
+        self.items
+            .iter()
+            .any(|item| matches!(item, Item::Other(text) if text.contains("CHECK") && names(text, column)))
+    }
+
     /// The same with another name for a column, in all that is said of the table.
     pub(crate) fn renamed(mut self, old: &str, new: &str) -> Self {
         for item in &mut self.items {

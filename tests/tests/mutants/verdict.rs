@@ -149,10 +149,14 @@ impl<P: Plain + Clone> Base<P> {
     }
 
     /// NULL in each column of the adapter, and times that are finer than its form. SQLite takes NULL in a primary key, which
-    /// nobody writes there.
+    /// nobody writes there; where MySQL numbers the rows, it asks for the next number.
     fn rows_of_others(&self, script: &Script) -> Vec<(String, &'static str)> {
         let dialect = self.adapter.dialect;
-        let is_written = |column: &Column| dialect != Dialect::Sqlite || !column.rest.contains("PRIMARY KEY");
+        let is_written = |column: &Column| match dialect {
+            Dialect::Sqlite => !column.rest.contains("PRIMARY KEY"),
+            Dialect::Postgres => true,
+            Dialect::MySql => !column.rest.contains("AUTO_INCREMENT"),
+        };
         let has = |name: &str| script.columns().any(|(_, it)| it.name == name && is_written(it));
         let columns: Vec<_> =
             self.adapter.stored().map(|part| part.column).filter(|column| has(column.name)).collect();
@@ -248,7 +252,10 @@ impl<P: Plain + Clone> Base<P> {
         let adapter = self.adapter;
         let mut findings = check(adapter, table(&adapter.table));
         for other in elsewhere(adapter) {
-            findings.extend(other.check(adapter.dialect, table(&other.via.table)));
+            let there = table(&other.via.table);
+            findings.extend(other.check(adapter.dialect, there));
+            let both = table(&adapter.table).zip(there);
+            findings.extend(both.and_then(|(own, there)| other.check_own(adapter, own, there)));
         }
         findings.extend(adapter.options().read_from.iter().flat_map(|view| check_read(adapter, table(view))));
         findings.extend(

@@ -45,5 +45,3 @@ pub(crate) struct Plans {
 pub(crate) struct Subscriptions {
     pub(crate) pool: sqlx::SqlitePool,
 }
-
-pub(crate) mod tests;

@@ -77,5 +77,3 @@ pub(crate) struct Usage {
     #[store(scope = "organization_id")]
     pub(crate) organization: Uuid,
 }
-
-pub(crate) mod tests;

@@ -8,6 +8,13 @@ mod pangolin;
 mod race;
 mod rinvex;
 mod rows;
+mod tests {
+    pub(crate) mod cloudflare;
+    pub(crate) mod lago;
+    pub(crate) mod pangolin;
+    pub(crate) mod rinvex;
+    pub(crate) mod vercel;
+}
 mod vercel;
 
 use std::process::ExitCode;
@@ -17,22 +24,22 @@ use store_tests::harness::Suite;
 
 fn main() -> ExitCode {
     let racing = [
-        &cloudflare::tests::RACING,
-        &vercel::tests::RACING,
-        &lago::tests::RACING,
-        &pangolin::tests::ON_SQLITE,
-        &pangolin::tests::ON_POSTGRES,
-        &rinvex::tests::RACING,
+        &tests::cloudflare::RACING,
+        &tests::vercel::RACING,
+        &tests::lago::RACING,
+        &tests::pangolin::ON_SQLITE,
+        &tests::pangolin::ON_POSTGRES,
+        &tests::rinvex::RACING,
     ];
     if let Some(code) = race::worker(&racing) {
         return code;
     }
     let mut suite = Suite::new();
-    cloudflare::tests::add(&mut suite);
-    vercel::tests::add(&mut suite);
-    lago::tests::add(&mut suite);
-    pangolin::tests::add(&mut suite);
-    rinvex::tests::add(&mut suite);
+    tests::cloudflare::add(&mut suite);
+    tests::vercel::add(&mut suite);
+    tests::lago::add(&mut suite);
+    tests::pangolin::add(&mut suite);
+    tests::rinvex::add(&mut suite);
     suite.run()
 }
 

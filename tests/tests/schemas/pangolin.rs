@@ -73,5 +73,3 @@ pub(crate) mod on_postgres {
         pub(crate) pool: sqlx::PgPool,
     }
 }
-
-pub(crate) mod tests;

@@ -86,5 +86,3 @@ pub(crate) struct Plans {
 pub(crate) struct Subscriptions {
     pub(crate) pool: sqlx::MySqlPool,
 }
-
-pub(crate) mod tests;

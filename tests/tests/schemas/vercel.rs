@@ -46,5 +46,3 @@ pub(crate) struct Plans {
 pub(crate) struct Subscriptions {
     pub(crate) pool: sqlx::PgPool,
 }
-
-pub(crate) mod tests;

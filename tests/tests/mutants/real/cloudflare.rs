@@ -1,44 +1,13 @@
 //! cloudflare, on SQLite.
 
-use store_core::{Plan, PlanStore, Subscription, SubscriptionStore};
+use store_core::{Plan, Subscription};
 
 use crate::mutations::Text;
 use crate::records::{Deeds, Records, met, plan, subscription};
+use crate::schemas::cloudflare::{Plans, Subscriptions};
 use crate::verdict::Base;
 
-#[derive(SubscriptionStore)]
-#[store(table = "customer_subscriptions", atomic(key("customer_id", where = "status = 'active'")))]
-#[store(absent(provider_id, trial_start, trial_end, canceled_at, paused_at, metadata))]
-#[store(lossy(times, canceled_at))]
-#[store(columns(
-    ids(as = i64),
-    times(as = text("%Y-%m-%d %H:%M:%S")),
-    subscriber_id = "customer_id",
-    plan_id = "subscription_id",
-    status(labels(active, canceled = "cancelled", expired)),
-    current_period_start = "subscription_starts_at",
-    current_period_end = "subscription_ends_at",
-    updated_at(generated),
-))]
-struct Subscriptions {
-    pool: sqlx::SqlitePool,
-}
 on!(Subscriptions, sqlx::SqlitePool);
-
-#[derive(PlanStore)]
-#[store(table = "subscriptions", read_from = "plans_with_features")]
-#[store(absent(provider_id, limits, metadata), lossy(times))]
-#[store(always(currency = "USD", interval = month, interval_count = 1, trial_days = 0, active = true))]
-#[store(columns(
-    ids(as = i64),
-    times(as = text("%Y-%m-%d %H:%M:%S")),
-    amount = "price",
-    features(view_only),
-    updated_at(generated),
-))]
-struct Plans {
-    pool: sqlx::SqlitePool,
-}
 on!(Plans, sqlx::SqlitePool);
 
 pub(crate) fn bases() -> Vec<Base<sqlx::SqlitePool>> {

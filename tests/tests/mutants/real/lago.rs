@@ -2,68 +2,13 @@
 
 use chrono::TimeDelta;
 use sqlx::types::Uuid;
-use store_core::{Plan, PlanStore, Subscription, SubscriptionStore, UsageRecord, UsageStore};
+use store_core::{Plan, Subscription, UsageRecord};
 
 use super::{never_ending, uuid};
 use crate::bases::On;
 use crate::records::{self, ALIKE, Deeds, Records, met, plan, subscription};
+use crate::schemas::lago::{Plans, Subscriptions, Usage};
 use crate::verdict::Base;
-
-#[derive(PlanStore)]
-#[store(table = "plans", key("id"), scope("parent_id" = null), soft_delete(column = "deleted_at"))]
-#[store(absent(features, limits, metadata), insert("pay_in_advance" = false))]
-#[store(columns(
-    ids(as = uuid),
-    times(as = timestamp(6)),
-    provider_id(column = "code", not_null),
-    description(if_null = ""),
-    amount(column = "amount_cents", if_null = -1),
-    currency = "amount_currency",
-    interval(as = i32, if_null = day, labels(week = 0, month = 1, year = 2, month * 3 = 3, month * 6 = 4)),
-    trial_days(column = "trial_period", as = f64(0), if_null = 0),
-    active(column = "pending_deletion", labels(true = false, false = true)),
-))]
-struct Plans {
-    pool: sqlx::PgPool,
-    #[store(scope = "organization_id")]
-    organization: Uuid,
-}
-
-#[derive(SubscriptionStore)]
-#[store(table = "subscriptions", key("id"), absent(trial_start, paused_at, metadata))]
-#[store(columns(
-    ids(as = uuid),
-    times(as = timestamp(6)),
-    provider_id(column = "external_id", repeats, not_null),
-    subscriber_id = "customer_id",
-    status(as = i32, labels("pending" = 0, active = 1, expired = 2, canceled = 3, "incomplete" = 4)),
-    current_period_start(column = "started_at", if_null = created_at),
-    current_period_end(column = "ending_at", if_null = "9999-12-31T23:59:59Z"),
-    trial_end = "trial_ended_at",
-))]
-struct Subscriptions {
-    pool: sqlx::PgPool,
-    #[store(scope = "organization_id")]
-    organization: Uuid,
-}
-
-#[derive(UsageStore)]
-#[store(table = "events", key("organization_id", "external_subscription_id", "transaction_id"))]
-#[store(soft_delete(column = "deleted_at", as = timestamp(6)), absent(provider_reported_at))]
-#[store(insert("created_at" = sql("now() AT TIME ZONE 'UTC'"), "updated_at" = sql("now() AT TIME ZONE 'UTC'")))]
-#[store(columns(
-    id = "transaction_id",
-    subscription_id = "external_subscription_id",
-    metric = "code",
-    quantity(column = "properties", path = "value"),
-    recorded_at(column = "timestamp", as = timestamp(6)),
-    metadata(as = json(any)),
-))]
-struct Usage {
-    pool: sqlx::PgPool,
-    #[store(scope = "organization_id")]
-    organization: Uuid,
-}
 
 macro_rules! of_organization {
     ($($store:ident)*) => {$(

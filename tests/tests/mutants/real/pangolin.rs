@@ -1,38 +1,18 @@
 //! pangolin, on SQLite and Postgres.
 
 use chrono::{DateTime, Utc};
-use store_core::{Subscription, SubscriptionStore};
+use store_core::Subscription;
 
 use super::never_ending;
 use crate::records::{Deeds, Records, met, subscription};
+use crate::schemas::pangolin;
 use crate::verdict::Base;
 
-macro_rules! pangolin {
-    ($name:ident, $pool:ty) => {
-        #[derive(SubscriptionStore)]
-        #[store(table = "subscriptions", atomic, absent(trial_start, trial_end, paused_at, metadata))]
-        #[store(lossy(times, current_period_start))]
-        #[store(columns(
-                            times(as = epoch(s)),
-                            id = "subscriptionId",
-                            provider_id = "subscriptionId",
-                            subscriber_id = "customerId",
-                            plan_id(column = "type", if_null = ""),
-                            status(labels(active, past_due, canceled, "unpaid")),
-                            current_period_start = "createdAt",
-                            current_period_end(column = "expiresAt", if_null = "9999-12-31T23:59:59Z"),
-                            canceled_at = "canceledAt",
-                            created_at = "createdAt",
-                            updated_at(column = "updatedAt", if_null = created_at),
-                        ))]
-        struct $name {
-            pool: $pool,
-        }
-        on!($name, $pool);
-    };
-}
-pangolin!(OnSqlite, sqlx::SqlitePool);
-pangolin!(OnPostgres, sqlx::PgPool);
+use pangolin::on_postgres::Subscriptions as OnPostgres;
+use pangolin::on_sqlite::Subscriptions as OnSqlite;
+
+on!(OnSqlite, sqlx::SqlitePool);
+on!(OnPostgres, sqlx::PgPool);
 
 pub(crate) fn on_sqlite() -> Vec<Base<sqlx::SqlitePool>> {
     vec![base!(subscriptions, OnSqlite, sqlx::SqlitePool,
@@ -54,22 +34,20 @@ pub(crate) fn on_postgres() -> Vec<Base<sqlx::PgPool>> {
 
 const ON_SQLITE: &str = concat!(
     include_str!("../../schemas/pangolin_sqlite.sql"),
-    "CREATE UNIQUE INDEX one_live ON subscriptions (\"customerId\") WHERE status = 'active';\n",
+    "CREATE UNIQUE INDEX one_customer ON customers (\"orgId\");\n",
 );
 const ON_POSTGRES: &str = concat!(
     include_str!("../../schemas/pangolin_postgres.sql"),
-    "CREATE UNIQUE INDEX one_live ON subscriptions (\"customerId\") WHERE status = 'active';\n",
+    "CREATE UNIQUE INDEX one_customer ON customers (\"orgId\");\n",
 );
 
-/// Customers that subscriptions refer to.
+/// Customers that subscriptions refer to, each of the organization that has subscribed.
 const ROWS: &str = "
-    INSERT INTO orgs VALUES ('o');
-    INSERT INTO customers (\"customerId\", \"orgId\", \"createdAt\", \"updatedAt\") VALUES
-        ('u0 ', 'o', 1, 1), ('u1 ', 'o', 1, 1), ('u2 ', 'o', 1, 1), ('u3 ', 'o', 1, 1), ('u4 ', 'o', 1, 1),
-        ('BOB', 'o', 1, 1), ('bob', 'o', 1, 1), ('bob ', 'o', 1, 1), ('007', 'o', 1, 1), ('7', 'o', 1, 1);";
+    INSERT INTO orgs VALUES ('u0 '), ('u1 '), ('u2 '), ('u3 '), ('u4 '), ('u5 '), ('BOB'), ('bob'), ('bob '), ('007'), ('7');
+    INSERT INTO customers (\"customerId\", \"orgId\", \"createdAt\", \"updatedAt\") SELECT 'of ' || \"orgId\", \"orgId\", 1, 1 FROM orgs;";
 
 fn records() -> Deeds<Subscription> {
-    const STATUSES: [&str; 4] = ["active", "past_due", "canceled", "unpaid"];
+    const STATUSES: [&str; 5] = ["active", "past_due", "canceled", "unpaid", "trialing"];
     let fit = |mut record: Subscription| {
         record.provider_id = Some(record.id.clone());
         (record.trial_start, record.trial_end) = Default::default();
@@ -84,12 +62,12 @@ fn records() -> Deeds<Subscription> {
         (record.id, record.subscriber_id, record.plan_id) = ((*id).into(), (*id).into(), (*id).into());
         fit(record)
     }));
-    let mut late = subscription(4, "canceled");
+    let mut late = subscription(5, "canceled");
     late.current_period_end = DateTime::<Utc>::from_timestamp(5_000_000_000, 0).unwrap_or_default();
     late.plan_id = String::new();
     saved.push(fit(late));
     let mut open = subscription(3, "canceled");
-    open.id = "s5".into();
+    open.id = "s6".into();
     (open.updated_at, open.current_period_end) = (open.created_at, never_ending());
     saved.push(fit(open));
     let met = met(&saved, &STATUSES, |number| format!("m{number}"));

@@ -1,59 +1,41 @@
 //! rinvex, on MariaDB.
 
-use chrono::{DateTime, TimeDelta};
-use store_core::{BoxError, Codec, Plan, PlanStore};
+use chrono::{DateTime, TimeDelta, Utc};
+use store_core::{Plan, Subscription};
 
-use crate::records::{Deeds, Records, plan};
+use super::never_ending;
+use crate::records::{Deeds, Records, met, plan, subscription};
+use crate::schemas::rinvex::{Plans, Subscriptions};
 use crate::verdict::Base;
 
-/// A trial in days: its length, and the word for its unit.
-struct TrialDays;
-
-impl Codec<u32> for TrialDays {
-    type Columns = (u16, String);
-
-    fn encode(days: &u32) -> Result<(u16, String), BoxError> {
-        Ok((u16::try_from(*days)?, "day".to_owned()))
-    }
-
-    fn decode((period, unit): (u16, String)) -> Result<u32, BoxError> {
-        if unit == "day" { Ok(period.into()) } else { Err(unit.into()) }
-    }
-}
-
-#[derive(PlanStore)]
-#[store(table = "plans", key("id"), soft_delete(column = "deleted_at"), collation = "utf8mb4_unicode_ci")]
-#[store(absent(features, limits, metadata), lossy(times))]
-#[store(columns(
-    ids(as = u32),
-    times(as = timestamp(0)),
-    provider_id(column = "slug", not_null),
-    name(path = "en"),
-    description(path = "en", if_null = ""),
-    amount(column = "price", as = decimal(8, 2)),
-    currency(as = char(3)),
-    interval = "invoice_interval",
-    interval_count(column = "invoice_period", as = u16),
-    trial_days(over("trial_period", "trial_interval"), with = TrialDays),
-    active = "is_active",
-    created_at(if_null = "1970-01-01T00:00:01Z"),
-    updated_at(if_null = created_at),
-))]
-struct Plans {
-    pool: sqlx::MySqlPool,
-}
 on!(Plans, sqlx::MySqlPool);
+on!(Subscriptions, sqlx::MySqlPool);
 
 pub(crate) fn bases() -> Vec<Base<sqlx::MySqlPool>> {
-    vec![base!(plans, Plans, sqlx::MySqlPool,
-        name: "rinvex plans",
-        script: include_str!("../../schemas/rinvex.sql").to_owned(),
-        rows: "",
-        records: Records::Plans(records()),
-    )]
+    vec![
+        base!(plans, Plans, sqlx::MySqlPool,
+            name: "rinvex plans",
+            script: SCRIPT.to_owned(),
+            rows: "",
+            records: Records::Plans(plans()),
+        ),
+        base!(subscriptions, Subscriptions, sqlx::MySqlPool,
+            name: "rinvex subscriptions",
+            script: SCRIPT.to_owned(),
+            rows: ROWS,
+            records: Records::Subscriptions(subscriptions()),
+        ),
+    ]
 }
 
-fn records() -> Deeds<Plan> {
+const SCRIPT: &str = include_str!("../../schemas/rinvex.sql");
+
+/// Rows that subscriptions refer to.
+const ROWS: &str = "
+    INSERT INTO users (id) VALUES (1), (2), (3), (4), (40000), (70000), (18446744073709551615), (8);
+    INSERT INTO plans (id, slug, name, currency) VALUES (1, 'p', '{\"en\": \"p\"}', 'EUR'), (2, 'q', '{\"en\": \"q\"}', 'EUR');";
+
+fn plans() -> Deeds<Plan> {
     let words = ["day", "week", "month", "year", "Month", "month "].iter().enumerate();
     let saved = words.map(|(number, word)| {
         let mut plan = plan(number, word);
@@ -74,4 +56,45 @@ fn records() -> Deeds<Plan> {
     let met = |id: &str, active| Plan { id: id.into(), active, ..saved[0].clone() };
     let met = vec![met("77", true), met("78", false)];
     Deeds { saved, met }
+}
+
+const STATUSES: [&str; 4] = ["active", "trialing", "expired", "canceled"];
+
+fn subscriptions() -> Deeds<Subscription> {
+    let fit = |(number, mut record): (usize, Subscription)| {
+        record.id = [1, 2, 3, 40_000, 70_000, u32::MAX, 7, 8][number].to_string();
+        record.provider_id = Some(format!("slug{number}{}", [" ", ""][number % 2]));
+        record.subscriber_id = [1, 2, 3, 4, 40_000, 70_000, u64::MAX, 8][number].to_string();
+        record.plan_id = (1 + number % 2).to_string();
+        (record.trial_start, record.paused_at, record.metadata) = Default::default();
+        record.current_period_start += TimeDelta::seconds(7);
+        agreed(record)
+    };
+    let saved = STATUSES.iter().cycle().take(8).enumerate();
+    let mut saved: Vec<_> = saved.map(|(number, it)| fit((number, subscription(number, it)))).collect();
+    // What NULL stands for.
+    saved[4].current_period_end = never_ending();
+    saved[5].current_period_start = saved[5].created_at;
+    saved[6].created_at = DateTime::UNIX_EPOCH + TimeDelta::seconds(1);
+    saved[7].updated_at = saved[7].created_at;
+    let met = met(&saved, &STATUSES, |number| (number + 100).to_string());
+    let with_slug = |it: Subscription| Subscription {
+        provider_id: it.provider_id.clone().or_else(|| Some(format!("of {}", it.id))),
+        ..agreed(it)
+    };
+    Deeds { met: met.into_iter().map(with_slug).collect(), saved }
+}
+
+/// A subscription with the times that say its status, long ago and far from now.
+fn agreed(mut record: Subscription) -> Subscription {
+    let [past, future] =
+        [1_000_000_000, 4_900_000_000].map(|second| DateTime::<Utc>::UNIX_EPOCH + TimeDelta::seconds(second));
+    let (end, trial_end, canceled_at) = match record.status.as_str() {
+        "canceled" => (past, None, Some(past)),
+        "expired" => (past, Some(past), None),
+        "trialing" => (future, Some(future), None),
+        _ => (future, Some(past).filter(|_| record.trial_end.is_some()), None),
+    };
+    (record.current_period_end, record.trial_end, record.canceled_at) = (end, trial_end, canceled_at);
+    record
 }

@@ -1,28 +1,12 @@
 //! vercel, on Postgres.
 
-use store_core::{Subscription, SubscriptionStore};
+use store_core::Subscription;
 
 use super::uuid;
 use crate::records::{Deeds, Records, met, subscription};
+use crate::schemas::vercel::Subscriptions;
 use crate::verdict::Base;
 
-#[derive(SubscriptionStore)]
-#[store(table = "subscriptions", atomic, absent(paused_at), lossy(updated_at))]
-#[store(insert("ended_at" = null, "cancel_at" = null))]
-#[store(columns(
-    provider_id = "id",
-    subscriber_id(column = "user_id", as = uuid),
-    plan_id(column = "price_id", if_null = "none"),
-    status(type = "subscription_status", if_null = "unpaid", labels(
-        trialing, active, past_due, paused, canceled, "incomplete", "incomplete_expired", "unpaid",
-    )),
-    metadata(if_null = {}),
-    created_at = "created",
-    updated_at = "created",
-))]
-struct Subscriptions {
-    pool: sqlx::PgPool,
-}
 on!(Subscriptions, sqlx::PgPool);
 
 pub(crate) fn bases() -> Vec<Base<sqlx::PgPool>> {
@@ -56,7 +40,9 @@ fn records() -> Deeds<Subscription> {
     };
     let saved = STATUSES.iter().enumerate().map(|(number, it)| (number, subscription(number, it)));
     let mut saved: Vec<_> = saved.map(fit).collect();
-    saved[4].plan_id = "none".into();
+    // What NULL stands for.
+    saved[4].plan_id = String::new();
+    saved.push(fit((30, subscription(30, "unset"))));
     saved.extend(["BOB", "bob", "bob "].iter().enumerate().map(|(number, id)| {
         let record = Subscription { id: (*id).into(), ..subscription(20 + number, "active") };
         fit((20 + number, record))

@@ -15,7 +15,7 @@ use store_core::{
 use store_tests::databases::{Database, sqlite};
 use store_tests::harness::{Outcome, Suite};
 
-use super::{Plans, Subscriptions};
+use crate::cloudflare::{Plans, Subscriptions};
 use crate::contract::{self, CONNECTIONS, Statements};
 use crate::race::{self, Racing};
 use crate::refused;

@@ -14,10 +14,10 @@ use store_core::{
 use store_tests::databases::{Database, mysql};
 use store_tests::harness::{Outcome, Suite};
 
-use super::{Plans, Subscriptions};
 use crate::contract::{self, CONNECTIONS, Statements};
 use crate::race::{self, Racing};
 use crate::refused;
+use crate::rinvex::{Plans, Subscriptions};
 use crate::rows::Plain;
 
 pub(crate) fn add(suite: &mut Suite) {

@@ -16,11 +16,11 @@ use store_core::{
 use store_tests::databases::{Database, postgres};
 use store_tests::harness::{Outcome, Suite};
 
-use super::{Plans, Subscriptions};
 use crate::contract::{self, CONNECTIONS, Statements};
 use crate::race::{self, Racing};
 use crate::refused;
 use crate::rows::Plain;
+use crate::vercel::{Plans, Subscriptions};
 
 pub(crate) fn add(suite: &mut Suite) {
     suite.on(Database::Postgres, "vercel::plans_are_read", plans_are_read);

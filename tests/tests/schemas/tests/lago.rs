@@ -16,8 +16,8 @@ use store_core::{
 use store_tests::databases::{Database, postgres};
 use store_tests::harness::{Outcome, Suite};
 
-use super::{Plans, Subscriptions, Usage};
 use crate::contract::{self, CONNECTIONS, Statements};
+use crate::lago::{Plans, Subscriptions, Usage};
 use crate::race::{self, Racing};
 use crate::refused;
 use crate::rows::Plain;

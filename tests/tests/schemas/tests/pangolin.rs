@@ -16,8 +16,8 @@ use store_tests::databases::{Database, postgres, sqlite};
 use store_tests::harness::{Outcome, Suite};
 use store_tests::race::Racer;
 
-use super::{on_postgres, on_sqlite};
 use crate::contract::{self, CONNECTIONS, Statements};
+use crate::pangolin::{on_postgres, on_sqlite};
 use crate::race::{self, Racing};
 use crate::refused;
 use crate::rows::Plain;
