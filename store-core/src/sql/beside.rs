@@ -1,13 +1,14 @@
 //! Values of columns that no field of the record is kept in.
 
-use std::error::Error;
 use std::time::SystemTime;
 
 use store_model::adapter::{Bound, Column, Extra, Source};
 
+use super::bind::currency;
 use super::dialect::Dialect;
+use super::failure::{Failure, Outcome};
 use super::record::Inputs;
-use super::session::{Failure, Outcome, Session, currency};
+use super::session::Session;
 use crate::codec::{self, Value};
 use crate::error::StoreError;
 
@@ -68,17 +69,5 @@ impl<DB: Dialect> Session<'_, DB> {
     fn mark(&self) -> Column<'static> {
         let mark = self.store.adapter.options().soft_delete;
         Column { exact: false, ..mark.expect("only a mark has the time of the call").column }
-    }
-
-    /// What to say of a column that takes no NULL and has no value of the record.
-    pub(crate) fn unfilled(&self, column: &str, source: &dyn Error) -> String {
-        let options = self.store.adapter.options();
-        if options.scope.iter().chain(options.further()).any(|extra| extra.column.name == column) {
-            return format!("column `{column}` takes no NULL, and the store writes one there: {source}");
-        }
-        format!(
-            "column `{column}` takes no NULL, has no default, and the store doesn't write it: say \
-             `insert(\"{column}\" = ..)` with what new rows have there: {source}"
-        )
     }
 }

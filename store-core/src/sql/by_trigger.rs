@@ -8,8 +8,9 @@ use store_model::contract::usage::{ID, PROVIDER_REPORTED_AT};
 
 use super::conflict::Rules;
 use super::dialect::Dialect;
+use super::failure::{Failure, Outcome, not_found};
 use super::record::{Keys, Record, bind};
-use super::session::{Failure, Outcome, Session, not_found};
+use super::session::Session;
 use super::usage::Mark;
 use super::work::Work;
 use super::write::{Write, Written, name};

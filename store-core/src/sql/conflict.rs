@@ -9,8 +9,9 @@ use store_model::schema::Part;
 use store_model::sql::{asks_for_taken, live_key, provider_key, provider_place};
 
 use super::dialect::{Dialect, Key};
+use super::failure::{Failure, Outcome};
 use super::record::Record;
-use super::session::{Failure, Outcome, Session};
+use super::session::Session;
 use super::write::Under;
 use crate::error::{Conflict, Extent, StoreError};
 

@@ -8,8 +8,9 @@ use store_model::adapter::{Bind, Operation};
 use store_model::form::Carrier;
 
 use super::dialect::Dialect;
+use super::failure::Outcome;
 use super::record::{Inputs, Record, bind};
-use super::session::{Outcome, Session};
+use super::session::Session;
 use crate::codec::{Atom, Value, is_written_as};
 
 /// A record, and the documents of its row that read as its own.

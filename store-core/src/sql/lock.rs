@@ -5,8 +5,9 @@ use store_model::contract::subscription::SUBSCRIBER_ID;
 
 use super::conflict::Rules;
 use super::dialect::Dialect;
+use super::failure::{Failure, Outcome};
 use super::record::Record;
-use super::session::{Failure, Outcome, Session};
+use super::session::Session;
 use super::write::{Write, name};
 use crate::error::StoreError;
 

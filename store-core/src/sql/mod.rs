@@ -5,12 +5,14 @@
 
 mod backend;
 mod beside;
+mod bind;
 mod by_trigger;
 mod call;
 mod catalog;
 mod conflict;
 mod dialect;
 mod documents;
+mod failure;
 mod lock;
 mod made;
 #[cfg(feature = "mysql")]

@@ -3,8 +3,8 @@
 use chrono::DateTime;
 use store_model::adapter::{Adapter, Column, Constant, Place};
 
+use super::failure::{Failure, Outcome};
 use super::record::{Inputs, bind};
-use super::session::{Failure, Outcome};
 use crate::codec::annotation::{is, is_none};
 use crate::codec::{self, Unfit, Value, keys};
 

@@ -7,8 +7,9 @@ use store_model::mapping::Mapping;
 
 use super::call::{Call, Store};
 use super::dialect::Dialect;
+use super::failure::Outcome;
 use super::record::{Keys, bind};
-use super::session::{Outcome, Session};
+use super::session::Session;
 use super::work::Work;
 use super::{Backend, BoxFuture, MakesIds};
 use crate::codec::Value;

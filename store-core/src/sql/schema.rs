@@ -6,7 +6,8 @@ use store_model::schema::{
 };
 
 use super::dialect::{Class, Dialect};
-use super::session::{Outcome, Session};
+use super::failure::Outcome;
+use super::session::Session;
 use super::work::Work;
 use crate::error::StoreError;
 

@@ -7,7 +7,7 @@ mod events {
     use store_model::adapter::Statement;
 
     use crate::sql::call::Store;
-    use crate::sql::session::Failure;
+    use crate::sql::failure::Failure;
 
     /// A statement is about to be sent.
     pub(crate) fn statement(store: &Store, statement: &Statement<'_>) {
@@ -31,7 +31,7 @@ mod events {
     use store_model::adapter::Statement;
 
     use crate::sql::call::Store;
-    use crate::sql::session::Failure;
+    use crate::sql::failure::Failure;
 
     pub(crate) const fn statement(_: &Store, _: &Statement<'_>) {}
 

@@ -4,7 +4,8 @@ use sqlx_core::transaction::TransactionManager as _;
 use store_model::adapter::Operation;
 
 use super::dialect::Dialect;
-use super::session::{Outcome, Session};
+use super::failure::Outcome;
+use super::session::Session;
 use super::work::Work;
 
 /// What is open until it is committed: dropped, it is rolled back before the next statement. The driver's own begins with

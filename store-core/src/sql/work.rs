@@ -8,7 +8,8 @@ use sqlx::pool::PoolConnection;
 
 use super::call::Call;
 use super::dialect::{Class, Dialect};
-use super::session::{Failure, Outcome, Session};
+use super::failure::{Failure, Outcome};
+use super::session::Session;
 use super::{Backend, BoxFuture, trace};
 use crate::error::{BoxError, Extent, StoreError};
 

@@ -9,9 +9,10 @@ use store_model::contract::Entity;
 
 use super::conflict::{LOOKS, Rules, unexplained};
 use super::dialect::{Added, Dialect};
+use super::failure::{Failure, Outcome, not_found};
 use super::lock;
 use super::record::{Inputs, Record, bind};
-use super::session::{Failure, Outcome, Session, not_found};
+use super::session::Session;
 use super::work::Work;
 use crate::codec::{self, Atom, Value, decided};
 use crate::error::{Conflict, StoreError};
