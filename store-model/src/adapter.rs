@@ -311,6 +311,8 @@ pub enum Duty {
     Written,
     /// The database makes its value.
     Generated,
+    /// Another field in the same column, whose value this one must have to be saved.
+    Agreeing,
     /// Another field in the same column, which this one reads as well.
     Shared,
     /// Somebody else: only the view that is read has it.

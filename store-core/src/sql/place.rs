@@ -1,7 +1,7 @@
 //! Fields that have no column of their own: what can be saved in them.
 
 use chrono::DateTime;
-use store_model::adapter::{Adapter, Column, Constant, Place};
+use store_model::adapter::{Adapter, Column, Constant, Duty, Place};
 
 use super::failure::{Failure, Outcome};
 use super::record::{Inputs, bind};
@@ -42,11 +42,10 @@ fn is_made_anew(adapter: &Adapter<'_>, place: usize, column: &Column<'_>, value:
 
 /// Why a field can't be saved in a column that another one writes, if that has another value.
 fn beside(adapter: &Adapter<'_>, place: usize, column: &Column<'_>, record: &impl Inputs) -> Option<Unfit> {
-    if !column.is_written() {
+    if column.duty != Duty::Agreeing {
         return None;
     }
-    let mut before = adapter.columns().take_while(|(other, _)| *other < place);
-    let (writer, _) = before.find(|(_, it)| it.is_written() && adapter.is_one(it, column))?;
+    let writer = adapter.writer(place)?;
     let stored = |place: usize| codec::encode(adapter.dialect, column, record.value(bind(place)));
     (stored(place) != stored(writer))
         .then(|| format!("`{}` is kept in the same column, and has another value", adapter.field(writer)))

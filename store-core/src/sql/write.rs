@@ -281,7 +281,7 @@ impl<DB: Dialect> Session<'_, DB> {
 /// The first field that is read as another value than was saved, as far as it is to be read as it was saved.
 fn differing(adapter: &Adapter<'_>, saved: &impl Inputs, read: &impl Inputs) -> Option<usize> {
     let is_kept = |place: &usize| match &adapter.fields[*place] {
-        Place::Column(column) => matches!(column.duty, Duty::Written | Duty::ViewOnly),
+        Place::Column(column) => matches!(column.duty, Duty::Written | Duty::Agreeing | Duty::ViewOnly),
         Place::Table(_) => false,
         _ => true,
     };

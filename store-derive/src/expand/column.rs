@@ -47,6 +47,7 @@ pub(super) fn described(column: &Column<'_>) -> TokenStream {
     let duty = match column.duty {
         Duty::Written => None,
         Duty::Generated => Some(quote!(.written_by(_store::Duty::Generated))),
+        Duty::Agreeing => Some(quote!(.written_by(_store::Duty::Agreeing))),
         Duty::Shared => Some(quote!(.written_by(_store::Duty::Shared))),
         Duty::ViewOnly => Some(quote!(.written_by(_store::Duty::ViewOnly))),
     };

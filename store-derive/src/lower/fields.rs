@@ -305,13 +305,22 @@ impl Lower<'_> {
             if first < place {
                 self.alike(fields, place, first);
             }
-            let Some(written) = at(place) else { continue };
-            if others.iter().any(|&other| at(other).is_none()) {
-                if let Mapped::Column(kept) = &mut fields[place] {
-                    kept.duty = Duty::Shared;
+            let writes = |other: &usize| {
+                at(*other).is_none() && fields[*other].kept().is_some_and(|kept| kept.duty == Duty::Written)
+            };
+            let duty = match at(place) {
+                None if writes(&place) && others.iter().take_while(|other| **other < place).any(writes) => {
+                    Duty::Agreeing
                 }
-            } else if place < first {
-                self.ctxt.error(written, messages::shared_without_writer());
+                Some(_) if others.iter().any(|&other| at(other).is_none()) => Duty::Shared,
+                Some(written) if place < first => {
+                    self.ctxt.error(written, messages::shared_without_writer());
+                    continue;
+                }
+                _ => continue,
+            };
+            if let Mapped::Column(kept) = &mut fields[place] {
+                kept.duty = duty;
             }
         }
     }

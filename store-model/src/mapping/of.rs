@@ -65,7 +65,7 @@ fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>,
     field.shared =
         adapter.writer(place).filter(|writer| *writer != place).map(|writer| adapter.field(writer));
     match column.duty {
-        Duty::Written => {}
+        Duty::Written | Duty::Agreeing => {}
         Duty::Generated => field.generated = true,
         Duty::Shared => field.dropped = true,
         Duty::ViewOnly => field.view_only = true,

@@ -125,7 +125,7 @@ impl Maker<'_> {
                     continue;
                 }
                 let is_dropped = is_time && self.choices.one_of(2);
-                let duty = if is_dropped { Duty::Shared } else { Duty::Written };
+                let duty = if is_dropped { Duty::Shared } else { Duty::Agreeing };
                 places[place] = Place::Column(Column { null: column.null, duty, ..column });
                 shapes[place] = None;
             }
