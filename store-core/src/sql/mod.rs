@@ -24,6 +24,7 @@ mod plan;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod record;
+mod row;
 mod schema;
 mod session;
 #[cfg(feature = "sqlite")]

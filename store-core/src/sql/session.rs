@@ -8,7 +8,8 @@ use super::call::Store;
 use super::dialect::{Class, Dialect};
 use super::failure::{Failure, Outcome, class};
 use super::own::Own;
-use super::record::{Inputs, Layout, Record, Row};
+use super::record::{Inputs, Record};
+use super::row::{Layout, Row};
 use crate::error::StoreError;
 
 /// One connection and the store whose statements run on it.
