@@ -1,9 +1,9 @@
 //! What an update makes of a column: what reads as the value that is saved already stays as it is.
 
 use super::compare::{bytes, is_text};
-use super::query::{Writer, name, quoted};
 use super::quote::{literal, quote};
 use super::stored::{exact, is_one_of, meanings, stored};
+use super::writer::{Writer, name, quoted};
 use super::{document, form, spelling, tuple, within};
 use crate::adapter::{Adapter, Column, Dialect, Duty, Null, Part, Place, Stored};
 use crate::contract::Kind;

@@ -1,7 +1,7 @@
 //! How a value is looked for: texts byte for byte and numbers by value, whatever the column itself holds equal.
 
-use super::query::{Writer, quoted};
 use super::quote::{parts, quote};
+use super::writer::{Writer, quoted};
 use super::{blank, form};
 use crate::adapter::{Adapter, Column, Dialect, Part};
 use crate::form::{Carrier, Form};

@@ -1,9 +1,9 @@
 //! The tables and indexes that an adapter needs.
 
 use super::null::counts;
-use super::query::{ID, column, field_in_key, is_unique, name, provider_place, quoted, table};
 use super::quote::quote;
 use super::rows::{self, beside_key, identity, live_rows, scope_columns};
+use super::writer::{ID, column, field_in_key, is_unique, name, provider_place, quoted, table};
 use super::{blank, column_type, extra, made, tuple};
 use crate::adapter::{Adapter, Atomic, Column, Dialect, Null, Part, Place, Stored};
 use crate::contract::{Entity, Kind, plan, subscription, usage};

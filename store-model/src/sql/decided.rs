@@ -4,9 +4,9 @@
 
 use super::Query;
 use super::extra;
-use super::query::Writer;
 use super::quote::{literal, quote};
 use super::stored::is_one_of;
+use super::writer::Writer;
 use crate::adapter::{Adapter, Bind, Dialect, Meaning, Operation, Stored, When};
 use crate::form::Carrier;
 

@@ -2,10 +2,10 @@
 //! else stays.
 
 use super::assign::{by_label, has_value};
-use super::query::Writer;
 use super::quote::{literal, quote};
 use super::spelling;
 use super::within::{Within, path, text_of, value_of};
+use super::writer::Writer;
 use crate::adapter::{Adapter, Dialect, Document, Null, Part, Step, Stored};
 use crate::contract::{Kind, usage};
 use crate::form::Form;

@@ -1,8 +1,8 @@
 //! Columns beside those of the fields: the scope's, further ones that are written, and the mark of what is deleted.
 
 use super::form;
-use super::query::Writer;
 use super::quote::{literal, quote};
+use super::writer::Writer;
 use crate::adapter::{self, Adapter, Column, Dialect, Extra, NOW, SoftDelete, Source, Stored, own};
 use crate::contract::Kind;
 use crate::form::Form;

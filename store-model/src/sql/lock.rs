@@ -2,8 +2,8 @@
 
 use super::Query;
 use super::extra::value;
-use super::query::Writer;
 use super::quote::{literal, quote, quote_table};
+use super::writer::Writer;
 use crate::adapter::{Adapter, Atomic, Dialect, Locked, Operation, Stored};
 use crate::contract::subscription::SUBSCRIBER_ID;
 

@@ -1,7 +1,7 @@
 //! Values that the database makes: of ids, and of times.
 
-use super::query::ID;
 use super::quote::literal;
+use super::writer::ID;
 use crate::adapter::{Adapter, Column, Dialect, Duty, Part, Stored};
 use crate::form::{Form, Unit};
 

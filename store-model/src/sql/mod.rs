@@ -1,10 +1,11 @@
 //! Adapter in, SQL and DDL text out.
 //!
-//! What is alike everywhere is in `query` and `ddl`; what a database does its own way is in the file of its name.
+//! What is alike everywhere is in `reads`, `changes` and `ddl`; what a database does its own way is in the file of its name.
 
 mod argument;
 mod assign;
 mod blank;
+mod changes;
 mod compare;
 mod ddl;
 mod decided;
@@ -16,8 +17,8 @@ mod made;
 mod mysql;
 mod null;
 mod postgres;
-mod query;
 mod quote;
+mod reads;
 mod rows;
 mod spelling;
 mod sqlite;
@@ -27,6 +28,7 @@ mod tuple;
 mod upsert;
 mod via;
 mod within;
+mod writer;
 
 use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 
@@ -37,7 +39,6 @@ pub use ddl::{live_key, provider_key};
 pub(crate) use extra::beside;
 pub use form::plain_type;
 pub(crate) use mysql::{BYTES, made_column_of};
-pub use query::provider_place;
 pub(crate) use quote::{literal, parts};
 pub use quote::{quote, quote_table};
 pub use rows::asks_for_taken;
@@ -47,6 +48,7 @@ pub use total::counts_unread;
 pub(crate) use tuple::can_be_left_out;
 pub use via::SEVERAL;
 pub(crate) use within::{place, printed, steps_of};
+pub use writer::provider_place;
 
 /// A statement as it is made; an adapter holds it as a [`Statement`](crate::adapter::Statement).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,8 +86,8 @@ pub fn statements(adapter: &Adapter<'_>) -> Vec<Query> {
     queries.extend(lock::lock(adapter));
     queries.extend(via::links(adapter).filter(|_| !adapter.options().read_only));
     queries.extend(decided::ask(adapter));
-    queries.extend(query::documents(adapter));
-    queries.extend(query::reads(adapter));
+    queries.extend(reads::documents(adapter));
+    queries.extend(reads::reads(adapter));
     queries
 }
 

@@ -1,11 +1,12 @@
 //! What MySQL and MariaDB do their own way.
 
+use super::changes::{conflicts, guards, insert, update};
 use super::ddl::{Index, column_lines, indexed, indexes};
-use super::query::{Writer, column, conflicts, guards, in_key, insert, name, table, update};
 use super::quote::quote;
 use super::rows::rivals;
 use super::tuple::left_out;
 use super::within::Within;
+use super::writer::{Writer, column, in_key, name, table};
 use super::{Query, column_type};
 use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 use crate::contract::Entity;

@@ -1,8 +1,8 @@
 //! Rows in which NULL stands for a value, or a value for none.
 
 use super::compare::{self, is_text};
-use super::query::{Writer, column, quoted};
 use super::quote::literal;
+use super::writer::{Writer, column, quoted};
 use super::{form, stored};
 use crate::adapter::{self, Adapter, Bind, Constant, Dialect, Null, Part, Stored};
 use crate::form::Form;

@@ -1,8 +1,8 @@
 //! What Postgres does its own way.
 
 use super::ddl::{Index, script};
-use super::query::{column, table};
 use super::quote::quote;
+use super::writer::{column, table};
 use crate::adapter::{Adapter, Dialect};
 
 pub(super) use super::upsert::writes;

@@ -2,9 +2,9 @@
 
 use super::compare::{bytes, is_loose};
 use super::extra::value;
-use super::query::{ID, Writer};
 use super::quote::{literal, quote};
 use super::stored::{live, live_in_key};
+use super::writer::{ID, Writer};
 use crate::adapter::{Adapter, Atomic, Dialect, Extra, Part, Source, Stored};
 use crate::contract::Entity;
 use crate::contract::subscription::SUBSCRIBER_ID;

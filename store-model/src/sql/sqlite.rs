@@ -1,8 +1,8 @@
 //! What SQLite does its own way.
 
 use super::ddl::{Index, script};
-use super::query::column;
 use super::quote::{quote, quote_table};
+use super::writer::column;
 use crate::adapter::{Adapter, Dialect, Table};
 
 pub(super) use super::upsert::writes;

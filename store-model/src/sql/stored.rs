@@ -1,8 +1,8 @@
 //! What is stored for a value, in literals: of one value there can be several, NULL among them.
 
 use super::compare::{bytes, is_loose, is_text};
-use super::query::{column, field_in_key, quoted};
 use super::quote::literal;
+use super::writer::{column, field_in_key, quoted};
 use super::{decided, tuple};
 use crate::adapter::{Adapter, Column, Constant, Dialect, Meaning, Null, Part, Stored};
 use crate::contract::status::LIVE;

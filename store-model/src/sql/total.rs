@@ -3,9 +3,10 @@
 //! Each quantity is made a whole number first, of the smallest step that its form has. One that can't be read as the form
 //! says is made NULL and counted, so that no total leaves it out in silence.
 
-use super::query::{Writer, column, in_range, name, source};
+use super::reads::in_range;
 use super::rows::among_ours;
 use super::within::Within;
+use super::writer::{Writer, column, name, source};
 use super::{Query, compare, form};
 use crate::adapter::{Adapter, Column, Constant, Dialect, Null, Operation};
 use crate::contract::usage;

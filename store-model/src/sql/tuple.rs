@@ -1,8 +1,8 @@
 //! Labels over several columns: of each value a tuple is stored, and a part of it can be anything.
 
 use super::assign::Row;
-use super::query::{Writer, quoted};
 use super::stored::{exact, is_exactly_one_of, is_one_of};
+use super::writer::{Writer, quoted};
 use crate::adapter::{Adapter, Bind, Column, Dialect, Label, Part, Stored};
 
 /// What is stored in each column for one value: all that reads so, of which the first is written.

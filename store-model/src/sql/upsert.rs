@@ -1,12 +1,11 @@
 //! Writes on the databases that have `ON CONFLICT`: Postgres and SQLite.
 
 use super::assign::set_excluded;
-use super::query::{
-    Writer, conflicts, guards, insert, insert_made, is_unique, new_row, returned_id, table, update,
-};
+use super::changes::{conflicts, guards, insert, insert_made, new_row, returned_id, update};
 use super::quote::quote;
 use super::rows::{beyond_identity, has_identity, identity, live_key, ours, rivals};
 use super::tuple::left_out;
+use super::writer::{Writer, is_unique, table};
 use super::{Query, document, extra};
 use crate::adapter::{Adapter, Bind, Operation};
 use crate::contract::{Entity, subscription};

@@ -3,9 +3,9 @@
 //! Every name of the other table is written behind its alias: what it has no column for would else be read from the
 //! store's own row.
 
-use super::query::Writer;
 use super::quote::{quote, quote_table};
 use super::rows::has_value;
+use super::writer::Writer;
 use super::{Query, compare, form};
 use crate::adapter::{Adapter, Bound, Column, Dialect, Extra, Link, Operation, Via};
 
