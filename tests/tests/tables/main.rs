@@ -4,6 +4,7 @@ mod counters;
 mod dates;
 mod enums;
 mod history;
+mod one_end;
 mod side_rows;
 mod truth;
 mod two_ids;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     dates::add(&mut suite);
     enums::add(&mut suite);
     history::add(&mut suite);
+    one_end::add(&mut suite);
     side_rows::add(&mut suite);
     truth::add(&mut suite);
     two_ids::add(&mut suite);
