@@ -3,6 +3,7 @@
 mod counters;
 mod dates;
 mod enums;
+mod folded_words;
 mod history;
 mod one_end;
 mod side_rows;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     let mut suite = Suite::new();
     counters::add(&mut suite);
     dates::add(&mut suite);
+    folded_words::add(&mut suite);
     enums::add(&mut suite);
     history::add(&mut suite);
     one_end::add(&mut suite);
