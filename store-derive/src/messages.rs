@@ -355,8 +355,8 @@ messages! {
     column_to_write(finding, column, rest) =
         "{finding}; or give it a value for new rows: write `insert(\"{column}\" = ..)`{rest}";
     #[allow(dead_code, reason = "told with the feature `schema`")]
-    null_to_say(finding, field, rest) =
-        "{finding}; or say what NULL is: write `columns({field}(if_null = ..))`{rest}";
+    null_to_say(finding, field, meaning, rest) =
+        "{finding}; or say what NULL is: write `columns({field}(if_null = {meaning}))`{rest}";
     #[allow(dead_code, reason = "told with the feature `schema`")]
     null_is_none(finding, field, rest) =
         "{finding}; or let NULL be none: leave `not_null` out of `{field}`{rest}";
@@ -366,6 +366,21 @@ messages! {
     #[allow(dead_code, reason = "told with the feature `schema`")]
     type_to_say(finding, field, name, rest) =
         "{finding}; or name the type: write `columns({field}(type = \"{name}\"))`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    form_to_say(finding, field, form, rest) =
+        "{finding}; or say how it is kept: write `columns({field}(as = {form}))`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    own_type_to_say(finding, own, rest) =
+        "{finding}; or let the field of the struct be of a type that fits, as `{own}`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    collation_to_say(finding, name, rest) =
+        "{finding}; or say that it does: write `collation = \"{name}\"`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    lock_to_take(finding, lock, rest) =
+        "{finding}; where the table can't have it, write `{lock}`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    repeats_to_say(finding, rest) =
+        "{finding}; where several rows may have one, write `columns(provider_id(repeats))`{rest}";
     #[allow(dead_code, reason = "told with the feature `schema`")]
     labels_to_say(finding, field, rest) =
         "{finding}; or say which there are: write `columns({field}(labels(..)))`{rest}";

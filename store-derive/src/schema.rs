@@ -2,6 +2,8 @@
 
 #[cfg(feature = "schema")]
 mod advice;
+#[cfg(feature = "schema")]
+mod fitting;
 #[cfg(feature = "__held")]
 mod own;
 #[cfg(feature = "schema")]

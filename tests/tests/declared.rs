@@ -100,6 +100,17 @@ macro_rules! stores {
                 pub(crate) pool: $pool,
             }
 
+            /// One time for the end of the period and the cancellation: who has none goes on.
+            #[derive(SubscriptionStore)]
+            #[store(table = "endings", atomic, absent(paused_at), lossy(paused_at))]
+            #[store(columns(
+                        current_period_end(column = "ends_at", if_null = "9999-12-31T23:59:59Z"),
+                        canceled_at = "ends_at",
+                    ))]
+            pub(crate) struct Endings {
+                pub(crate) pool: $pool,
+            }
+
             /// Most fields within one document, and metadata that is the rest of it.
             #[derive(PlanStore)]
             #[store(table = "products")]
@@ -292,6 +303,7 @@ macro_rules! on {
         subscriptions!(Members, "members");
         subscriptions!(Contracts, "contracts");
         subscriptions!(Seats, "seats");
+        subscriptions!(Endings, "endings");
         subscriptions!(Accounts, "accounts");
         reported!(Readings, "readings");
         reported!(Events, "events");

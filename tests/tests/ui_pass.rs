@@ -38,6 +38,7 @@ cases! {
     suggestion_database
     suggestion_documents
     suggestion_extension
+    suggestion_legacy
     suggestion_links
     suggestion_mapping
     suggestion_pool

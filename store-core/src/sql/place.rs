@@ -6,10 +6,10 @@ use store_model::adapter::{Adapter, Column, Constant, Duty, Place};
 use super::failure::{Failure, Outcome};
 use super::record::{Inputs, bind};
 use crate::codec::annotation::{is, is_none};
-use crate::codec::{self, Unfit, Value, keys};
+use crate::codec::{Unfit, Value, keys, null};
 
 /// Refuses a record with a value that the table has no place for, before anything is sent.
-pub(crate) fn check(adapter: &Adapter<'_>, record: &impl Inputs) -> Outcome<()> {
+pub(crate) fn check(adapter: &Adapter<'static>, record: &impl Inputs) -> Outcome<()> {
     let options = adapter.options();
     for (place, field) in adapter.fields.iter().enumerate() {
         if options.drops(place) {
@@ -40,14 +40,23 @@ fn is_made_anew(adapter: &Adapter<'_>, place: usize, column: &Column<'_>, value:
     adapter.takes_no_zero(place, column) && matches!(value, Value::Text("0"))
 }
 
-/// Why a field can't be saved in a column that another one writes, if that has another value.
-fn beside(adapter: &Adapter<'_>, place: usize, column: &Column<'_>, record: &impl Inputs) -> Option<Unfit> {
+/// Why a field can't be saved in a column that another one writes, if it would be read from there as another value.
+fn beside(
+    adapter: &Adapter<'static>,
+    place: usize,
+    column: &Column<'static>,
+    record: &impl Inputs,
+) -> Option<Unfit> {
     if column.duty != Duty::Agreeing {
         return None;
     }
     let writer = adapter.writer(place)?;
-    let stored = |place: usize| codec::encode(adapter.dialect, column, record.value(bind(place)));
-    (stored(place) != stored(writer))
+    let value = |place: usize| record.value(bind(place));
+    let stored = null::encode(adapter, adapter.kept(writer), writer, value);
+    // NULL is read by what it stands for in each of them, and all else alike.
+    let is_read = null::encode(adapter, column, place, value) == stored
+        || stored != Ok(None) && null::encode_plain(adapter.dialect, column, value(place)) == stored;
+    (!is_read)
         .then(|| format!("`{}` is kept in the same column, and has another value", adapter.field(writer)))
 }
 

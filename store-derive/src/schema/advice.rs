@@ -2,14 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use store_model::adapter::Dialect;
 use store_model::contract::Kind;
 use store_model::schema::files::{Lookup, Schema};
 use store_model::schema::{Finding, Origin, Table, check, check_locked, check_read, elsewhere, locked};
 use store_model::sql;
 use syn::LitStr;
 
+use super::fitting;
 use crate::ctxt::Ctxt;
-use crate::lower::{Atomic, Store, TableName, same_name};
+use crate::lower::{Atomic, Store, TableName, Value, same_name};
 use crate::{messages, symbol};
 
 /// Tells all that is wrong.
@@ -138,18 +140,72 @@ fn told(store: &Store<'_>, table: &Table, finding: &Finding, place: &str) -> Str
         "ColumnNullable" if kind(store, field).is_some_and(Kind::is_optional) => {
             messages::null_is_none(&text, field, place)
         }
-        "ColumnNullable" => messages::null_to_say(&text, field, place),
+        // No key holds two NULLs for the same.
+        "ColumnNullable" if field == "id" => text + place,
+        "ColumnNullable" => messages::null_to_say(&text, field, meaning(store, field), place),
         "ColumnNeverNull" if kind(store, field).is_some_and(Kind::is_optional) => {
             messages::never_none(&text, field, place)
         }
         "LabelMissing" if has_labels(told("of")) => messages::labels_to_say(&text, told("of"), place),
         "LabelUnread" => messages::labels_to_say(&text, field, place),
-        "ColumnType" => match named_type(store, table, told("column")) {
-            Some((field, name)) => messages::type_to_say(&text, field, &name, place),
+        "ColumnType" | "ColumnNarrow" | "ColumnCoarse" => {
+            if let Some((field, name)) = named_type(store, table, told("column")) {
+                return messages::type_to_say(&text, field, &name, place);
+            }
+            match form(store, finding) {
+                Some((field, form)) => messages::form_to_say(&text, field, &form, place),
+                None => text + place,
+            }
+        }
+        "OptionColumnType" => match own_type(store, told("column"), told("found")) {
+            Some(own) => messages::own_type_to_say(&text, own, place),
             None => text + place,
         },
+        "ColumnCollation" if store.dialect != Dialect::Postgres => {
+            messages::collation_to_say(&text, told("collation"), place)
+        }
+        "ProviderKeyMissing" => messages::repeats_to_say(&text, place),
+        "LiveKeyMissing" if store.options.atomic.is_none() => {
+            let lock = match store.dialect {
+                Dialect::MySql => "atomic(lock(table = \"..\", column = \"..\"))",
+                Dialect::Postgres | Dialect::Sqlite => "atomic(lock)",
+            };
+            messages::lock_to_take(&text, lock, place)
+        }
         _ => text + place,
     }
+}
+
+/// What NULL may stand for in a field, as an example.
+fn meaning(store: &Store<'_>, field: &str) -> &'static str {
+    match (field, kind(store, field)) {
+        ("current_period_start" | "updated_at", _) => "created_at",
+        ("current_period_end", _) => "\"9999-12-31T23:59:59Z\"",
+        ("interval_count", _) => "1",
+        (_, Some(Kind::Time)) => "\"1970-01-01T00:00:00Z\"",
+        (_, Some(Kind::Integer | Kind::Count)) => "0",
+        (_, Some(Kind::List)) => "[]",
+        (_, Some(Kind::Numbers | Kind::Texts)) => "{}",
+        ("description", _) => "\"\"",
+        _ => "..",
+    }
+}
+
+/// The type that a field of the struct would have, where it is a number in a column of numbers.
+fn own_type(store: &Store<'_>, column: &str, found: &str) -> Option<&'static str> {
+    let options = &store.options;
+    let mut extras = options.scope.iter().chain(&options.insert).chain(&options.write);
+    let extra = extras.find(|extra| same_name(store.dialect, &extra.name, column))?;
+    matches!(extra.value, Value::Own(..)).then(|| fitting::integer(found)).flatten()
+}
+
+/// The field of a column of another type, and the form that it has there.
+fn form(store: &Store<'_>, finding: &Finding) -> Option<(&'static str, String)> {
+    let told = |name| finding.told(name).unwrap_or_default();
+    let is_it = |other: &str| same_name(store.dialect, other, told("column"));
+    let place = store.fields.iter().position(|field| field.kept().is_some_and(|kept| is_it(&kept.name)))?;
+    let field = store.target.entity.fields()[place];
+    Some((field.name, fitting::form(store.dialect, field, told("found"), told("needed"))?))
 }
 
 fn has_labels(field: &str) -> bool {

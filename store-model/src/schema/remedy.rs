@@ -1,7 +1,7 @@
 //! What to do about a finding: the statements that bring a table to what the adapter needs.
 
 use super::rules::{Subject, reads_null};
-use super::table::{Column, Identity, Index, List, ListedBy};
+use super::table::{Column, Identity, Index, List, ListedBy, Table};
 use crate::adapter::{Adapter, Dialect, Part, Stored};
 use crate::form::Form;
 use crate::sql::{self, BYTES, quote, quote_table};
@@ -80,6 +80,15 @@ fn using(form: Form, name: &str, from: &str, to: &str) -> String {
         Form::Text => format!(" USING {name}::text"),
         _ => format!(" USING {name}::{to}"),
     }
+}
+
+/// Lets a row do without a value that the store doesn't write. A primary key takes no NULL.
+pub(super) fn fill_or_let_be_null(adapter: &Adapter<'_>, table: &Table, column: &Column) -> String {
+    let mut keys = table.indexes.iter().filter(|index| index.primary);
+    if keys.any(|key| key.is_on(adapter.dialect, &column.name)) {
+        return "give it a default".into();
+    }
+    let_be_null(adapter, column)
 }
 
 /// Lets a row do without a value in a column that no field has.

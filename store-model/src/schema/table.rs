@@ -192,6 +192,13 @@ impl Table {
 }
 
 impl Index {
+    /// Whether a column is among those that it compares, whole.
+    pub(super) fn is_on(&self, dialect: Dialect, column: &str) -> bool {
+        self.parts
+            .iter()
+            .any(|part| matches!(part, Part::Column { name, .. } if same_name(dialect, name, column)))
+    }
+
     /// Whether it compares exactly these columns, whole, in any order.
     pub(super) fn is_on_all(&self, dialect: Dialect, columns: &[&str]) -> bool {
         let is_of = |part: &Part, column: &str| matches!(part, Part::Column { name, .. } if same_name(dialect, name, column));

@@ -80,6 +80,8 @@ fn value(query: &mut Writer<'_>, part: Part<'_>, row: Row, now: &str) -> String 
             tuple::kept(query, part, row)
         }
         (Some(_), _) => by_label(query, column, now, &new),
+        // Another field reads it otherwise than NULL.
+        (None, Some(Null::Is(_) | Null::IsField(_))) if is_read_otherwise(adapter, part) => Vec::new(),
         (None, Some(Null::Is(_) | Null::IsField(_))) => vec![has_value(query, part, now)],
         // None is written as what stands for it.
         (None, Some(Null::Also(_))) => {
@@ -100,6 +102,12 @@ fn value(query: &mut Writer<'_>, part: Part<'_>, row: Row, now: &str) -> String 
     }
     let kept: String = kept.iter().map(|kept| format!(" WHEN {kept} THEN {now}")).collect();
     format!("CASE{kept} ELSE {} END", new(query))
+}
+
+/// Whether another field that is kept in the column takes NULL for something else.
+fn is_read_otherwise(adapter: &Adapter<'_>, part: Part<'_>) -> bool {
+    let mut others = adapter.columns().filter(|(_, it)| it.duty == Duty::Agreeing);
+    others.any(|(_, it)| adapter.is_one(it, part.column) && it.null != part.column.null)
 }
 
 /// Whether a column says of a feature whether it is there; NULL says that it is not.

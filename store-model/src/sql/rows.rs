@@ -3,7 +3,7 @@
 use super::compare::{bytes, is_loose};
 use super::extra::value;
 use super::quote::{literal, quote};
-use super::stored::{live, live_in_key};
+use super::stored::{live_alone, live_in_key};
 use super::writer::{ID, Writer};
 use crate::adapter::{Adapter, Atomic, Dialect, Extra, Part, Source, Stored};
 use crate::contract::Entity;
@@ -175,7 +175,7 @@ pub(super) fn live_key<'a>(adapter: &Adapter<'a>) -> Key<'a> {
 /// The conditions on rows that keep the record's subscriber from another live one.
 pub(super) fn rivals(query: &mut Writer<'_>) -> Vec<String> {
     declared_rivals(query)
-        .unwrap_or_else(|| ours(query, |query| vec![query.is(SUBSCRIBER_ID), live(query.adapter())]))
+        .unwrap_or_else(|| ours(query, |query| vec![query.is(SUBSCRIBER_ID), live_alone(query.adapter())]))
 }
 
 /// The same without the record's own row.
@@ -187,7 +187,9 @@ pub(super) fn other_rivals(query: &mut Writer<'_>) -> Vec<String> {
             conditions.push(format!("({own}) IS NOT TRUE"));
             conditions
         }
-        None => ours(query, |query| vec![query.is(SUBSCRIBER_ID), live(query.adapter()), is_another(query)]),
+        None => {
+            ours(query, |query| vec![query.is(SUBSCRIBER_ID), live_alone(query.adapter()), is_another(query)])
+        }
     }
 }
 

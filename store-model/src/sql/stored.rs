@@ -4,7 +4,7 @@ use super::compare::{bytes, is_loose, is_text};
 use super::quote::literal;
 use super::writer::{column, field_in_key, quoted};
 use super::{decided, tuple};
-use crate::adapter::{Adapter, Column, Constant, Dialect, Meaning, Null, Part, Stored};
+use crate::adapter::{Adapter, Atomic, Column, Constant, Dialect, Meaning, Null, Part, Stored};
 use crate::contract::status::LIVE;
 use crate::contract::subscription::STATUS;
 use crate::form::Form;
@@ -78,29 +78,40 @@ pub(crate) fn live_values<'a>(column: &Column<'a>) -> Vec<Stored<'a>> {
     LIVE.into_iter().flat_map(|word| stored(column, Meaning::Word(word))).collect()
 }
 
-/// The rows of which a subscriber has one at most. In literals: Postgres proves nothing about a bind.
+/// The rows that read as live. In literals: Postgres proves nothing about a bind.
 pub(super) fn live(adapter: &Adapter<'_>) -> String {
-    live_in(adapter, column)
+    live_in(adapter, |values| reads_as(adapter, STATUS, values))
+}
+
+/// The rows of which a subscriber has one at most: a key holds what its column holds equal.
+pub(super) fn live_alone(adapter: &Adapter<'_>) -> String {
+    let has_key = adapter.extended && !matches!(adapter.options().atomic, Atomic::Lock(_));
+    if has_key { live_of(adapter, column) } else { live(adapter) }
 }
 
 /// The same in a key, where a column is not read as it is.
 pub(super) fn live_in_key(adapter: &Adapter<'_>) -> String {
-    live_in(adapter, field_in_key)
+    live_of(adapter, field_in_key)
 }
 
-fn live_in(adapter: &Adapter<'_>, name: fn(&Adapter<'_>, usize) -> String) -> String {
+fn live_of(adapter: &Adapter<'_>, name: fn(&Adapter<'_>, usize) -> String) -> String {
+    live_in(adapter, |values| {
+        if adapter.kept(STATUS).beside.is_empty() {
+            is_one_of(adapter.dialect, &name(adapter, STATUS), values)
+        } else {
+            tuple::is_any_of(adapter, STATUS, values)
+        }
+    })
+}
+
+fn live_in(adapter: &Adapter<'_>, has_one_of: impl Fn(&[Stored<'_>]) -> String) -> String {
     if let Some(list) = adapter.decided(STATUS) {
         return decided::reads_as(adapter, list, &LIVE.map(Meaning::Word));
     }
     if let Some(predicate) = adapter.kept(STATUS).live_sql {
         return format!("({predicate})");
     }
-    let values = live_values(adapter.kept(STATUS));
-    if adapter.kept(STATUS).beside.is_empty() {
-        is_one_of(adapter.dialect, &name(adapter, STATUS), &values)
-    } else {
-        tuple::is_any_of(adapter, STATUS, &values)
-    }
+    has_one_of(&live_values(adapter.kept(STATUS)))
 }
 
 /// The condition on rows in which a field has one of the values that are stored for what it reads as, by the letter.

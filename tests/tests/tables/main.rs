@@ -3,7 +3,9 @@
 mod counters;
 mod dates;
 mod enums;
+mod folded_words;
 mod history;
+mod one_end;
 mod side_rows;
 mod truth;
 mod two_ids;
@@ -18,8 +20,10 @@ fn main() -> ExitCode {
     let mut suite = Suite::new();
     counters::add(&mut suite);
     dates::add(&mut suite);
+    folded_words::add(&mut suite);
     enums::add(&mut suite);
     history::add(&mut suite);
+    one_end::add(&mut suite);
     side_rows::add(&mut suite);
     truth::add(&mut suite);
     two_ids::add(&mut suite);

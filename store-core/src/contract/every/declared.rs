@@ -122,17 +122,12 @@ pub(crate) async fn what_is_dropped_reads_as_declared<K: Keeper>(store: K) -> Ou
         store.keeps(&record).await?;
         // Where there is none it reads the same.
         if let Value::MaybeTime(_) = value {
-            record.set(place, Value::MaybeTime(None));
-            created(&store, &renamed(&store, record, "none"), None).await?;
+            let mut without = store.full(&format!("none dropped {}", field.name));
+            without.set(place, Value::MaybeTime(None));
+            created(&store, &without, None).await?;
         }
     }
     Ok(())
-}
-
-fn renamed<K: Keeper>(store: &K, mut record: K::Record, name: &str) -> K::Record {
-    let value = record.value(0);
-    record.set(0, value.with_text(store.key(&format!("{name} {}", record.id()))));
-    record
 }
 
 pub(crate) async fn times_are_cut_to_their_step<K: Keeper>(store: K) -> Outcome {

@@ -160,22 +160,27 @@ impl<'s, 'a> Cursor<'s, 'a> {
 
     /// Where the parenthesis that comes next is closed.
     fn matching(&self) -> Option<usize> {
-        if !self.at_sign("(") {
+        self.closed("(", ")")
+    }
+
+    fn closed(&self, open: &str, close: &str) -> Option<usize> {
+        if !self.at_sign(open) {
             return None;
         }
         let mut depth = 0_usize;
         self.tokens.iter().position(|token| {
             #[cfg(test)]
             super::work::add(1);
-            depth += usize::from(token.is_sign("("));
-            depth -= usize::from(token.is_sign(")"));
+            depth += usize::from(token.is_sign(open));
+            depth -= usize::from(token.is_sign(close));
             depth == 0
         })
     }
 
-    /// The next token, or all of a group.
+    /// The next token, or all of a group, or of an array: `ARRAY['a', 'b']`.
     pub(super) fn skip(&mut self) {
-        let length = self.matching().map_or(1, |close| close + 1);
+        let close = self.matching().or_else(|| self.closed("[", "]"));
+        let length = close.map_or(1, |close| close + 1);
         #[cfg(test)]
         super::work::add(1);
         self.tokens = self.tokens.get(length..).unwrap_or_default();
@@ -185,7 +190,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
         self.tokens = &[];
     }
 
-    /// All up to a token, outside of parentheses, for which this holds.
+    /// All up to a token, outside of parentheses and brackets, for which this holds.
     pub(super) fn until(&mut self, ends: impl Fn(&Self) -> bool) -> Self {
         let start = self.tokens;
         while !self.is_end() && !ends(self) {

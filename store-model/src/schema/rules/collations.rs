@@ -8,6 +8,7 @@ use super::live;
 use crate::adapter::{self, Stored};
 use crate::contract::subscription::STATUS;
 use crate::contract::{Entity, Kind};
+use crate::form::Form;
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::{Collation, Equality, Index, ListedBy, Part, same_name};
@@ -32,8 +33,8 @@ pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
         let is_key = matches!(kind, Kind::Key | Kind::OptionalKey) || is_status;
         // What leads to another table is compared as that one does.
         let is_compared = is_key && part.column.via.is_none() && !part.column.is_within();
-        // Where any is declared, statements compare bytes beside it, whichever it is.
-        let is_compared = is_compared && part.column.collation.is_none();
+        // Where any is declared, statements compare bytes beside it, whichever it is. Two spellings of a UUID are one.
+        let is_compared = is_compared && part.column.collation.is_none() && part.column.form != Form::Uuid;
         let collation = column.collation.as_ref().filter(|_| is_compared)?;
         Some(Finding::ColumnCollation {
             table: subject.name(),
@@ -82,7 +83,8 @@ fn unequal<'a>(subject: &Subject<'_>, part: &'a Part) -> Option<(&'a Collation, 
     };
     let is_it = |other: &str| same_name(subject.dialect(), other, name);
     let mut fields = subject.columns().filter(|(_, column)| is_it(&column.name));
-    let is_declared = fields.any(|(part, _)| part.column.collation.is_some());
+    let is_declared =
+        fields.any(|(part, _)| part.column.collation.is_some() || part.column.form == Form::Uuid);
     let is_named = subject.columns().any(|(_, column)| is_it(&column.name))
         || subject.adapter.options().scope.iter().any(|extra| is_it(extra.column.name));
     let own = subject.table.column(subject.dialect(), name)?.collation.as_ref();

@@ -125,7 +125,7 @@ pub(super) fn unwritten(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|column| Finding::ColumnUnwritten {
             table: subject.name(),
             column: column.name.clone(),
-            remedy: remedy::let_be_null(adapter, column),
+            remedy: remedy::fill_or_let_be_null(adapter, subject.table, column),
         })
         .collect()
 }

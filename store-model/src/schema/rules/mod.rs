@@ -330,6 +330,20 @@ mod tests {
     }
 
     #[test]
+    fn two_spellings_of_a_uuid_are_one() {
+        for (form, is_told) in [(Form::Text, true), (Form::Uuid, false)] {
+            let fields = but(subscription::ID, adapter::Column::new("id", form));
+            let adapter = of_fields(Dialect::MySql, &fields);
+            let mut table = made(&adapter);
+            let folding = Some(Collation::named("utf8mb4_unicode_ci"));
+            table.columns[subscription::ID].collation.clone_from(&folding);
+            table.indexes.push(unique(Part::Column { name: "id".into(), collation: folding }));
+            let findings = check(&adapter, Some(&table));
+            assert_eq!(findings.iter().any(|it| it.kind().ends_with("Collation")), is_told, "{findings:?}");
+        }
+    }
+
+    #[test]
     fn truths_are_labels_of_live_rows_too() {
         use adapter::{Label, Meaning, Stored};
         let labels = [
