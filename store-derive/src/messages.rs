@@ -308,8 +308,8 @@ messages! {
         "`id` is in this column too, so no key is needed that keeps a subscriber to one live subscription: \
          leave `atomic` out, or give `subscriber_id` a column of its own";
     atomic_under_collation() =
-        "an index holds subscribers equal that the collation does, and would refuse one for another: \
-         write `collation` for other columns than `subscriber_id` only";
+        "an index holds subscribers equal that their collation or type does, and would refuse one for another: \
+         write `collation`, or a type that compares so, for other columns than `subscriber_id` only";
     empty_sql() = "this expression is empty";
     open_sql_quote() = "a quote in this expression is not closed";
     sql_backslash() =

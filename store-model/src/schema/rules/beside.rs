@@ -1,12 +1,13 @@
 //! What is beside the fields: columns that options name, and the conditions on rows that keys hold as predicates.
 
 use super::Subject;
-use super::collations::effect;
+use super::collations::{effect, is_declared};
 use crate::adapter::{Adapter, Column, Extra, Source, Stored};
 use crate::contract::{Entity, Kind};
 use crate::form::Form;
 use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, condition};
+use crate::schema::table::Collation;
 use crate::schema::types::{self, Fit};
 use crate::schema::{remedy, table};
 use crate::sql;
@@ -148,19 +149,27 @@ impl Value<'_> {
 
 /// Scopes are compared byte for byte.
 pub(super) fn collations(subject: &Subject<'_>) -> Vec<Finding> {
-    let is_text = |extra: &&Extra<'_>| {
-        matches!(extra.value, Source::Literal(Stored::Text(_)) | Source::Own(_))
-            && extra.column.collation.is_none()
-    };
+    let is_text =
+        |extra: &&Extra<'_>| matches!(extra.value, Source::Literal(Stored::Text(_)) | Source::Own(_));
     let finding = |extra: &Extra<'_>| {
         let column = subject.table.column(subject.dialect(), extra.column.name)?;
-        let collation = column.collation.as_ref()?;
+        let is_literal = matches!(extra.value, Source::Literal(_));
+        let is_equal = |it: &&Collation| is_literal || subject.compares(column, it);
+        let collation = column.collation.as_ref().filter(is_equal);
+        let collation = collation.filter(|it| !is_declared(&extra.column, it))?;
         Some(Finding::ColumnCollation {
             table: subject.name(),
             column: column.name.clone(),
             collation: collation.name.clone(),
             effect: effect(collation)?,
-            remedy: format!("say `collation = \"{}\"` in `#[store(..)]`", collation.name),
+            remedy: match extra.value {
+                Source::Own(_) if collation.is_of_type() => {
+                    let (name, ty) = (extra.column.name, &column.type_name);
+                    format!("write `scope(column = \"{name}\", type = \"{ty}\")`")
+                }
+                _ if collation.is_of_type() => remedy::compare_scope_bytes(subject.adapter, column),
+                _ => format!("say `collation = \"{}\"` in `#[store(..)]`", collation.name),
+            },
         })
     };
     subject.adapter.options().scope.iter().filter(is_text).filter_map(finding).collect()
