@@ -54,6 +54,14 @@ pub(super) fn takes(dialect: Dialect, found: &table::Column, stored: Stored<'_>,
     literal::takes(dialect, &Type::parse(&found.type_name), stored, is_compared)
 }
 
+/// Whether a column takes a text that is bound as one, and is compared with it. On databases that make of it what they can,
+/// that is up to the text.
+pub(super) fn takes_bound_text(dialect: Dialect, found: &table::Column) -> bool {
+    let is_enum = found.lists.iter().any(|list| matches!(list.by, table::ListedBy::Type(_)));
+    dialect != Dialect::Postgres
+        || (!is_enum && literal::may_be_text(dialect, &Type::parse(&found.type_name)))
+}
+
 /// Whether a column keeps the values of another so that the database finds the one by the other. Only what certainly doesn't
 /// is refused.
 pub(super) fn keeps_those_of(dialect: Dialect, own: &table::Column, other: &table::Column) -> bool {
