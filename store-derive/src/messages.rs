@@ -275,6 +275,12 @@ messages! {
     not_a_key() = "a key is a list of columns: write `key(\"id\")`, with a predicate `key(\"id\", where = \"..\")`";
     not_soft_delete() = "`soft_delete` names the column of the mark: write `soft_delete(column = \"deleted_at\")`";
     not_a_mark(option) = "`{option}` takes a literal or `null`: write `{option} = true`";
+    mark_beside_time() =
+        "a delete writes the time of it, and no column has both that and this: \
+         write `deleted = ..` with what deleted rows have, `as = ..` with the form of that time, \
+         or leave `marked_live` out where live rows have NULL";
+    marks_of_two_kinds() =
+        "no column has both of these: write `marked_live = ..` and `deleted = ..` with values of one kind";
     same_mark() = "this marks a row as live and as deleted: the two must differ";
     not_atomic() =
         "`atomic` stands alone, or says what it rests on: write `atomic`, `atomic(key(\"..\"))` or `atomic(lock)`";
@@ -308,8 +314,8 @@ messages! {
         "`id` is in this column too, so no key is needed that keeps a subscriber to one live subscription: \
          leave `atomic` out, or give `subscriber_id` a column of its own";
     atomic_under_collation() =
-        "an index holds subscribers equal that the collation does, and would refuse one for another: \
-         write `collation` for other columns than `subscriber_id` only";
+        "an index holds subscribers equal that their collation or type does, and would refuse one for another: \
+         write `collation`, or a type that compares so, for other columns than `subscriber_id` only";
     empty_sql() = "this expression is empty";
     open_sql_quote() = "a quote in this expression is not closed";
     sql_backslash() =

@@ -447,6 +447,25 @@ mod postgres {
         let parts: Vec<_> = table.indexes.iter().map(part).collect();
         assert_eq!(parts, [None, named("folds", Equality::Folded), named("folds", Equality::Folded)]);
     }
+
+    #[test]
+    fn texts_are_equal_by_what_their_collation_or_type_is_made_of() {
+        let text = "CREATE COLLATION folds (deterministic = 'off', provider = icu, locale = 'und');
+            CREATE COLLATION IF NOT EXISTS folds (provider = icu, locale = 'und');
+            CREATE COLLATION twin FROM folds; CREATE COLLATION old (provider = icu, locale = 'und', DETERMINISTIC = 0);
+            ALTER COLLATION old RENAME TO new; CREATE COLLATION sorts (provider = icu, locale = 'und');
+            CREATE DOMAIN email AS citext; CREATE DOMAIN address AS email; CREATE DOMAIN folded AS text COLLATE folds;
+            CREATE TABLE t (a text COLLATE folds, b text COLLATE twin, c text COLLATE new, d text COLLATE sorts,
+                e citext, f extensions.citext COLLATE \"C\", g address, h folded, i citext[])";
+        let schema = schema(Postgres, text);
+        let Lookup::Found(table) = schema.table(None, "t") else { panic!() };
+        let folds = |it: &store_model::schema::Column| {
+            it.collation.as_ref().is_some_and(|it| it.equality == Equality::Folded)
+        };
+        let folding: String =
+            table.columns.iter().filter(|it| folds(it)).map(|it| it.name.as_str()).collect();
+        assert_eq!(folding, "abcefgh");
+    }
 }
 
 mod mysql {

@@ -63,7 +63,7 @@ struct Subscriptions {
 
 #[derive(SubscriptionStore)]
 #[store(table = "subscriptions", key("id", where = "archived = 0"))]
-#[store(insert("kind" = "a", "sort" = sql("lower('A')"), "rest" = null), soft_delete(column = "gone", marked_live = true))]
+#[store(insert("kind" = "a", "sort" = sql("lower('A')"), "rest" = null), soft_delete(column = "gone", marked_live = true, deleted = false))]
 #[store(columns(status(as = i32, labels(active = 1, ..))))]
 struct Open {
     pool: sqlx::SqlitePool,

@@ -23,6 +23,12 @@ struct Typed {
 }
 
 #[derive(PlanStore)]
+#[store(table = "plans", columns(id(type = "citext")))]
+struct Caseless {
+    pool: sqlx::PgPool,
+}
+
+#[derive(PlanStore)]
 #[store(table = "plans", columns(limits = "max", metadata = "notes"))]
 struct Elsewhere {
     pool: sqlx::PgPool,

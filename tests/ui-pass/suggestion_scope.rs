@@ -30,4 +30,12 @@ struct Plans {
     region: String,
 }
 
+#[derive(PlanStore)]
+#[store(table = "plans")]
+struct Unique {
+    pool: sqlx::PgPool,
+    #[store(scope(column = "tenant", type = "uuid"))]
+    tenant: String,
+}
+
 pub(crate) fn main() {}

@@ -1,6 +1,7 @@
 //! The rules that need more than one option.
 
 mod case;
+mod mark;
 mod names;
 mod sql;
 mod table;
@@ -23,6 +24,7 @@ pub(crate) fn check(ctxt: &Ctxt, store: &Lowered<'_>, is_built: IsBuilt) {
     check_reportable(ctxt, store);
     check_nulls(ctxt, store);
     table::check(ctxt, store);
+    mark::check(ctxt, store);
     via::check(ctxt, store);
     case::check(ctxt, store);
 }

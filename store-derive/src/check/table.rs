@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use store_model::adapter::{Dialect, Duty};
 use store_model::contract::{Entity, status, subscription};
+use store_model::sql::folds_case;
 use syn::{LitStr, Type};
 
 use super::case::cases;
@@ -158,9 +159,8 @@ fn atomic(ctxt: &Ctxt, store: &Lowered<'_>) {
     {
         ctxt.error(&subscriber.at, messages::atomic_of_id());
     }
-    if subscriber.is_some_and(|it| it.collation.is_some() && it.via.is_none())
-        && store.options.atomic.is_none()
-    {
+    let folds = |it: &Kept| it.collation.is_some() || it.sql_type.as_deref().is_some_and(folds_case);
+    if subscriber.is_some_and(|it| folds(it) && it.via.is_none()) && store.options.atomic.is_none() {
         ctxt.error(extended, messages::atomic_under_collation());
     }
 }

@@ -55,6 +55,10 @@ fn extra(extra: &Extra<'_>) -> TokenStream {
             let number = Literal::u8_unsuffixed(number);
             quote!(Own(#number))
         }
+        Source::Opaque(number) => {
+            let number = Literal::u8_unsuffixed(number);
+            quote!(Opaque(#number))
+        }
         Source::Field(place) => {
             let place = Literal::u8_unsuffixed(place);
             quote!(Field(#place))

@@ -256,8 +256,9 @@ fn extra<'a>(extra: &'a Extra<'_>, labels: &'a [Label<'a>], via: Option<&'a Via<
         Value::Literal(literal) => (plain, adapter::Source::Literal(literal.as_model())),
         Value::Sql(sql) => (plain, adapter::Source::Sql(sql)),
         Value::Own(number, form, sql_type) => {
-            let column = Column { form: *form, ..plain };
-            (Column { sql_type: sql_type.as_deref(), ..column }, adapter::Source::Own(*number))
+            let column = Column { form: form.unwrap_or(plain.form), sql_type: sql_type.as_deref(), ..plain };
+            let of = if form.is_some() { adapter::Source::Own } else { adapter::Source::Opaque };
+            (column, of(*number))
         }
         Value::Field(place, copied) => {
             (Column { via, ..copy(&extra.name, copied, labels) }, adapter::Source::Field(*place))

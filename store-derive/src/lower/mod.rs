@@ -21,7 +21,7 @@ use pool::Pool;
 
 pub(crate) use adapter::Described;
 pub(crate) use fields::{Kept, Mapped, Via};
-pub(crate) use options::{Atomic, Columns, Options, Own, Value, same_name};
+pub(crate) use options::{Atomic, Columns, Deleted, Options, Own, Value, same_name};
 pub(crate) use table::TableName;
 pub(crate) use within::is_document;
 

@@ -45,8 +45,9 @@ pub(crate) struct Extra<'a> {
 pub(crate) enum Value<'a> {
     Literal(&'a Stored),
     Sql(String),
-    /// The value of a field of the struct, by its number, with the column's form and type.
-    Own(u8, form::Form<'static>, Option<String>),
+    /// The value of a field of the struct, by its number, with the column's form, where the name of its type tells that, and
+    /// type.
+    Own(u8, Option<form::Form<'static>>, Option<String>),
     /// The value of a field of the contract, by place.
     Field(u8, Box<Copied>),
 }
@@ -184,7 +185,7 @@ impl<'a> Lower<'_, 'a> {
             own.push(Own { member: member(marked.field, field), ty: &field.ty, is_scope });
             let form = form_of(&field.ty, self.dialect.unwrap_or(Dialect::Postgres));
             let value = Value::Own(number, form, marked.sql_type.as_ref().map(LitStr::value));
-            let collation = collation.clone().filter(|_| form == form::Form::Text);
+            let collation = collation.clone().filter(|_| form.is_none_or(|form| form == form::Form::Text));
             extras.push(Extra { name: marked.column.value(), at: &marked.column, value, collation });
         }
         extras
@@ -216,22 +217,21 @@ impl<'a> Lower<'_, 'a> {
     }
 }
 
-/// The column that is made for the values of a type, as its name tells: text, where it tells nothing.
-fn form_of(ty: &Type, dialect: Dialect) -> form::Form<'static> {
+/// The form in which values of a type are kept, if its name tells that.
+fn form_of(ty: &Type, dialect: Dialect) -> Option<form::Form<'static>> {
     use form::{Form, Width};
     let segment = match ty {
         Type::Reference(inner) => return form_of(&inner.elem, dialect),
-        Type::Path(path) => path.path.segments.last(),
-        _ => None,
+        Type::Path(path) => path.path.segments.last()?,
+        _ => return None,
     };
-    let Some(segment) = segment else { return Form::Text };
     if let PathArguments::AngleBracketed(arguments) = &segment.arguments
-        && let Some(GenericArgument::Type(inner)) = arguments.args.first()
-        && segment.ident == "Option"
+        && let Some(GenericArgument::Type(inner)) = arguments.args.last()
+        && ["Option", "Box", "Arc", "Rc", "Cow"].iter().any(|wrapper| segment.ident == wrapper)
     {
         return form_of(inner, dialect);
     }
-    match segment.ident.to_string().as_str() {
+    Some(match segment.ident.to_string().as_str() {
         "i8" | "i16" => Form::Integer(Width::I16),
         "i32" => Form::Integer(Width::I32),
         "i64" => Form::INTEGER,
@@ -240,11 +240,12 @@ fn form_of(ty: &Type, dialect: Dialect) -> form::Form<'static> {
         "u32" => Form::Integer(Width::U32),
         "u64" => Form::Integer(Width::U64),
         "bool" => Form::Boolean,
+        "String" | "str" => Form::Text,
         "DateTime" => Form::Time,
         "Uuid" if dialect == Dialect::Postgres => Form::Uuid,
         "Uuid" => Form::UuidBytes,
-        _ => Form::Text,
-    }
+        _ => return None,
+    })
 }
 
 fn columns(key: &Key) -> Columns<'_> {

@@ -78,6 +78,8 @@ pub(crate) struct Mark {
     pub(crate) form: Option<Form>,
     pub(crate) marked_live: Option<Stored>,
     pub(crate) deleted: Option<Stored>,
+    /// The last of the two, as it was written; the column, where there is none.
+    pub(crate) at: TokenStream,
 }
 
 /// `#[store(scope = "tenant_id")]` on a field of the struct.
@@ -336,7 +338,7 @@ impl Key {
 fn mark(ctxt: &Ctxt, item: &Item) -> Option<Mark> {
     let time = Field { name: "deleted", kind: Kind::OptionalTime };
     let (mut column, mut form, mut marked_live, mut deleted) = (None, None, None, None);
-    let before = ctxt.count();
+    let (before, mut at) = (ctxt.count(), None);
     each(ctxt, item, symbol::MARK, |inner, item| match inner {
         "column" => column = name(ctxt, item, &messages::not_a_column("column")),
         "as" => form = form::read(ctxt, time, item),
@@ -347,11 +349,14 @@ fn mark(ctxt: &Ctxt, item: &Item) -> Option<Mark> {
             } else if value == marked_live || value == deleted {
                 ctxt.error(item, messages::same_mark());
             }
+            at = Some(item.to_token_stream());
             if inner == "deleted" { deleted = value } else { marked_live = value }
         }
     });
     if column.is_none() && ctxt.count() == before && !item.is_broken() {
         ctxt.error(item, messages::not_soft_delete());
     }
-    Some(Mark { column: column?, form, marked_live, deleted })
+    let column = column?;
+    let at = at.unwrap_or_else(|| column.to_token_stream());
+    Some(Mark { column, form, marked_live, deleted, at })
 }

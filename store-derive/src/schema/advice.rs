@@ -5,7 +5,9 @@ use quote::ToTokens;
 use store_model::adapter::Dialect;
 use store_model::contract::Kind;
 use store_model::schema::files::{Lookup, Schema};
-use store_model::schema::{Finding, Origin, Table, check, check_locked, check_read, elsewhere, locked};
+use store_model::schema::{
+    Column, Finding, Origin, Table, check, check_locked, check_read, elsewhere, locked,
+};
 use store_model::sql;
 use syn::LitStr;
 
@@ -161,9 +163,11 @@ fn told(store: &Store<'_>, table: &Table, finding: &Finding, place: &str) -> Str
             Some(own) => messages::own_type_to_say(&text, own, place),
             None => text + place,
         },
-        "ColumnCollation" if store.dialect != Dialect::Postgres => {
-            messages::collation_to_say(&text, told("collation"), place)
-        }
+        "ColumnCollation" => match folding_type(store, table, told("column")) {
+            Some((field, name)) => messages::type_to_say(&text, field, &name, place),
+            None if store.dialect == Dialect::Postgres => text + place,
+            None => messages::collation_to_say(&text, told("collation"), place),
+        },
         "ProviderKeyMissing" => messages::repeats_to_say(&text, place),
         "LiveKeyMissing" if store.options.atomic.is_none() => {
             let lock = match store.dialect {
@@ -218,10 +222,28 @@ fn kind(store: &Store<'_>, field: &str) -> Option<Kind> {
 
 /// The field of a column, and the enum or domain that it is of.
 fn named_type(store: &Store<'_>, table: &Table, column: &str) -> Option<(&'static str, String)> {
+    let name = found(store, table, column)?.named_type.clone()?;
+    Some((store.target.entity.fields()[place(store, column)?].name, name))
+}
+
+/// The same of a type that holds texts equal, where it can be said: no index is to hold subscribers so.
+fn folding_type(store: &Store<'_>, table: &Table, column: &str) -> Option<(&'static str, String)> {
+    let name = Some(&found(store, table, column)?.type_name).filter(|name| sql::folds_case(name))?;
+    let place = place(store, column)?;
+    let kept = store.fields[place].kept().filter(|kept| kept.sql_type.is_none())?;
+    let is_of_index = store.extension.is_some() && store.options.atomic.is_none();
+    let is_subscriber = store.target.entity.fields()[place].name == "subscriber_id" && kept.via.is_none();
+    (!(is_of_index && is_subscriber)).then(|| (store.target.entity.fields()[place].name, name.clone()))
+}
+
+fn found<'t>(store: &Store<'_>, table: &'t Table, column: &str) -> Option<&'t Column> {
+    table.columns.iter().find(|it| same_name(store.dialect, &it.name, column))
+}
+
+/// The field of a column, by its place.
+fn place(store: &Store<'_>, column: &str) -> Option<usize> {
     let is_it = |other: &str| same_name(store.dialect, other, column);
-    let name = table.columns.iter().find(|it| is_it(&it.name))?.named_type.clone()?;
-    let place = store.fields.iter().position(|field| field.kept().is_some_and(|kept| is_it(&kept.name)))?;
-    Some((store.target.entity.fields()[place].name, name))
+    store.fields.iter().position(|field| field.kept().is_some_and(|kept| is_it(&kept.name)))
 }
 
 fn missing(store: &Store<'_>, table: &Table, finding: &Finding, place: &str) -> String {

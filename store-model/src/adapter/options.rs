@@ -56,8 +56,8 @@ impl<'a> Options<'a> {
             let mut found = self.scope.iter().filter(move |extra| is_it(&extra.value));
             (found.next(), found.next().is_some())
         };
-        let own = only(|value| matches!(value, Source::Own(_)));
-        let literal = only(|value| !matches!(value, Source::Own(_) | Source::Literal(Stored::Null)));
+        let own = only(|value| value.is_own());
+        let literal = only(|value| !value.is_own() && *value != Source::Literal(Stored::Null));
         match (own, literal) {
             ((Some(one), false), _) | ((None, _), (Some(one), false)) => Some(one),
             _ => None,
@@ -84,12 +84,23 @@ pub struct Extra<'a> {
 pub enum Source<'a> {
     /// It is this one in every row.
     Literal(Stored<'a>),
-    /// A field of the struct that is the store, by its number among those that are bound.
+    /// A field of the struct that is the store, by its number among those that are bound; the form of the column is that of
+    /// its type.
     Own(u8),
+    /// The same of a type whose name doesn't tell what it is.
+    Opaque(u8),
     /// A field of the record, by its place.
     Field(u8),
     /// An expression of the database, verbatim.
     Sql(&'a str),
+}
+
+impl Source<'_> {
+    /// Whether a field of the struct has the value.
+    #[must_use]
+    pub const fn is_own(&self) -> bool {
+        matches!(self, Self::Own(_) | Self::Opaque(_))
+    }
 }
 
 /// A unique key of a table.

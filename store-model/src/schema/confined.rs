@@ -55,4 +55,14 @@ impl Table {
             named.for_each(|column| column.lists.push(list.clone()));
         }
     }
+
+    /// The same of a check of the domain that a column of Postgres is of.
+    pub fn confine_by_domain(&mut self, column: &str, name: &str, expression: &str) {
+        let lists = condition(expression).map(|condition| allowed(&condition)).unwrap_or_default();
+        let named = self.columns.iter_mut().find(|it| it.name == column);
+        let of_value = lists.into_iter().filter(|(of, _)| of == "value");
+        let lists =
+            of_value.map(|(_, values)| List { by: ListedBy::Check(name.to_owned()), values, origin: None });
+        named.into_iter().for_each(|it| it.lists.extend(lists.clone()));
+    }
 }

@@ -73,6 +73,12 @@ pub(super) fn compare_bytes(adapter: &Adapter<'_>, part: Part<'_>, column: &Colu
     alter(adapter, &format!("MODIFY {name} {} CHARACTER SET {BYTES} {null}", column.type_name))
 }
 
+/// The same of a column of Postgres that an option names, where its type does not.
+pub(super) fn compare_scope_bytes(adapter: &Adapter<'_>, column: &Column) -> String {
+    let name = quote(adapter.dialect, &column.name);
+    alter(adapter, &format!("ALTER COLUMN {name} TYPE TEXT"))
+}
+
 /// How Postgres is to make the new values of the old ones: a time without a zone is one of UTC.
 fn using(form: Form, name: &str, from: &str, to: &str) -> String {
     match form {

@@ -1,6 +1,7 @@
 //! A table of a database, as far as the rules look at it.
 
 use crate::adapter::Dialect;
+use crate::sql::folds_case;
 
 /// A table or a view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +115,23 @@ pub enum Equality {
     Folded,
 }
 
+impl Column {
+    /// The same with the collation that its type has in it, whatever is said beside it: `citext` of Postgres.
+    #[must_use]
+    pub fn of_its_type(mut self) -> Self {
+        if folds_case(&self.type_name) {
+            self.collation = Some(Collation { name: self.type_name.clone(), equality: Equality::Folded });
+        }
+        self
+    }
+}
+
 impl Collation {
+    /// Whether it is none of its own, but what a type does.
+    pub(super) fn is_of_type(&self) -> bool {
+        folds_case(&self.name)
+    }
+
     /// A collation of MySQL, MariaDB or SQLite, whose names tell which texts are equal. Postgres keeps that in its catalog.
     ///
     /// ```
@@ -188,6 +205,13 @@ impl Table {
     /// The column of a name.
     pub(super) fn column(&self, dialect: Dialect, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| same_name(dialect, &column.name, name))
+    }
+
+    /// Whether a unique key compares a column.
+    pub(super) fn is_in_key(&self, dialect: Dialect, column: &str) -> bool {
+        let is_it =
+            |part: &Part| matches!(part, Part::Column { name, .. } if same_name(dialect, name, column));
+        self.indexes.iter().any(|index| index.unique && index.parts.iter().any(is_it))
     }
 }
 

@@ -32,7 +32,7 @@ fn comparison(dialect: Dialect, column: &Column<'_>) -> Comparison {
         return match column.form {
             Form::Uuid => Comparison::TypedUuid,
             _ if !is_text => Comparison::TypedNumber,
-            _ if parts(name).last().is_some_and(|own| own == "citext") => Comparison::Folding,
+            _ if folds_case(name) => Comparison::Folding,
             _ => Comparison::TypedText,
         };
     }
@@ -43,6 +43,12 @@ fn comparison(dialect: Dialect, column: &Column<'_>) -> Comparison {
 pub(crate) fn is_text(dialect: Dialect, column: &Column<'_>) -> bool {
     let is_uuid = dialect == Dialect::Postgres && column.form == Form::Uuid && !column.is_within();
     column.form.carrier(dialect) == Carrier::Text && !is_uuid && !form::is_decimal(column.form)
+}
+
+/// Whether a type of Postgres holds texts equal that differ in case, wherever its extension is.
+#[must_use]
+pub fn folds_case(type_name: &str) -> bool {
+    parts(type_name).last().is_some_and(|own| own == "citext")
 }
 
 /// Whether a unique key on a column refuses values that are not the same.

@@ -16,7 +16,7 @@ pub(super) fn value(query: &mut Writer<'_>, extra: &Extra<'_>, number: Option<u8
     let placeholder = match (extra.value, number) {
         (Source::Literal(stored), _) => return literal(dialect, stored),
         (Source::Sql(text), _) => return format!("({text})"),
-        (Source::Own(number), _) => query.bind(own(number)),
+        (Source::Own(number) | Source::Opaque(number), _) => query.bind(own(number)),
         (Source::Field(_), Some(number)) => query.bind(adapter::extra(number)),
         (Source::Field(_), None) => panic!("the scope does not depend on the record"),
     };
@@ -182,7 +182,9 @@ fn column_type(adapter: &Adapter<'_>, column: &Column<'_>, value: Option<Source<
             form::column_type(dialect, &Column::new(column.name, Form::Boolean), kind)
         }
         // Of a key with several such columns MySQL has room for 768 letters.
-        Some(Source::Literal(_) | Source::Own(_)) if is_plain && dialect == Dialect::MySql => {
+        Some(Source::Literal(_) | Source::Own(_) | Source::Opaque(_))
+            if is_plain && dialect == Dialect::MySql =>
+        {
             "VARCHAR(64)".into()
         }
         _ => form::column_type(dialect, column, kind),

@@ -34,6 +34,7 @@ use crate::adapter::{Adapter, Bind, Dialect, Operation, Part};
 
 pub use argument::cast_to;
 pub use blank::{Piece, pieces, shown};
+pub use compare::folds_case;
 pub(crate) use compare::is_text;
 pub use ddl::{live_key, provider_key};
 pub(crate) use extra::beside;

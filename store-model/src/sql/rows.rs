@@ -53,7 +53,7 @@ fn equals_value(query: &mut Writer<'_>, extra: &Extra<'_>, of: &str) -> String {
 
 /// Whether the column of a scope holds texts equal that are not the same.
 fn is_folded(adapter: &Adapter<'_>, extra: &Extra<'_>) -> bool {
-    let is_text = matches!(extra.value, Source::Literal(Stored::Text(_)) | Source::Own(_));
+    let is_text = extra.value.is_own() || matches!(extra.value, Source::Literal(Stored::Text(_)));
     is_text && is_loose(adapter.dialect, &extra.column)
 }
 

@@ -66,12 +66,40 @@ made!(sqlite, SqlitePool);
 made!(postgres, PgPool);
 made!(mysql, MySqlPool);
 
+/// Plans of tenants whose names are texts, as Postgres alone looks at the type of what is bound.
+fn tenants() -> Vec<Base<PgPool>> {
+    #[derive(store_core::PlanStore)]
+    #[store(table = "plans")]
+    struct Plans {
+        pool: PgPool,
+        #[store(scope = "tenant")]
+        tenant: String,
+    }
+
+    impl On<PgPool> for Plans {
+        fn on(pool: PgPool) -> Self {
+            Self { pool, tenant: "acme".into() }
+        }
+    }
+
+    vec![base!(plans, Plans, PgPool,
+        name: "plans of tenants",
+        script: Plans::PLAN_DDL.to_owned(),
+        rows: "DO $$ BEGIN \
+                INSERT INTO plans (tenant, id, name, description, currency, amount, \"interval\", interval_count, trial_days, \
+                    features, limits, metadata, active, created_at, updated_at) \
+                VALUES ('ACME', 'BOB', '', '', 'EUR', 1, 'month', 1, 0, '[]', '{}', '{}', TRUE, now(), now()); \
+            EXCEPTION WHEN others THEN NULL; END $$",
+        records: Records::Plans(records::plans()),
+    )]
+}
+
 pub(crate) fn on_sqlite() -> Vec<Base<SqlitePool>> {
     [sqlite::made(), cloudflare::bases(), pangolin::on_sqlite()].into_iter().flatten().collect()
 }
 
 pub(crate) fn on_postgres() -> Vec<Base<PgPool>> {
-    [postgres::made(), vercel::bases(), lago::bases(), pangolin::on_postgres()]
+    [postgres::made(), tenants(), vercel::bases(), lago::bases(), pangolin::on_postgres()]
         .into_iter()
         .flatten()
         .collect()

@@ -142,6 +142,10 @@ pub(crate) fn kept_rest(rest: &str) -> String {
 const FOLDING: &str =
     "CREATE COLLATION folding (provider = icu, locale = 'und-u-ks-level2', deterministic = false);";
 
+/// Where each schema finds it; another may be making it at the same moment.
+const CITEXT: &str = "DO $$ BEGIN CREATE EXTENSION IF NOT EXISTS citext SCHEMA pg_catalog; \
+    EXCEPTION WHEN unique_violation THEN NULL; END $$;";
+
 fn collations(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {
     if !subject.is_text(column) || subject.kept(column).is_none() || column.rest.contains("GENERATED") {
         return;
@@ -165,6 +169,28 @@ fn collations(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut V
         }
         mutants.push(mutant);
     }
+    if subject.dialect == Dialect::Postgres {
+        mutants.extend(folding_types(subject, at, column));
+    }
+}
+
+/// The type of Postgres that compares without case, and a domain over it.
+fn folding_types(subject: &Subject<'_>, at: usize, column: &Column) -> Vec<Mutant> {
+    let rules = &["ColumnType", "OptionColumnType", "ColumnCollation", "KeyCollation"];
+    let mutant = |ty: &str| {
+        let changed = subject.script.clone().with_column(at, |it| {
+            it.ty = ty.into();
+            it.rest = it.rest.replace("COLLATE \"C\"", "");
+        });
+        let name = format!("{} {ty}", column.name);
+        subject.mutant(
+            "folding type",
+            name,
+            rules,
+            changed.after("CREATE DOMAIN email AS citext;").after(CITEXT),
+        )
+    };
+    ["citext", "email"].map(mutant).to_vec()
 }
 
 fn generated(subject: &Subject<'_>, at: usize, column: &Column, mutants: &mut Vec<Mutant>) {

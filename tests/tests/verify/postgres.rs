@@ -27,6 +27,13 @@ macro_rules! folded {
     };
 }
 
+/// With the type that holds `a` and `A` equal, where every schema finds it.
+macro_rules! citext {
+    ($then:literal) => {
+        concat!("CREATE EXTENSION IF NOT EXISTS citext SCHEMA pg_catalog; ", $then)
+    };
+}
+
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         changed("table_missing", Usage, "DROP TABLE usage_records", &["TableMissing"]),
@@ -138,6 +145,34 @@ pub(crate) fn cases() -> Vec<Case> {
             folded!("ALTER TABLE subscriptions ALTER plan_id TYPE text COLLATE folded"),
             &["ColumnCollation"],
         ),
+        changed(
+            "ids_are_of_a_type_that_folds_case",
+            Plans,
+            citext!("ALTER TABLE plans ALTER id TYPE citext"),
+            &["ColumnCollation"],
+        ),
+        changed(
+            "provider_ids_are_of_a_domain_that_folds_case",
+            Plans,
+            citext!("CREATE DOMAIN email AS citext; CREATE DOMAIN address AS email; ALTER TABLE plans ALTER provider_id TYPE address"),
+            &["ColumnCollation"],
+        ),
+        changed(
+            "words_that_no_key_holds_are_of_a_type_that_folds_case",
+            Subscriptions,
+            citext!("ALTER TABLE subscriptions ALTER plan_id TYPE citext"),
+            &[],
+        ),
+        changed(
+            "status_is_one_of_the_list_of_a_domain",
+            Subscriptions,
+            "DROP INDEX subscriptions_live_key; \
+             CREATE DOMAIN word AS text CHECK (value <> ''); CREATE DOMAIN state AS word CHECK (value IN ('active', 'trialing')); \
+             ALTER TABLE subscriptions ALTER status TYPE state; \
+             CREATE UNIQUE INDEX l ON subscriptions (subscriber_id) WHERE status IN ('active', 'trialing')",
+            &["LabelMissing"],
+        )
+        .incurable(),
         changed(
             "key_folds_case",
             Plans,

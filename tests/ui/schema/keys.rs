@@ -1,4 +1,4 @@
-//! Keys that don't do what the store rests on (9 mistakes)
+//! Keys that don't do what the store rests on (11 mistakes)
 
 use store_core::{SubscriptionStore, sqlx};
 
@@ -53,6 +53,12 @@ struct Seen {
 #[derive(SubscriptionStore)]
 #[store(table = "numbered", schema = "ui/schema/keys.sql", atomic, columns(id(as = i64)))]
 struct Numbered {
+    pool: sqlx::PgPool,
+}
+
+#[derive(SubscriptionStore)]
+#[store(table = "caseless", schema = "ui/schema/keys.sql", atomic)]
+struct Caseless {
     pool: sqlx::PgPool,
 }
 

@@ -152,3 +152,24 @@ CREATE TABLE numbered (
 );
 CREATE UNIQUE INDEX numbered_provider ON numbered (provider_id);
 CREATE UNIQUE INDEX numbered_live ON numbered (subscriber_id) WHERE status IN ('active', 'trialing');
+CREATE EXTENSION citext;
+CREATE DOMAIN email AS citext CHECK (value LIKE '%@%');
+CREATE TABLE caseless (
+    id citext NOT NULL,
+    provider_id text,
+    subscriber_id email NOT NULL,
+    plan_id text NOT NULL,
+    status text NOT NULL,
+    current_period_start timestamptz NOT NULL,
+    current_period_end timestamptz NOT NULL,
+    trial_start timestamptz,
+    trial_end timestamptz,
+    canceled_at timestamptz,
+    paused_at timestamptz,
+    metadata jsonb NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX caseless_provider ON caseless (provider_id);
+CREATE UNIQUE INDEX caseless_live ON caseless (subscriber_id) WHERE status IN ('active', 'trialing');

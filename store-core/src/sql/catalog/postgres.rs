@@ -15,11 +15,9 @@ use super::{Catalog, Entry, add_part, asking, texts};
 const RELATION: &str = "SELECT oid::bigint, relkind::text FROM pg_catalog.pg_class \
     WHERE oid = to_regclass($1) AND relkind IN ('r', 'p', 'v', 'm', 'f')";
 
-/// A domain has the type, and maybe the default, that it is made from.
-const COLUMNS: &str = "SELECT a.attname::text, \
-        format_type(CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE a.atttypid END, \
-                    CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END), \
-        NOT a.attnotnull AND NOT t.typnotnull, \
+/// A domain has the type, the labels and maybe the default of what it is made from, which can be a domain too.
+const COLUMNS: &str = "SELECT a.attname::text, format_type(b.oid, b.typmod), \
+        NOT a.attnotnull AND NOT b.never_null, \
         (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR t.typdefault IS NOT NULL, \
         CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) \
              WHEN a.attidentity = 'a' THEN 'identity' END, \
@@ -28,9 +26,18 @@ const COLUMNS: &str = "SELECT a.attname::text, \
              WHEN a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) LIKE '%nextval(%' THEN 'sequence' END, \
         CASE WHEN t.typtype IN ('d', 'e') THEN format_type(t.oid, NULL) END, \
         (SELECT string_agg(e.enumlabel::text, chr(31) ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e \
-            WHERE e.enumtypid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END) \
+            WHERE e.enumtypid = b.oid) \
     FROM pg_catalog.pg_attribute a \
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid \
+    CROSS JOIN LATERAL ( \
+        WITH RECURSIVE made (oid, typmod) AS ( \
+            SELECT a.atttypid, a.atttypmod \
+            UNION ALL SELECT o.typbasetype, o.typtypmod \
+                FROM made JOIN pg_catalog.pg_type o ON o.oid = made.oid WHERE o.typtype = 'd') \
+        SELECT max(CASE WHEN o.typtype <> 'd' THEN o.oid::bigint END)::oid AS oid, \
+               max(CASE WHEN o.typtype <> 'd' THEN made.typmod END) AS typmod, \
+               bool_or(o.typnotnull) AS never_null \
+        FROM made JOIN pg_catalog.pg_type o ON o.oid = made.oid) b \
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
     LEFT JOIN pg_catalog.pg_collation c ON c.oid = a.attcollation \
     WHERE a.attrelid = $1::bigint::oid AND a.attnum > 0 AND NOT a.attisdropped \
@@ -55,6 +62,15 @@ const INDEXES: &str = "SELECT r.relname::text, i.indisunique, \
 const CHECKS: &str = "SELECT conname::text, pg_get_expr(conbin, conrelid) FROM pg_catalog.pg_constraint \
     WHERE conrelid = $1::bigint::oid AND contype = 'c' ORDER BY conname";
 
+/// The same of the domains that columns are of, by column.
+const DOMAIN_CHECKS: &str = "WITH RECURSIVE made (attname, oid) AS ( \
+        SELECT attname, atttypid FROM pg_catalog.pg_attribute \
+            WHERE attrelid = $1::bigint::oid AND attnum > 0 AND NOT attisdropped \
+        UNION ALL SELECT made.attname, o.typbasetype \
+            FROM made JOIN pg_catalog.pg_type o ON o.oid = made.oid WHERE o.typtype = 'd') \
+    SELECT made.attname::text, n.conname::text, pg_get_expr(n.conbin, 0) \
+    FROM made JOIN pg_catalog.pg_constraint n ON n.contypid = made.oid WHERE n.contype = 'c' ORDER BY n.conname";
+
 impl Catalog for Postgres {
     async fn table(connection: &mut PgConnection, table: &adapter::Table<'_>) -> sqlx::Result<Option<Table>> {
         let name = quote_table(Dialect::Postgres, table);
@@ -68,7 +84,8 @@ impl Catalog for Postgres {
         arguments.add(relation.number(0)?).map_err(sqlx::Error::Encode)?;
         let columns = Self::ask(connection, COLUMNS.into(), arguments.clone()).await?;
         let indexes = Self::ask(connection, INDEXES.into(), arguments.clone()).await?;
-        let checks = Self::ask(connection, CHECKS.into(), arguments).await?;
+        let checks = Self::ask(connection, CHECKS.into(), arguments.clone()).await?;
+        let of_domains = Self::ask(connection, DOMAIN_CHECKS.into(), arguments).await?;
         let mut table = Table {
             relation: match relation.text(1)?.as_str() {
                 "r" | "p" => Relation::Table,
@@ -81,6 +98,10 @@ impl Catalog for Postgres {
         for check in &checks {
             let check = Entry::<Postgres>(check);
             table.confine(Dialect::Postgres, &check.text(0)?, &check.text(1)?);
+        }
+        for check in &of_domains {
+            let check = Entry::<Postgres>(check);
+            table.confine_by_domain(&check.text(0)?, &check.text(1)?, &check.text(2)?);
         }
         Ok(Some(table))
     }
@@ -109,7 +130,8 @@ fn column(row: &PgRow) -> sqlx::Result<Column> {
         lists: labels(&row)?.into_iter().collect(),
         named_type: row.optional(8)?,
         ..Column::default()
-    })
+    }
+    .of_its_type())
 }
 
 /// The labels of an enum.

@@ -7,6 +7,7 @@ use super::lists::allowed;
 use super::names::{Key, Name};
 use super::state::{Check, Column, Relation, State, TypeKind};
 use super::{Schema, types};
+use crate::adapter::Dialect;
 use crate::schema::table::{self, Collation, Equality, List, ListedBy, Part, Table, same_name};
 
 pub(super) fn schema(mut state: State) -> Schema {
@@ -91,12 +92,12 @@ fn resolve(state: &State, column: Column) -> table::Column {
         }
     }
     facts.collation.iter_mut().for_each(|collation| fold_texts(state, collation));
-    facts
+    if state.dialect == Dialect::Postgres { facts.of_its_type() } else { facts }
 }
 
 /// A collation that was made to hold different texts equal.
 fn fold_texts(state: &State, collation: &mut Collation) {
-    if state.folding.iter().any(|key| key.name == collation.name) {
+    if state.folds(&collation.name) {
         collation.equality = Equality::Folded;
     }
 }

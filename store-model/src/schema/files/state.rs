@@ -170,6 +170,11 @@ impl State {
         self.relations.get_mut(&key)
     }
 
+    /// Whether a collation, of whichever schema, was made to hold different texts equal.
+    pub(super) fn folds(&self, collation: &str) -> bool {
+        self.folding.iter().any(|key| key.name == collation)
+    }
+
     /// The type of the files that a statement means.
     pub(super) fn user_type(&self, name: &Name) -> Option<usize> {
         let position = |key: &Key| self.types.iter().rposition(|it| !it.is_dropped && it.key == *key);

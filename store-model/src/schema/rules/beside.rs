@@ -1,12 +1,13 @@
 //! What is beside the fields: columns that options name, and the conditions on rows that keys hold as predicates.
 
 use super::Subject;
-use super::collations::effect;
+use super::collations::{effect, is_declared};
 use crate::adapter::{Adapter, Column, Extra, Source, Stored};
 use crate::contract::{Entity, Kind};
 use crate::form::Form;
 use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, condition};
+use crate::schema::table::Collation;
 use crate::schema::types::{self, Fit};
 use crate::schema::{remedy, table};
 use crate::sql;
@@ -116,18 +117,20 @@ impl Value<'_> {
     fn unfit(&self, subject: &Subject<'_>) -> Option<Finding> {
         let dialect = subject.dialect();
         let column = self.found(subject).filter(|column| !column.type_name.is_empty())?;
-        let is_known = self.column.form != Form::Text || self.column.sql_type.is_some();
         let needed = match self.source {
             Source::Literal(stored) if !types::takes(dialect, column, stored, self.is_compared) => {
                 sql::literal(dialect, stored)
             }
-            Source::Own(_) if !is_known => return None,
+            Source::Opaque(_) if self.column.sql_type.is_none() => return None,
+            Source::Own(_) if self.is_bound_text() && types::takes_bound_text(dialect, column) => {
+                return None;
+            }
             // Usage is never deleted, and of what is marked the time is not read.
             Source::Field(_) if self.is_mark() && subject.adapter.entity == Entity::Usage => return None,
             Source::Field(_) if self.is_mark() && types::marks_time(dialect, column, self.column.form) => {
                 return None;
             }
-            Source::Own(_) | Source::Field(_) => {
+            Source::Own(_) | Source::Opaque(_) | Source::Field(_) => {
                 match types::fit_column(dialect, column, &self.column, self.kind, &[]) {
                     Fit::Fits => return None,
                     _ => sql::column_type_of(dialect, &self.column, self.kind),
@@ -141,26 +144,47 @@ impl Value<'_> {
             option: self.option.into(),
             found: column.type_name.clone(),
             needed,
-            remedy: "name another column, or give this one that type".into(),
+            remedy: match column.type_name.as_str() {
+                "uuid" if self.is_bound_text() => scope_of_type(&column.name, "uuid"),
+                _ => "name another column, or give this one that type".into(),
+            },
         })
     }
+
+    /// Whether the text of a field of the struct is bound as one.
+    fn is_bound_text(&self) -> bool {
+        let is_plain = self.column.form == Form::Text && self.column.sql_type.is_none();
+        is_plain && matches!(self.source, Source::Own(_))
+    }
+}
+
+/// What casts the value of a field of the struct.
+fn scope_of_type(column: &str, type_name: &str) -> String {
+    format!("write `scope(column = \"{column}\", type = \"{type_name}\")`")
 }
 
 /// Scopes are compared byte for byte.
 pub(super) fn collations(subject: &Subject<'_>) -> Vec<Finding> {
-    let is_text = |extra: &&Extra<'_>| {
-        matches!(extra.value, Source::Literal(Stored::Text(_)) | Source::Own(_))
-            && extra.column.collation.is_none()
-    };
+    let is_text =
+        |extra: &&Extra<'_>| extra.value.is_own() || matches!(extra.value, Source::Literal(Stored::Text(_)));
     let finding = |extra: &Extra<'_>| {
         let column = subject.table.column(subject.dialect(), extra.column.name)?;
-        let collation = column.collation.as_ref()?;
+        let is_literal = matches!(extra.value, Source::Literal(_));
+        let is_equal = |it: &&Collation| is_literal || subject.compares(column, it);
+        let collation = column.collation.as_ref().filter(is_equal);
+        let collation = collation.filter(|it| !is_declared(&extra.column, it))?;
         Some(Finding::ColumnCollation {
             table: subject.name(),
             column: column.name.clone(),
             collation: collation.name.clone(),
             effect: effect(collation)?,
-            remedy: format!("say `collation = \"{}\"` in `#[store(..)]`", collation.name),
+            remedy: match extra.value {
+                Source::Own(_) | Source::Opaque(_) if collation.is_of_type() => {
+                    scope_of_type(extra.column.name, &column.type_name)
+                }
+                _ if collation.is_of_type() => remedy::compare_scope_bytes(subject.adapter, column),
+                _ => format!("say `collation = \"{}\"` in `#[store(..)]`", collation.name),
+            },
         })
     };
     subject.adapter.options().scope.iter().filter(is_text).filter_map(finding).collect()

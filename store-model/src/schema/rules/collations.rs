@@ -11,8 +11,8 @@ use crate::contract::{Entity, Kind};
 use crate::form::Form;
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
-use crate::schema::table::{Collation, Equality, Index, ListedBy, Part, same_name};
-use crate::sql::{identity, provider_place};
+use crate::schema::table::{Collation, Column, Equality, Index, ListedBy, Part, same_name};
+use crate::sql::{folds_case, identity, provider_place};
 
 /// What a collation overlooks, if it does.
 pub(super) fn effect(collation: &Collation) -> Option<String> {
@@ -26,30 +26,57 @@ pub(super) fn effect(collation: &Collation) -> Option<String> {
 /// The columns in which something is looked up.
 pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
     let adapter = subject.adapter;
-    let finding = |(part, column): (adapter::Part<'_>, &crate::schema::Column)| {
+    let finding = |(part, column): (adapter::Part<'_>, &Column)| {
         let kind = adapter.entity.fields()[part.place].kind;
         let is_status = (adapter.entity, part.place) == (Entity::Subscription, STATUS)
             && !is_closed(subject, part, column);
         let is_key = matches!(kind, Kind::Key | Kind::OptionalKey) || is_status;
         // What leads to another table is compared as that one does.
         let is_compared = is_key && part.column.via.is_none() && !part.column.is_within();
-        // Where any is declared, statements compare bytes beside it, whichever it is. Two spellings of a UUID are one.
-        let is_compared = is_compared && part.column.collation.is_none() && part.column.form != Form::Uuid;
-        let collation = column.collation.as_ref().filter(|_| is_compared)?;
+        let is_equal = |it: &&Collation| is_status || subject.compares(column, it);
+        let is_undeclared = |it: &&Collation| is_compared && !is_declared(part.column, it);
+        let collation = column.collation.as_ref().filter(is_equal).filter(is_undeclared)?;
         Some(Finding::ColumnCollation {
             table: subject.name(),
             column: column.name.clone(),
             collation: collation.name.clone(),
             effect: effect(collation)?,
-            remedy: remedy::compare_bytes(adapter, part, column),
+            remedy: remedy(subject, part, column, collation),
         })
     };
     subject.columns().filter_map(finding).collect()
 }
 
+impl Subject<'_> {
+    /// Whether texts that a collation holds equal are so for statements, or for a key. What is bound is a text, which `citext` is
+    /// compared with as one.
+    pub(super) fn compares(&self, column: &Column, collation: &Collation) -> bool {
+        !collation.is_of_type() || self.table.is_in_key(self.dialect(), &column.name)
+    }
+}
+
+/// Whether an adapter says that a column holds texts equal, so that statements compare bytes beside it: by a collation,
+/// whichever it is, or by the type that does so. Two spellings of a UUID are one.
+pub(super) fn is_declared(column: &adapter::Column<'_>, collation: &Collation) -> bool {
+    match column.sql_type {
+        Some(named) => collation.is_of_type() && folds_case(named),
+        None => column.form == Form::Uuid || column.collation.is_some() && !collation.is_of_type(),
+    }
+}
+
+/// What a column of a type that the adapter names is under, it can say.
+fn remedy(subject: &Subject<'_>, part: adapter::Part<'_>, column: &Column, collation: &Collation) -> String {
+    let field = subject.adapter.field(part.place);
+    match part.column.sql_type {
+        Some(_) if collation.is_of_type() => format!("say `type = \"{}\"` of `{field}`", column.type_name),
+        Some(_) => format!("say `collation = \"{}\"` of `{field}`, and no `type`", collation.name),
+        None => remedy::compare_bytes(subject.adapter, part, column),
+    }
+}
+
 /// Whether nothing is compared with the words of a column but its labels, and no two of them are equal under any collation.
 /// A check would take other words for them, that can't be read.
-fn is_closed(subject: &Subject<'_>, part: adapter::Part<'_>, column: &crate::schema::Column) -> bool {
+fn is_closed(subject: &Subject<'_>, part: adapter::Part<'_>, column: &Column) -> bool {
     let adapter = subject.adapter;
     let labels = adapter.column(part.place).and_then(|column| column.labels);
     let is_checked = column.lists.iter().any(|list| matches!(list.by, ListedBy::Check(_)));
@@ -83,8 +110,7 @@ fn unequal<'a>(subject: &Subject<'_>, part: &'a Part) -> Option<(&'a Collation, 
     };
     let is_it = |other: &str| same_name(subject.dialect(), other, name);
     let mut fields = subject.columns().filter(|(_, column)| is_it(&column.name));
-    let is_declared =
-        fields.any(|(part, _)| part.column.collation.is_some() || part.column.form == Form::Uuid);
+    let is_declared = fields.any(|(part, _)| is_declared(part.column, collation));
     let is_named = subject.columns().any(|(_, column)| is_it(&column.name))
         || subject.adapter.options().scope.iter().any(|extra| is_it(extra.column.name));
     let own = subject.table.column(subject.dialect(), name)?.collation.as_ref();

@@ -7,7 +7,7 @@ use crate::schema::table::{Collation, Relation, Table};
 use crate::schema::types::{Fit, fit_column, keeps_those_of};
 use crate::sql::{column_type_of, quote, quote_table};
 
-use super::collations::effect;
+use super::collations::{self, effect};
 use super::name;
 
 /// A column whose values are in another table: that of a field, or one that is copied from there.
@@ -82,13 +82,19 @@ impl Elsewhere<'_> {
             });
         }
         let is_theirs = |it: &&Collation| Some(*it) == stores.collation.as_ref();
-        let collation = column.collation.as_ref().filter(|it| !is_theirs(it) && !self.is_declared(it))?;
+        let is_equal = |it: &&Collation| !it.is_of_type() || own.is_in_key(dialect, &column.name);
+        let collation = column.collation.as_ref().filter(is_equal);
+        let collation = collation.filter(|it| !is_theirs(it) && !self.is_declared(it))?;
         Some(Finding::ColumnCollation {
             table,
             column: column.name.clone(),
             collation: collation.name.clone(),
             effect: effect(collation)?,
-            remedy: format!("give it the collation of `{}` in `{there}`", stores.name),
+            remedy: if collation.is_of_type() {
+                format!("give it the type of `{}` in `{there}`", stores.name)
+            } else {
+                format!("give it the collation of `{}` in `{there}`", stores.name)
+            },
         })
     }
 
@@ -123,7 +129,9 @@ impl Elsewhere<'_> {
 
     fn collation(&self, dialect: Dialect, table: &Table) -> Option<Finding> {
         let found = table.column(dialect, self.via.reads)?;
-        let collation = found.collation.as_ref().filter(|it| self.is_sought && !self.is_declared(it))?;
+        // What is bound is a text, which `citext` is compared with as one.
+        let is_equal = |it: &&Collation| self.is_sought && !it.is_of_type() && !self.is_declared(it);
+        let collation = found.collation.as_ref().filter(is_equal)?;
         Some(Finding::ColumnCollation {
             table: name(&self.via.table),
             column: found.name.clone(),
@@ -134,7 +142,9 @@ impl Elsewhere<'_> {
     }
 
     fn is_declared(&self, collation: &Collation) -> bool {
-        self.column.collation.is_some_and(|name| name.eq_ignore_ascii_case(&collation.name))
+        let is_it = |name: &str| name.eq_ignore_ascii_case(&collation.name);
+        collations::is_declared(self.column, collation)
+            && (collation.is_of_type() || self.column.collation.is_some_and(is_it))
     }
 
     /// A value is that of one row, and so is what leads to it. What a view shows is asked each time: of several rows a

@@ -43,6 +43,11 @@ pub(super) fn is_time(dialect: Dialect, ty: &Type) -> bool {
     dialect != Dialect::Sqlite && family(dialect, ty) == Family::Time
 }
 
+/// Whether a type is one of texts, or of which nothing is known.
+pub(super) fn may_be_text(dialect: Dialect, ty: &Type) -> bool {
+    matches!(family(dialect, ty), Family::Text | Family::Unknown)
+}
+
 /// Whether a type keeps all values of another as they are told from those, as far as their names tell; one that pads them
 /// keeps others.
 pub(super) fn keeps_those_of(dialect: Dialect, own: &Type, other: &Type) -> bool {
@@ -76,7 +81,11 @@ fn takes_text(dialect: Dialect, ty: &Type, family: Family, text: &str) -> bool {
             dialect == Dialect::Postgres && words.contains(&text.trim().to_lowercase().as_str())
         }
         Family::Uuid => text.chars().filter(char::is_ascii_hexdigit).count() == 32,
-        Family::Time => text.contains(|it: char| it.is_ascii_digit()),
+        Family::Time => {
+            let words = ["infinity", "-infinity", "epoch"];
+            let is_word = words.contains(&text.trim().to_lowercase().as_str());
+            text.contains(|it: char| it.is_ascii_digit()) || (dialect == Dialect::Postgres && is_word)
+        }
         Family::Json => {
             text.trim_start().starts_with(['{', '[', '"', '-', 't', 'f', 'n']) || starts_with_digit(text)
         }
@@ -125,6 +134,7 @@ mod tests {
             (Postgres, "integer", Stored::Text("7"), true, true),
             (Postgres, "integer", Stored::Integer(7), true, true),
             (Postgres, "text", Stored::Integer(7), true, false),
+            (Postgres, "timestamp with time zone", Stored::Text("infinity"), true, true),
             (Postgres, "boolean", Stored::Integer(1), false, false),
             (Postgres, "boolean", Stored::Boolean(true), true, true),
             (Postgres, "smallint", Stored::Boolean(true), false, false),

@@ -10,7 +10,7 @@ use super::table;
 use crate::adapter::{self, Dialect, Stored};
 use crate::contract::Kind;
 use crate::form::{Form, Unit};
-use crate::sql::parts;
+use crate::sql::{folds_case, parts};
 
 /// Holds the type of a column against what an adapter keeps in it. `words` are those that the contract may write.
 pub(super) fn fit_column<'w>(
@@ -54,6 +54,14 @@ pub(super) fn takes(dialect: Dialect, found: &table::Column, stored: Stored<'_>,
     literal::takes(dialect, &Type::parse(&found.type_name), stored, is_compared)
 }
 
+/// Whether a column takes a text that is bound as one, and is compared with it. On databases that make of it what they can,
+/// that is up to the text.
+pub(super) fn takes_bound_text(dialect: Dialect, found: &table::Column) -> bool {
+    let is_enum = found.lists.iter().any(|list| matches!(list.by, table::ListedBy::Type(_)));
+    dialect != Dialect::Postgres
+        || (!is_enum && literal::may_be_text(dialect, &Type::parse(&found.type_name)))
+}
+
 /// Whether a column keeps the values of another so that the database finds the one by the other. Only what certainly doesn't
 /// is refused.
 pub(super) fn keeps_those_of(dialect: Dialect, own: &table::Column, other: &table::Column) -> bool {
@@ -70,7 +78,8 @@ fn named<'w>(found: &table::Column, name: &str, words: &[&'w str]) -> Fit<'w> {
     let is_it = |other: &str| parts(name).last() == parts(other).last();
     let ty = Type::parse(&found.type_name);
     match (&found.named_type, ty.name.as_str()) {
-        (Some(named), _) => of(is_it(named)),
+        // What is written in the type that a domain is made from is taken as one of the domain.
+        (Some(named), _) => of(is_it(named) || is_it(&found.type_name)),
         (None, "text" | "character varying") => room(ty.length, words),
         (None, "character") => room(ty.length.or(Some(1)), words),
         (None, other) => of(words.is_empty() || other.is_empty() || is_it(&found.type_name)),
@@ -222,7 +231,8 @@ fn looks_like_a_number(format: &str) -> bool {
 }
 
 fn postgres<'w>(ty: &Type, form: Form, words: &[&'w str]) -> Fit<'w> {
-    match (form, ty.name.as_str()) {
+    let name = if folds_case(&ty.name) { "text" } else { ty.name.as_str() };
+    match (form, name) {
         (Form::Text, "character varying" | "varchar") => room(ty.length, words),
         (Form::Text, "text") => Fit::Fits,
         (Form::Boolean, "boolean" | "bool") => Fit::Fits,
@@ -437,6 +447,7 @@ mod tests {
             (Postgres, "bigint", Form::Epoch(Unit::Micros), Fit::Fits),
             (Postgres, "text", seconds, Fit::Fits),
             (Postgres, "date", seconds, Fit::Other),
+            (Postgres, "extensions.citext", Form::Text, Fit::Fits),
             (Postgres, "text[]", Form::Array, Fit::Fits),
             (Postgres, "character varying(9)[]", Form::Array, Fit::Fits),
             (Postgres, "integer[]", Form::Array, Fit::Other),

@@ -123,6 +123,8 @@ fn events() -> String {
 fn usage() -> Deeds<UsageRecord> {
     let mut deeds = records::usage();
     deeds.saved.extend(ALIKE.iter().map(|id| UsageRecord { id: (*id).into(), ..records::record(60) }));
+    let of_another = |it: &&str| UsageRecord { subscription_id: (*it).into(), ..records::record(61) };
+    deeds.saved.extend(ALIKE.iter().map(of_another));
     for record in deeds.saved.iter_mut().chain(&mut deeds.met) {
         record.provider_reported_at = None;
     }

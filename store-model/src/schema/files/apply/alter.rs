@@ -63,6 +63,9 @@ pub(super) fn statement(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<
     if cursor.eat(&["domain"]) {
         return named::alter_domain(state, cursor);
     }
+    if cursor.eat(&["collation"]) {
+        return named::alter_collation(state, cursor);
+    }
     if cursor.eat(&["schema"]) && state.dialect == Dialect::Postgres {
         return rename_schema(state, cursor);
     }

@@ -80,16 +80,45 @@ fn domain_option(
     Ok(())
 }
 
+/// What a collation is made of, as far as it holds different texts equal: its own option, or another collation.
 pub(super) fn create_collation(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<()> {
-    cursor.eat(&["if", "not", "exists"]);
+    let if_absent = cursor.eat(&["if", "not", "exists"]);
     let name = cursor.qualified()?;
-    let options = cursor.group().map(Cursor::parts).unwrap_or_default();
-    let folds = |mut option: Cursor<'_, '_>| {
-        option.eat(&["deterministic"]) && option.eat_sign("=") && option.at_any(&["false", "off", "no"])
+    let key = state.new_key(&name);
+    let folds = if cursor.eat(&["from"]) {
+        let other = cursor.qualified()?;
+        state.folds(&other.name)
+    } else {
+        cursor.group()?.parts().into_iter().any(is_not_deterministic)
     };
-    if options.into_iter().any(folds) {
-        let key = state.new_key(&name);
+    if folds {
         state.folding.insert(key);
+    } else if !if_absent {
+        state.folding.remove(&key);
+    }
+    Ok(())
+}
+
+fn is_not_deterministic(mut option: Cursor<'_, '_>) -> bool {
+    let is_it = option.eat(&["deterministic"]) && option.eat_sign("=");
+    let value = option.peek().map(|token| token.raw.trim_matches('\'').to_lowercase());
+    is_it && value.is_some_and(|it| ["false", "off", "0"].contains(&it.as_str()))
+}
+
+/// `RENAME TO name`, `SET SCHEMA name`. Columns may still be known to be under the old one.
+pub(super) fn alter_collation(state: &mut State, cursor: &mut Cursor<'_, '_>) -> Read<()> {
+    let name = cursor.qualified()?;
+    let key = state.new_key(&name);
+    let new = if cursor.eat(&["rename", "to"]) {
+        Name { schema: key.schema.clone(), name: cursor.name()? }
+    } else if cursor.eat(&["set", "schema"]) {
+        Name { schema: Some(cursor.name()?), ..name }
+    } else {
+        return Ok(());
+    };
+    if state.folding.contains(&key) {
+        let new = state.new_key(&new);
+        state.folding.insert(new);
     }
     Ok(())
 }

@@ -1,0 +1,58 @@
+CREATE TYPE region AS ENUM ('eu', 'us');
+CREATE TABLE numbered (
+    tenant bigint NOT NULL,
+    id text PRIMARY KEY,
+    provider_id text,
+    name text NOT NULL,
+    description text NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    interval text NOT NULL,
+    interval_count bigint NOT NULL,
+    trial_days bigint NOT NULL,
+    features jsonb NOT NULL,
+    limits jsonb NOT NULL,
+    metadata jsonb NOT NULL,
+    active boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    UNIQUE (tenant, provider_id)
+);
+CREATE TABLE "unique" (
+    tenant uuid NOT NULL,
+    id text PRIMARY KEY,
+    provider_id text,
+    name text NOT NULL,
+    description text NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    interval text NOT NULL,
+    interval_count bigint NOT NULL,
+    trial_days bigint NOT NULL,
+    features jsonb NOT NULL,
+    limits jsonb NOT NULL,
+    metadata jsonb NOT NULL,
+    active boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    UNIQUE (tenant, provider_id)
+);
+CREATE TABLE listed (
+    tenant region NOT NULL,
+    id text PRIMARY KEY,
+    provider_id text,
+    name text NOT NULL,
+    description text NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    interval text NOT NULL,
+    interval_count bigint NOT NULL,
+    trial_days bigint NOT NULL,
+    features jsonb NOT NULL,
+    limits jsonb NOT NULL,
+    metadata jsonb NOT NULL,
+    active boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    UNIQUE (tenant, provider_id)
+);
