@@ -8,9 +8,9 @@ use std::path::Path;
 use std::{env, fs};
 
 use store_model::adapter::{
-    self, Adapter, Atomic, Column, Dialect, Extra, Key, Options, Place, Stored, Table,
+    self, Adapter, Atomic, Column, Dialect, Extra, Key, Options, Place, Stored, Table, Via,
 };
-use store_model::contract::Entity;
+use store_model::contract::{Entity, subscription};
 use store_model::form::Form;
 use store_model::schema::files::{Lookup, Schema, Source, own, read};
 use store_model::schema::{Finding, check};
@@ -51,6 +51,25 @@ fn the_ddl_of_an_adapter_makes_what_it_needs() {
                 assert_eq!(own(adapter), [], "{dialect:?} {schema:?}");
             });
         }
+    }
+}
+
+/// Where a subscriber is in another table, the key has what leads there: MySQL makes it of that column's type.
+#[test]
+fn the_key_of_live_rows_has_what_leads_to_the_subscriber() {
+    for (stores, reads) in
+        [(Form::Char(12), Form::Text), (Form::Uuid, Form::INTEGER), (Form::Text, Form::Uuid)]
+    {
+        let table = Table { schema: None, name: "customers" };
+        let via = Via { table, stores: "key", reads: "code", scope: None, form: stores };
+        each(Dialect::MySql, None, |adapter| {
+            let mut fields = adapter.fields.to_vec();
+            if adapter.entity == Entity::Subscription {
+                let subscriber = Column::new("customer", reads).via(&via);
+                fields[subscription::SUBSCRIBER_ID] = Place::Column(subscriber);
+            }
+            assert_eq!(own(&Adapter { fields: &fields, ..*adapter }), [], "{stores:?} of {reads:?}");
+        });
     }
 }
 

@@ -228,7 +228,7 @@ fn made<'a>(subject: &Subject<'_>, index: &'a Index, part: &Part) -> Option<Cand
 
 /// Whether blanks at the end of a subscriber's id are none of it.
 fn is_fixed(subject: &Subject<'_>) -> bool {
-    matches!(subject.adapter.kept(SUBSCRIBER_ID).form, Form::Uuid | Form::Char(_))
+    matches!(subject.adapter.kept(SUBSCRIBER_ID).own_form(), Form::Uuid | Form::Char(_))
 }
 
 /// A condition under the names that the adapter has for columns, as far as it speaks of the status. That the subscriber has
