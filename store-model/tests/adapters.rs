@@ -8,8 +8,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use store_model::adapter::{
-    self, Adapter, Atomic, Column, Constant, Dialect, Extra, Key, Null, Options, Place, Step, Stored, Table,
-    Via,
+    self, Adapter, Atomic, Column, Constant, Dialect, Extra, Key, Meaning, Null, Options, Place, Step,
+    Stored, Table, Via, When,
 };
 use store_model::contract::{Entity, plan, subscription};
 use store_model::form::Form;
@@ -70,6 +70,26 @@ fn the_key_of_live_rows_has_what_leads_to_the_subscriber() {
                 fields[subscription::SUBSCRIBER_ID] = Place::Column(subscriber);
             }
             assert_eq!(own(&Adapter { fields: &fields, ..*adapter }), [], "{stores:?} of {reads:?}");
+        });
+    }
+}
+
+/// Where other columns decide the status, the key is known by its words: whatever the subscriber's column is called, and
+/// though blanks are cut off it on MySQL.
+#[test]
+fn the_key_of_rows_that_are_decided_to_be_live_is_known() {
+    let case = [
+        When { meaning: Meaning::Word("it's over"), predicate: Some("canceled_at IS NOT NULL") },
+        When { meaning: Meaning::Word("active"), predicate: None },
+    ];
+    for (dialect, form) in Dialect::ALL.into_iter().flat_map(|it| [(it, Form::Text), (it, Form::Char(9))]) {
+        each(dialect, None, |adapter| {
+            let mut fields = adapter.fields.to_vec();
+            if adapter.entity == Entity::Subscription {
+                fields[subscription::SUBSCRIBER_ID] = Place::Column(Column::new("Order `2`", form));
+                fields[subscription::STATUS] = Place::Case(&case);
+            }
+            assert_eq!(own(&Adapter { fields: &fields, ..*adapter }), [], "{dialect:?} {form:?}");
         });
     }
 }
