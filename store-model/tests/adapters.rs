@@ -8,13 +8,14 @@ use std::path::Path;
 use std::{env, fs};
 
 use store_model::adapter::{
-    self, Adapter, Atomic, Column, Dialect, Extra, Key, Options, Place, Stored, Table,
+    self, Adapter, Atomic, Column, Constant, Dialect, Extra, Key, Meaning, Null, Options, Place, Step,
+    Stored, Table, Via, When,
 };
-use store_model::contract::Entity;
+use store_model::contract::{Entity, plan, subscription};
 use store_model::form::Form;
 use store_model::schema::files::{Lookup, Schema, Source, own, read};
 use store_model::schema::{Finding, check};
-use store_model::sql::ddl;
+use store_model::sql::{ddl, provider_place};
 
 const ENTITIES: [(Entity, &str); 3] =
     [(Entity::Plan, "plans"), (Entity::Subscription, "subscriptions"), (Entity::Usage, "usage_records")];
@@ -51,6 +52,77 @@ fn the_ddl_of_an_adapter_makes_what_it_needs() {
                 assert_eq!(own(adapter), [], "{dialect:?} {schema:?}");
             });
         }
+    }
+}
+
+/// Where a subscriber is in another table, the key has what leads there: MySQL makes it of that column's type.
+#[test]
+fn the_key_of_live_rows_has_what_leads_to_the_subscriber() {
+    for (stores, reads) in
+        [(Form::Char(12), Form::Text), (Form::Uuid, Form::INTEGER), (Form::Text, Form::Uuid)]
+    {
+        let table = Table { schema: None, name: "customers" };
+        let via = Via { table, stores: "key", reads: "code", scope: None, form: stores };
+        each(Dialect::MySql, None, |adapter| {
+            let mut fields = adapter.fields.to_vec();
+            if adapter.entity == Entity::Subscription {
+                let subscriber = Column::new("customer", reads).via(&via);
+                fields[subscription::SUBSCRIBER_ID] = Place::Column(subscriber);
+            }
+            assert_eq!(own(&Adapter { fields: &fields, ..*adapter }), [], "{stores:?} of {reads:?}");
+        });
+    }
+}
+
+/// Where other columns decide the status, the key is known by its words: whatever the subscriber's column is called, and
+/// though blanks are cut off it on MySQL.
+#[test]
+fn the_key_of_rows_that_are_decided_to_be_live_is_known() {
+    let case = [
+        When { meaning: Meaning::Word("it's over"), predicate: Some("canceled_at IS NOT NULL") },
+        When { meaning: Meaning::Word("active"), predicate: None },
+    ];
+    for (dialect, form) in Dialect::ALL.into_iter().flat_map(|it| [(it, Form::Text), (it, Form::Char(9))]) {
+        each(dialect, None, |adapter| {
+            let mut fields = adapter.fields.to_vec();
+            if adapter.entity == Entity::Subscription {
+                fields[subscription::SUBSCRIBER_ID] = Place::Column(Column::new("Order `2`", form));
+                fields[subscription::STATUS] = Place::Case(&case);
+            }
+            assert_eq!(own(&Adapter { fields: &fields, ..*adapter }), [], "{dialect:?} {form:?}");
+        });
+    }
+}
+
+/// What metadata reads as where there is none is no reason for the document beside it to be NULL: others are in it.
+#[test]
+fn a_document_with_a_value_that_must_be_there_is_never_null() {
+    for dialect in Dialect::ALL {
+        each(dialect, None, |adapter| {
+            let mut fields = adapter.fields.to_vec();
+            if adapter.entity == Entity::Plan {
+                let name = Column::new("data", Form::Text).at(&[Step::Key("name")]);
+                let rest = Column::new("data", Form::Json).with_null(Null::Is(Constant::Empty));
+                fields[plan::NAME] = Place::Column(name);
+                fields[plan::METADATA] = Place::Column(rest);
+            }
+            assert_eq!(own(&Adapter { fields: &fields, ..*adapter }), [], "{dialect:?}");
+        });
+    }
+}
+
+/// A provider id of a number within a document is none where it is the number that stands for none.
+#[test]
+fn a_key_of_numbers_within_a_document_leaves_out_what_stands_for_none() {
+    for dialect in Dialect::ALL {
+        each(dialect, None, |adapter| {
+            let mut fields = adapter.fields.to_vec();
+            if let Some(place) = provider_place(adapter.entity) {
+                let number = Column::new("data", Form::INTEGER).at(&[Step::Key("it's")]);
+                fields[place] = Place::Column(number.with_null(Null::Also(Constant::Text("0"))));
+            }
+            assert_eq!(own(&Adapter { fields: &fields, ..*adapter }), [], "{dialect:?}");
+        });
     }
 }
 

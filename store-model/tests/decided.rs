@@ -73,7 +73,8 @@ fn a_save_writes_only_what_reads_as_it_says() {
     assert!(create.sql.contains(asked), "{}", create.sql);
     let update = query(Dialect::MySql, Operation::Update);
     let asked = format!(
-        "WHERE `id` = ? AND BINARY (SELECT {READ} FROM (SELECT ? AS `canceled_at`, 'trial' AS `kind`) AS new_row) = ?"
+        "WHERE `id` = ? AND BINARY (SELECT {READ} FROM (SELECT ? AS `canceled_at`, (SELECT * FROM \
+         (SELECT `kind` FROM `subs` WHERE FALSE UNION ALL SELECT 'trial') AS new_text) AS `kind`) AS new_row) = ?"
     );
     assert!(update.sql.ends_with(&asked), "{}", update.sql);
     let [id, canceled_at, status] = [ID as Bind, CANCELED_AT as Bind, STATUS as Bind];

@@ -151,6 +151,15 @@ impl<'a> Column<'a> {
         Self { live_sql: Some(predicate), ..self }
     }
 
+    /// The form of what the column itself holds: where it leads to another table, of what rows are told apart by there.
+    #[must_use]
+    pub const fn own_form(&self) -> Form<'a> {
+        match self.via {
+            Some(via) => via.form,
+            None => self.form,
+        }
+    }
+
     /// Whether nothing but its form has a say in what a value in it stands for.
     #[must_use]
     pub const fn is_plain(&self) -> bool {

@@ -76,7 +76,10 @@ impl Words {
     fn of(adapter: &Adapter<'_>, names: &[(usize, &String)]) -> Self {
         let printed = |(place, name): &(usize, &String)| {
             let texts = sql::printed(adapter, adapter.part(*place, 0));
-            texts.into_iter().map(|text| (significant(&tokens(&text)), (*name).clone())).collect::<Vec<_>>()
+            texts
+                .into_iter()
+                .map(|text| (significant(&tokens(adapter.dialect, &text)), (*name).clone()))
+                .collect::<Vec<_>>()
         };
         let mut list: Vec<_> = names.iter().flat_map(printed).collect();
         list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
@@ -86,7 +89,7 @@ impl Words {
     fn part(&self, part: &Part) -> Part {
         let Part::Expression(text) = part else { return part.clone() };
         let text = self.replaced(text);
-        let name = tokens(&text);
+        let name = tokens(self.dialect, &text);
         match significant(&name).as_slice() {
             [only] if self.list.iter().any(|(_, name)| name == only) => {
                 Part::Column { name: only.clone(), collation: None }
@@ -99,7 +102,7 @@ impl Words {
     fn replaced(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (words, name) in &self.list {
-            while let Some((start, end)) = found(&tokens(&text), words) {
+            while let Some((start, end)) = found(&tokens(self.dialect, &text), words) {
                 text.replace_range(start..end, &format!(" {} ", quote(self.dialect, name)));
             }
         }
@@ -189,7 +192,7 @@ impl Token {
     }
 }
 
-fn tokens(text: &str) -> Vec<Token> {
+fn tokens(dialect: Dialect, text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut letters = text.char_indices().peekable();
     while let Some((start, first)) = letters.next() {
@@ -199,8 +202,12 @@ fn tokens(text: &str) -> Vec<Token> {
         let mut token = String::new();
         match first {
             '\'' | '"' | '`' => {
-                while let Some((_, letter)) = letters.next() {
-                    if letter == first && letters.next_if(|(_, next)| *next == first).is_none() {
+                // MariaDB puts a backslash before a quote in a text that it prints.
+                let escapes = first == '\'' && dialect == Dialect::MySql;
+                while let Some((_, mut letter)) = letters.next() {
+                    if escapes && letter == '\\' {
+                        letter = letters.next().map_or(letter, |(_, next)| next);
+                    } else if letter == first && letters.next_if(|(_, next)| *next == first).is_none() {
                         break;
                     }
                     token.push(letter);
@@ -286,6 +293,9 @@ mod tests {
             letters("$.ref")
         );
         assert_eq!(replaced(Dialect::MySql, COLUMN, &text), "case when `s` in ('on') then `p` end");
+        let quoted = COLUMN.at(&[Step::Key("it's")]);
+        let text = letters(r#"$."it\'s""#);
+        assert_eq!(replaced(Dialect::MySql, quoted, &text), "`s`");
     }
 
     #[test]

@@ -3,11 +3,12 @@
 //! A save asks the same `CASE` of the values that it is about to write, and writes nothing where it has another answer.
 
 use super::Query;
+use super::compare::is_text;
 use super::extra;
-use super::quote::{literal, quote};
+use super::quote::{literal, quote, quote_table};
 use super::stored::is_one_of;
 use super::writer::Writer;
-use crate::adapter::{Adapter, Bind, Dialect, Meaning, Operation, Stored, When};
+use crate::adapter::{Adapter, Bind, Column, Dialect, Meaning, Operation, Stored, When};
 use crate::form::Carrier;
 
 /// The fields that other columns decide, by place.
@@ -77,22 +78,25 @@ impl Writer<'_> {
         let mut values = Vec::new();
         for part in self.written().filter(|part| is_named(part.column.name)) {
             let value = self.part(part);
-            values.push((part.column.name, compared(dialect, part.column.form.carrier(dialect), value)));
+            values.push((part.column, with_affinity(dialect, part.column, value)));
         }
         values.extend(extra::named(self, is_named));
         let case = case(dialect, list);
         if values.is_empty() {
             return format!("(SELECT {case})");
         }
-        let values: Vec<_> =
-            values.iter().map(|(name, value)| format!("{value} AS {}", quote(dialect, name))).collect();
+        let named = |(column, value): (&Column<'_>, String)| {
+            format!("{} AS {}", collated(adapter, column, value), quote(dialect, column.name))
+        };
+        let values: Vec<_> = values.into_iter().map(named).collect();
         format!("(SELECT {case} FROM (SELECT {}) AS new_row)", values.join(", "))
     }
 }
 
 /// A value as a column compares it: a placeholder of SQLite has no affinity, by which a column makes a text a number.
-fn compared(dialect: Dialect, carrier: Carrier, value: String) -> String {
-    let affinity = match carrier {
+fn with_affinity(dialect: Dialect, column: &Column<'_>, value: String) -> String {
+    let own = Column { form: column.own_form(), ..*column };
+    let affinity = match own.stored(dialect) {
         _ if dialect != Dialect::Sqlite => return value,
         Carrier::Bytes => return value,
         Carrier::Small | Carrier::Int | Carrier::Big | Carrier::Unsigned | Carrier::Boolean => "INTEGER",
@@ -101,6 +105,17 @@ fn compared(dialect: Dialect, carrier: Carrier, value: String) -> String {
         _ => "TEXT",
     };
     format!("CAST({value} AS {affinity})")
+}
+
+/// The same of a text on MySQL, which has the collation of the session in a placeholder. Nothing but the column itself says
+/// which it has there: of values that could be its own the new one gets it.
+fn collated(adapter: &Adapter<'_>, column: &Column<'_>, value: String) -> String {
+    let own = Column { form: column.own_form(), ..*column };
+    if adapter.dialect != Dialect::MySql || own.is_within() || !is_text(adapter.dialect, &own) {
+        return value;
+    }
+    let (name, table) = (quote(adapter.dialect, column.name), quote_table(adapter.dialect, &adapter.table));
+    format!("(SELECT * FROM (SELECT {name} FROM {table} WHERE FALSE UNION ALL SELECT {value}) AS new_text)")
 }
 
 /// A `CASE` of texts that compares byte for byte.

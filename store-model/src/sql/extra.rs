@@ -65,12 +65,15 @@ pub(super) fn values(
 }
 
 /// The values of those columns of a new row that are asked for by name.
-pub(super) fn named<'a>(query: &mut Writer<'a>, is_asked: impl Fn(&str) -> bool) -> Vec<(&'a str, String)> {
+pub(super) fn named<'a>(
+    query: &mut Writer<'a>,
+    is_asked: impl Fn(&str) -> bool,
+) -> Vec<(&'a Column<'a>, String)> {
     let adapter = query.adapter();
     let scope = adapter.options().scope.iter().map(|extra| (extra, None));
     let all = scope.chain(inserted(adapter).map(|(extra, number)| (extra, Some(number))));
     let asked = all.filter(|(extra, _)| is_asked(extra.column.name));
-    asked.map(|(extra, number)| (extra.column.name, value(query, extra, number))).collect()
+    asked.map(|(extra, number)| (&extra.column, value(query, extra, number))).collect()
 }
 
 /// `"changed_by" = ?` for each column that is written each time.

@@ -9,8 +9,8 @@ use crate::form::{Carrier, Form, Width};
 
 /// The type of a column that is made for a form. What is not said in the form is as wide as can be.
 pub(crate) fn column_type(dialect: Dialect, column: &Column<'_>, kind: Kind) -> String {
-    if let Some(via) = column.via {
-        return column_type(dialect, &Column::new(column.name, via.form), Kind::Key);
+    if column.via.is_some() {
+        return column_type(dialect, &Column::new(column.name, column.own_form()), Kind::Key);
     }
     if column.is_within() {
         let is_json = dialect == Dialect::Postgres && column.sql_type.is_some();

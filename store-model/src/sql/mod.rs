@@ -39,7 +39,7 @@ pub(crate) use compare::is_text;
 pub use ddl::{live_key, provider_key};
 pub(crate) use extra::beside;
 pub use form::plain_type;
-pub(crate) use mysql::{BYTES, made_column_of};
+pub(crate) use mysql::{BYTES, last_in_key, made_column_of};
 pub(crate) use quote::{literal, parts};
 pub use quote::{quote, quote_table};
 pub use rows::asks_for_taken;

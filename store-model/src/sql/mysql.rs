@@ -73,7 +73,7 @@ fn made_column(adapter: &Adapter<'_>, index: &Index) -> Option<String> {
         let within = Within::new(Dialect::MySql, &name(adapter, last), last.column.path).in_letters();
         (within, "VARCHAR(255)".to_owned())
     } else {
-        (in_key(adapter, last), column_type(adapter, last))
+        (last_in_key(adapter, place), column_type(adapter, last))
     };
     Some(format!(
         "{} {} GENERATED ALWAYS AS (CASE WHEN {} THEN {} END) STORED",
@@ -87,6 +87,11 @@ fn made_column(adapter: &Adapter<'_>, index: &Index) -> Option<String> {
 /// Where a field has several columns, one that is NULL is enough to leave a row out of its key.
 fn last<'a>(adapter: &Adapter<'a>, place: usize) -> Part<'a> {
     adapter.parts_of(place).last().expect("a field of an index has a column")
+}
+
+/// The value of the last column of a field as a generated column has it.
+pub(crate) fn last_in_key(adapter: &Adapter<'_>, place: usize) -> String {
+    in_key(adapter, last(adapter, place))
 }
 
 /// The name and the definition of the generated column of one of the adapter's own indexes.

@@ -1,6 +1,6 @@
 //! Rows in which NULL stands for a value, or a value for none.
 
-use super::compare::{self, is_text};
+use super::compare;
 use super::quote::literal;
 use super::writer::{Writer, column, quoted};
 use super::{form, stored};
@@ -98,12 +98,7 @@ pub(super) fn counts(adapter: &Adapter<'_>, place: usize, name: &str) -> Option<
     let Some(Null::Also(Constant::Text(none))) = column.null else {
         return None;
     };
-    // Within a document keys are compared as texts.
-    let none = if column.is_within() {
-        is_text(dialect, column).then(|| literal(dialect, Stored::Text(none)))?
-    } else {
-        sentinel(dialect, column.form, none)?
-    };
+    let none = sentinel(dialect, column.form, none)?;
     let is_plain = column.is_within() || column.sql_type.is_none() && column.collation.is_none();
     let name = if is_plain { name.to_owned() } else { stored::exact(dialect, column, name) };
     Some(format!("{name} <> {none}"))

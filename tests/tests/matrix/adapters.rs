@@ -7,6 +7,8 @@ use store_core::mapping::{Home, Mapping, Values};
 use store_core::to_micros;
 use store_model::contract::plan;
 
+use crate::decision::Decision;
+use crate::elsewhere::{Elsewhere, Led};
 use crate::model::{CURRENCIES, Holder};
 use crate::shapes::{self, Shape};
 
@@ -17,15 +19,26 @@ pub(crate) struct Subject {
     pub(crate) shapes: Vec<Option<Shape>>,
     /// The fields whose shapes are those of a table before, by place.
     pub(crate) repeated: Vec<usize>,
+    /// The tables that columns lead to.
+    pub(crate) elsewhere: Vec<Elsewhere>,
     pub(crate) holder: Holder,
 }
 
 impl Subject {
-    pub(crate) fn new(adapter: Adapter<'static>, shapes: Vec<Option<Shape>>) -> Self {
+    pub(crate) fn new(adapter: Adapter<'static>, shapes: Vec<Option<Shape>>, led: Vec<Led>) -> Self {
         let by_currency = adapter.entity == Entity::Plan
             && adapter.column(plan::AMOUNT).is_some_and(|column| column.form == Form::DecimalOfCurrency);
-        let holder = Holder { mapping: Mapping::of(&adapter), by_currency };
-        Self { adapter, shapes, repeated: Vec::new(), holder }
+        let elsewhere: Vec<_> = led.into_iter().filter_map(|led| Elsewhere::of(&adapter, led)).collect();
+        let led = elsewhere.iter().map(|it| (adapter.field(it.led.place), it.led.values.clone()));
+        let holder =
+            Holder { mapping: Mapping::of(&adapter), by_currency, elsewhere: led.collect(), decision: None };
+        Self { adapter, shapes, repeated: Vec::new(), elsewhere, holder }
+    }
+
+    /// The same, of which other fields decide one.
+    pub(crate) fn decided_by(mut self, decision: Option<Decision>) -> Self {
+        self.holder.decision = decision;
+        self
     }
 
     /// The same of which nothing is ever written.
@@ -50,7 +63,7 @@ impl Subject {
         let fields = self.adapter.stored().map(|part| part.column).filter(|column| !left_out(column));
         let extras = options.scope.iter().chain(options.insert).map(|extra| &extra.column);
         let mark = options.soft_delete.iter().map(|mark| &mark.column);
-        fields.chain(extras).chain(mark).map(|column| (column.name, column.form)).collect()
+        fields.chain(extras).chain(mark).map(|column| (column.name, column.own_form())).collect()
     }
 
     /// Brings fields that depend on others to what can be held beside those.
@@ -64,6 +77,9 @@ impl Subject {
             }
         }
         self.part_from_null(record);
+        if let Some(decision) = &self.holder.decision {
+            record.set(decision.place, decision.of(record));
+        }
         if R::ENTITY != Entity::Plan {
             return;
         }
@@ -161,7 +177,7 @@ fn table(dialect: Dialect, entity: Entity, of_fields: &[Vec<Shape>], number: usi
     let name: &'static str = format!("matrix {number}").leak();
     let table = Table { schema: None, name };
     let extended = entity == Entity::Usage;
-    Subject::new(Adapter { entity, dialect, table, fields: fields.leak(), extended }, shapes)
+    Subject::new(Adapter { entity, dialect, table, fields: fields.leak(), extended }, shapes, Vec::new())
 }
 
 /// Whether a field is kept in a column of its own.

@@ -2,6 +2,8 @@
 //! that goes by what the store says of itself.
 
 mod adapters;
+mod decision;
+mod elsewhere;
 mod kept;
 mod model;
 mod operations;
@@ -107,7 +109,7 @@ async fn options(world: World, entity: Entity) -> Outcome {
         ..Config::default()
     };
     println!("STORE_TEST_SEED={seed}, {} of {entity}", world.dialect().word());
-    let choices = vec(any::<u8>(), 0..90);
+    let choices = vec(any::<u8>(), 0..120);
     let steps = vec(any::<(u8, bool, u64)>(), 1..60);
     let (number, runtime) = (Cell::new(0), Handle::current());
     let tried = tokio::task::block_in_place(|| {
@@ -130,5 +132,9 @@ async fn on_table(world: &World, subject: &Subject, steps: &[Step]) -> Checked {
     };
     let table = store_model::sql::quote(world.dialect(), subject.table());
     let dropped = world.run(&format!("DROP TABLE IF EXISTS {table}")).await;
-    checked.and(dropped.map_err(|error| error.to_string()))
+    let mut checked = checked.and(dropped.map_err(|error| error.to_string()));
+    for other in &subject.elsewhere {
+        checked = checked.and(other.drop(world).await);
+    }
+    checked
 }

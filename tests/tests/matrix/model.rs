@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store_core::contract::fields::{Fields, Value};
-use store_core::mapping::{Constant, FieldMapping, Home, Mapping, Others, Step, Values, Weaker, Words};
+use store_core::mapping::{Constant, FieldMapping, Home, Mapping, Null, Others, Step, Values, Weaker, Words};
 use store_core::{Conflict, StoreError, to_micros};
 use store_model::contract::plan;
+
+use crate::decision::Decision;
 
 /// How a call ends.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,10 @@ pub(crate) struct Holder {
     pub(crate) mapping: Mapping,
     /// Whether amounts are kept in the digits of their currency.
     pub(crate) by_currency: bool,
+    /// What other tables have of fields that lead there.
+    pub(crate) elsewhere: BTreeMap<&'static str, Vec<Value>>,
+    /// What other fields decide.
+    pub(crate) decision: Option<Decision>,
 }
 
 /// The currencies that the values have; of no other the digits are known here.
@@ -84,6 +90,11 @@ impl Holder {
                 unfit.push("amount");
             }
         }
+        if let Some(decision) = &self.decision
+            && decision.of(&read) != read.value(decision.place)
+        {
+            unfit.push(self.mapping.fields[decision.place].name);
+        }
         if unfit.is_empty() { Ok(read) } else { Err(unfit) }
     }
 
@@ -119,6 +130,9 @@ impl Holder {
         if is_none(&value) {
             return None;
         }
+        if !self.is_elsewhere(field, &value) {
+            return None;
+        }
         if let (Values::Intervals(held, others), Some(word)) = (&field.values, value.text()) {
             let count = record.value(plan::INTERVAL_COUNT);
             if count == Value::Count(1) && holds_other(others, word) {
@@ -136,6 +150,16 @@ impl Holder {
         }
         let value = value.with_time(cut);
         (holds(field, &value) && !is_none(&value)).then_some(value)
+    }
+
+    /// Whether another table has a value, or it leads to none on purpose.
+    fn is_elsewhere(&self, field: &FieldMapping, value: &Value) -> bool {
+        let Some(values) = self.elsewhere.get(field.name) else { return true };
+        let is_null = match field.null {
+            Some(Null::Is(constant)) => constant_of(constant, value) == *value,
+            _ => *value == value.empty() && value.text().is_none(),
+        };
+        is_null || values.contains(value)
     }
 }
 
@@ -163,6 +187,7 @@ fn holds(field: &FieldMapping, value: &Value) -> bool {
         }
         (Values::Words(words), Value::Boolean(boolean)) => holds_word(words, &boolean.to_string()),
         (Values::Words(words), value) => value.text().is_none_or(|word| holds_word(words, word)),
+        (Values::KeysBut(taken), Value::Texts(texts)) => !taken.iter().any(|key| texts.contains_key(*key)),
         (Values::Times(range), value) => {
             value.time().is_none_or(|time| range.contains(&time.timestamp_micros()))
         }

@@ -1,12 +1,17 @@
 //! Adapters of options at random.
 
+mod cases;
+mod documents;
+mod links;
+mod options;
+
 use store_core::__private::{
-    Adapter, Atomic, Column, Constant, Dialect, Duty, Entity, Extra, Form, Key, Null, Options, Place,
-    SoftDelete, Source, Stored, Table, Unit,
+    Adapter, Column, Constant, Dialect, Duty, Entity, Extra, Form, Null, Place, Table,
 };
 use store_model::contract::{Field, plan, subscription, usage};
 
 use crate::adapters::{Subject, within};
+use crate::elsewhere::Led;
 use crate::shapes::{self, Shape};
 
 /// What is chosen, of which nothing is the simplest.
@@ -25,26 +30,36 @@ impl Choices<'_> {
 
 /// The adapter that bytes choose, on a table of this name.
 pub(crate) fn subject(dialect: Dialect, entity: Entity, bytes: &[u8], table: &'static str) -> Subject {
-    let mut maker = Maker { dialect, entity, choices: Choices(bytes.iter()), extended: false };
+    let choices = Choices(bytes.iter());
+    let mut maker =
+        Maker { dialect, entity, table, choices, extended: false, scope: Vec::new(), led: Vec::new() };
     maker.extended = maker.choices.one_of(2);
+    maker.scope = maker.scope();
     let fields = entity.fields().iter().enumerate();
     let (mut places, mut shapes): (Vec<_>, Vec<_>) =
         fields.map(|(place, field)| maker.home(place, *field)).unzip();
     maker.depend(&mut places, &mut shapes);
     let dropped = maker.share(&mut places, &mut shapes);
+    maker.rest(&mut places);
+    let decision = maker.maybe_decided(&mut places, &mut shapes);
     within(entity, &mut places);
     let options = maker.options(&places, dropped);
     places.push(Place::Table(Box::leak(Box::new(options))));
     let table = Table { schema: None, name: table };
     let extended = maker.extended;
-    Subject::new(Adapter { entity, dialect, table, fields: places.leak(), extended }, shapes)
+    let adapter = Adapter { entity, dialect, table, fields: places.leak(), extended };
+    Subject::new(adapter, shapes, maker.led).decided_by(decision)
 }
 
 struct Maker<'c> {
     dialect: Dialect,
     entity: Entity,
+    table: &'static str,
     choices: Choices<'c>,
     extended: bool,
+    scope: Vec<Extra<'static>>,
+    /// What fields have in other tables.
+    led: Vec<Led>,
 }
 
 /// 2000-01-01, which every form holds.
@@ -66,7 +81,10 @@ impl Maker<'_> {
         let is_default = self.choices.below(4) < 2;
         let number = self.choices.below(shapes.len());
         let shape = shapes.swap_remove(if is_default { 0 } else { number });
-        let column = Column { name: self.name(place, field), ..shape.column };
+        let shape = self.maybe_led(place, field, shape);
+        let (shape, document) = self.maybe_within(place, shape);
+        let name = document.unwrap_or_else(|| self.name(place, field));
+        let column = Column { name, ..shape.column };
         (Place::Column(column), Some(shape))
     }
 
@@ -139,139 +157,6 @@ impl Maker<'_> {
         }
         dropped
     }
-
-    fn options(&mut self, places: &[Place<'static>], dropped: Vec<u8>) -> Options<'static> {
-        let names = |place: usize| match places[place] {
-            Place::Column(column) => column.name,
-            _ => "",
-        };
-        let scope = self.scope();
-        let own_ids = scope.is_empty() || !self.choices.one_of(3);
-        let key = (!own_ids).then(|| Key { columns: vec![names(0)].leak(), predicate: None });
-        // What is NULL is in no key.
-        let is_null = |place: usize| matches!(places[place], Place::Column(Column { null: Some(_), .. }));
-        let key = key.or_else(|| self.wider_key(&scope, &names).filter(|_| !is_null(usage::SUBSCRIPTION_ID)));
-        let soft_delete = self.mark();
-        let atomic = if self.entity == Entity::Subscription && self.extended && self.choices.one_of(4) {
-            let scope = scope.iter().filter(|extra| extra.value != Source::Literal(Stored::Null));
-            let mut columns: Vec<_> = scope.map(|extra| extra.column.name).collect();
-            columns.push(names(subscription::SUBSCRIBER_ID));
-            Atomic::Key(Key { columns: columns.leak(), predicate: None })
-        } else {
-            Atomic::LiveKey
-        };
-        // A key without a predicate holds what is deleted, too.
-        let soft_delete = soft_delete.filter(|_| atomic == Atomic::LiveKey);
-        let [insert, write] = self.further(places);
-        Options {
-            scope: scope.leak(),
-            key,
-            insert,
-            write,
-            soft_delete,
-            atomic,
-            dropped: dropped.leak(),
-            ..*Options::NONE
-        }
-    }
-
-    /// Of usage that nobody looks for by its id.
-    fn wider_key<'n>(
-        &mut self,
-        scope: &[Extra<'static>],
-        names: &impl Fn(usize) -> &'n str,
-    ) -> Option<Key<'static>>
-    where
-        'static: 'n,
-    {
-        let is_wider = self.choices.one_of(4) && self.entity == Entity::Usage && !self.extended;
-        let is_free = scope.iter().all(|extra| extra.value != Source::Literal(Stored::Null));
-        if !is_wider || !is_free || names(usage::SUBSCRIPTION_ID).is_empty() {
-            return None;
-        }
-        let mut columns: Vec<&'static str> = scope.iter().map(|extra| extra.column.name).collect();
-        for place in [usage::SUBSCRIPTION_ID, usage::ID] {
-            columns.push(names(place).to_owned().leak());
-        }
-        Some(Key { columns: columns.leak(), predicate: None })
-    }
-
-    /// The tenant, and what all rows of both have.
-    fn scope(&mut self) -> Vec<Extra<'static>> {
-        if !self.choices.one_of(2) {
-            return Vec::new();
-        }
-        let mut scope = vec![own("the tenant", 0)];
-        let literals = [
-            literal("owner type", Stored::Text("App\\Models\\User's")),
-            literal("parent", Stored::Null),
-            literal("shard", Stored::Integer(-7)),
-            literal("is paid", Stored::Boolean(true)),
-        ];
-        scope.extend(literals.into_iter().filter(|_| self.choices.one_of(3)));
-        scope
-    }
-
-    fn mark(&mut self) -> Option<SoftDelete<'static>> {
-        let column = |form| Column::new("the mark", form);
-        let (form, live, deleted) = match self.choices.below(10) {
-            0..5 => return None,
-            5 => (Form::Time, Some(Stored::Null), None),
-            6 => (Form::Epoch(Unit::Seconds), Some(Stored::Null), None),
-            7 => (Form::Boolean, Some(Stored::Boolean(false)), Some(Stored::Boolean(true))),
-            8 => (Form::Text, None, Some(Stored::Text("gone"))),
-            _ => (Form::Text, Some(Stored::Text("here")), Some(Stored::Text("it's gone"))),
-        };
-        Some(SoftDelete { column: column(form), live, deleted })
-    }
-
-    /// Further columns, of a new row and of each.
-    fn further(&mut self, places: &[Place<'static>]) -> [&'static [Extra<'static>]; 2] {
-        let time = match self.entity {
-            Entity::Plan => plan::CREATED_AT,
-            Entity::Subscription => subscription::CREATED_AT,
-            Entity::Usage => usage::RECORDED_AT,
-        };
-        let now = match self.dialect {
-            Dialect::Postgres => "now()::text",
-            Dialect::MySql => "CAST(UTC_TIMESTAMP() AS CHAR)",
-            Dialect::Sqlite => "datetime('now')",
-        };
-        // In the form of the field's own column, or one more form would have to hold its value.
-        let Place::Column(first) = places[0] else { panic!("an id has a column") };
-        let copy = |name, place: usize| {
-            let (column, place) = match places[place] {
-                Place::Column(column) => (column, place),
-                _ => (first, 0),
-            };
-            let column = Column { exact: column.exact, ..Column::new(name, column.form) };
-            Extra { column, value: Source::Field(u8::try_from(place).expect("a record has few fields")) }
-        };
-        let insert = [
-            literal("kind", Stored::Text("default")),
-            literal("ended", Stored::Null),
-            own("made by", 1),
-            copy("the first id", 0),
-        ];
-        let write = [
-            own("changed by", 2),
-            literal("paid", Stored::Boolean(true)),
-            Extra { column: Column::new("touched", Form::Text), value: Source::Sql(now) },
-            copy("since", time),
-        ];
-        [insert, write].map(|all| {
-            let chosen: Vec<_> = all.into_iter().filter(|_| self.choices.one_of(4)).collect();
-            &*chosen.leak()
-        })
-    }
-}
-
-const fn literal(name: &'static str, value: Stored<'static>) -> Extra<'static> {
-    Extra { column: Column::new(name, Form::Text), value: Source::Literal(value) }
-}
-
-const fn own(name: &'static str, number: u8) -> Extra<'static> {
-    Extra { column: Column::new(name, Form::Text), value: Source::Own(number) }
 }
 
 /// A place without column, of fields that can be without.

@@ -133,6 +133,9 @@ pub(crate) fn sorted<R: Kept>(subject: &Subject, more: usize) -> Checked<Sorted>
 
 /// Whether a field holds a value, whatever the others have.
 fn is_held<R: Kept>(subject: &Subject, place: usize, value: &Value) -> bool {
+    if let Some(decision) = subject.holder.decision.as_ref().filter(|it| it.place == place) {
+        return decision.has(value);
+    }
     let mut record = R::blank();
     record.set(place, value.clone());
     if R::ENTITY == Entity::Plan && place != plan::CURRENCY && subject.holder.by_currency {

@@ -342,7 +342,7 @@ async fn plans(plain: &impl Plain, store: &impl PlanStore) -> Outcome {
         updated_at: at(0),
         ..Plan::new("p", "Pro", amount, currency, PlanInterval::Month)
     };
-    for (amount, currency) in [(1, "EUR"), (0, "EUR"), (1, "USD")] {
+    for (amount, currency) in [(1, "EUR"), (0, "EUR"), (1, "USD"), (1, "eur"), (1, "EUR ")] {
         let new = plan(amount, currency);
         store.save_plan(&new).await?;
         assert_eq!(store.get_plan("p").await?, new);

@@ -12,7 +12,7 @@ use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, Literal, case, condition};
 use crate::schema::remedy;
 use crate::schema::table::{Index, Part, same_name};
-use crate::sql::{self, live_key, live_rows, live_values, names};
+use crate::sql::{self, last_in_key, live_key, live_rows, live_values, names, quote};
 
 /// A unique index of subscribers.
 pub(super) struct Candidate<'a> {
@@ -163,8 +163,9 @@ fn decided() -> Condition {
 }
 
 /// The rows of an index, where other columns decide the status.
-fn decided_rows(printed: Option<&str>, meant: &str) -> (Option<Condition>, bool) {
-    let rows = printed.map_or(Some(every_row()), |printed| are_alike(printed, meant).then(decided));
+fn decided_rows(printed: Option<&str>, meant: &[String]) -> (Option<Condition>, bool) {
+    let is_meant = |printed| meant.iter().any(|meant| are_alike(printed, meant));
+    let rows = printed.map_or(Some(every_row()), |printed| is_meant(printed).then(decided));
     (rows, true)
 }
 
@@ -184,7 +185,7 @@ fn of_index<'a>(subject: &Subject<'_>, index: &'a Index) -> Candidate<'a> {
     let words = index.predicate.clone().unwrap_or_else(|| "every row".into());
     let (rows, is_own) = match index.predicate.as_deref() {
         predicate if subject.adapter.decided(STATUS).is_some() => {
-            decided_rows(predicate, &live_rows(subject.adapter))
+            decided_rows(predicate, &[live_rows(subject.adapter)])
         }
         Some(text) => condition(text).map_or((None, true), |it| rows_of(subject, it)),
         None => (Some(every_row()), true),
@@ -214,7 +215,9 @@ fn made<'a>(subject: &Subject<'_>, index: &'a Index, part: &Part) -> Option<Cand
     let subscriber = subject.last(SUBSCRIBER_ID);
     let (rows, is_own) = match case(&expression) {
         _ if subject.adapter.decided(STATUS).is_some() => {
-            let meant = format!("CASE WHEN {} THEN {subscriber} END", live_rows(subject.adapter));
+            let rows = live_rows(subject.adapter);
+            let values = [quote(Dialect::MySql, subscriber), last_in_key(subject.adapter, SUBSCRIBER_ID)];
+            let meant = values.map(|value| format!("CASE WHEN {rows} THEN {value} END"));
             decided_rows(Some(&expression), &meant)
         }
         Some(case) if !same_name(Dialect::MySql, &case.column, subscriber) => return None,
@@ -228,7 +231,7 @@ fn made<'a>(subject: &Subject<'_>, index: &'a Index, part: &Part) -> Option<Cand
 
 /// Whether blanks at the end of a subscriber's id are none of it.
 fn is_fixed(subject: &Subject<'_>) -> bool {
-    matches!(subject.adapter.kept(SUBSCRIBER_ID).form, Form::Uuid | Form::Char(_))
+    matches!(subject.adapter.kept(SUBSCRIBER_ID).own_form(), Form::Uuid | Form::Char(_))
 }
 
 /// A condition under the names that the adapter has for columns, as far as it speaks of the status. That the subscriber has

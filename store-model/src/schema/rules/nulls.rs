@@ -107,6 +107,7 @@ pub(super) fn unwritable(subject: &Subject<'_>) -> Vec<Finding> {
         !column.nullable
             && !part.column.is_within()
             && writes_null(adapter, *part)
+            && !is_held_by_others(adapter, *part)
             && !is_guarded(subject, &column.name)
     });
     refusing
@@ -117,6 +118,12 @@ pub(super) fn unwritable(subject: &Subject<'_>) -> Vec<Finding> {
             remedy: remedy::let_be_null(adapter, column),
         })
         .collect()
+}
+
+/// Whether a column is a document that never is NULL, since another field always has a value in it.
+fn is_held_by_others(adapter: &Adapter<'_>, part: Part<'_>) -> bool {
+    let document = adapter.document(part);
+    document.is_some_and(|document| document.within.iter().any(|it| !adapter.may_be_null(*it)))
 }
 
 /// Whether NULL is what is stored in a column for a value of its field.

@@ -30,7 +30,7 @@ impl Shape {
         Self { column: Column::new("", form), holds, refuses, others: Vec::new(), is_own: true }
     }
 
-    fn with(self, change: impl FnOnce(Column<'static>) -> Column<'static>) -> Self {
+    pub(crate) fn with(self, change: impl FnOnce(Column<'static>) -> Column<'static>) -> Self {
         Self { column: change(self.column), ..self }
     }
 
