@@ -73,7 +73,8 @@ messages! {
          add them up";
     no_constant(field, example) = "`{field}` takes such a value: write `{field} = {example}`";
     unknown_word(word, field, known) = "unknown word `{word}` for `{field}`: there are {known}; text in quotes is another";
-    unknown_word_near(word, field, near) = "unknown word `{word}` for `{field}`, did you mean `{near}`?";
+    unknown_word_near(word, field, near) =
+        "unknown word `{word}` for `{field}`, did you mean `{near}`? text in quotes is another";
     first_place(field, option) = "`{field}` has its place here, in `{option}`";
     second_place(field, option) = "a field has one place: `{field}` stands in `{option}` too";
     reportable_but_absent() = "`reportable` needs `provider_reported_at`: without its column nothing tells what is reported";
@@ -266,7 +267,9 @@ messages! {
 
     // The table itself.
     not_read_from() = "`read_from` takes the name of a view: write `read_from = \"..\"`";
-    not_extras(option) = "`{option}` is a list of columns with their values: write `{option}(\"kind\" = \"..\")`";
+    not_extras(option) =
+        "`{option}` is a list of columns with their values: write `{option}(\"kind\" = \"..\")`; \
+         for the value of a field of the struct write `#[store({option} = \"..\")]` above that field";
     scope_is_fixed() =
         "a scope is a literal or `null` here: for a value of the store write `#[store(scope = \"..\")]` above a field of the struct";
     not_a_source() =
@@ -357,6 +360,9 @@ messages! {
     #[allow(dead_code, reason = "told with the feature `schema`")]
     column_absent(finding, field, rest) =
         "{finding}; where there is none, write `absent({field})`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    column_constant(finding, field, example, rest) =
+        "{finding}; where it is the same in every row, write `always({field} = {example})`{rest}";
     #[allow(dead_code, reason = "told with the feature `schema`")]
     column_to_write(finding, column, rest) =
         "{finding}; or give it a value for new rows: write `insert(\"{column}\" = ..)`{rest}";

@@ -100,6 +100,15 @@ macro_rules! stores {
                 pub(crate) pool: $pool,
             }
 
+            /// Ids that are numbers, by which alone the newest is known.
+            #[derive(SubscriptionStore)]
+            #[store(table = "tickets")]
+            #[store(always(created_at = "2000-01-01T00:00:00Z", updated_at = "2000-01-01T00:00:00Z"))]
+            #[store(columns(id(as = i64), provider_id(repeats)))]
+            pub(crate) struct Tickets {
+                pub(crate) pool: $pool,
+            }
+
             /// One time for the end of the period and the cancellation: who has none goes on.
             #[derive(SubscriptionStore)]
             #[store(table = "endings", atomic, absent(paused_at), lossy(paused_at))]
@@ -305,6 +314,21 @@ macro_rules! on {
         subscriptions!(Seats, "seats");
         subscriptions!(Endings, "endings");
         subscriptions!(Accounts, "accounts");
+        run!(
+            $suite,
+            $database,
+            $places,
+            $stores::Tickets,
+            "tickets",
+            subscription::RULES,
+            &[Mapping],
+            create_subscription_schema,
+            verify_subscriptions,
+            |store| {
+                let mapping = store.subscription_mapping();
+                subscription::SubscriptionSubject::new(store.clone()).mapping(mapping)
+            }
+        );
         reported!(Readings, "readings");
         reported!(Events, "events");
         reported!(Meters, "meters");

@@ -26,6 +26,10 @@ stores! {
     UsageStore Decimals PgPool: #[store(table = "calls", columns(quantity(as = decimal(9, 0))))];
     UsageStore Numbered PgPool: #[store(table = "calls", insert("number" = sql("nextval('numbers')")))];
     PlanStore Narrow PgPool: #[store(table = "plans", columns(amount(as = i32)))];
+    PlanStore Undescribed PgPool: #[store(table = "plans", absent(description))];
+    PlanStore Described PgPool: #[store(table = "plans", columns(description = "about"))];
+    PlanStore Currency PgPool: #[store(table = "plans", columns(currency = "code"))];
+    PlanStore OneCurrency PgPool: #[store(table = "plans", always(currency = "EUR"))];
     SubscriptionStore Created MySqlPool: #[store(table = "members", lossy(times), columns(created_at(as = timestamp(0))))];
     SubscriptionStore Changed MySqlPool: #[store(table = "members", lossy(times), columns(updated_at(as = datetime(0))))];
     SubscriptionStore Folding MySqlPool: #[store(table = "members", collation = "utf8mb4_unicode_ci")];

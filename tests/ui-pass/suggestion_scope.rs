@@ -28,6 +28,10 @@ struct Plans {
     tenant: Tenant,
     #[store(scope = "region")]
     region: String,
+    #[store(insert = "made_by")]
+    maker: String,
+    #[store(write = "changed_by")]
+    changer: String,
 }
 
 #[derive(PlanStore)]

@@ -18,7 +18,7 @@ use crate::syntax::{Item, Shape};
 use crate::{messages, symbol};
 
 pub(crate) use case::{Case, When};
-pub(crate) use constant::Constant;
+pub(crate) use constant::{Constant, example};
 pub(crate) use field::{Null, Options, Part, no_collation, word};
 pub(crate) use form::{Form, has_form};
 pub(crate) use labels::{Labels, Meaning, Stored};
@@ -271,13 +271,13 @@ fn is_of_records(entity: Entity, place: usize) -> bool {
 }
 
 /// What reads as none or as empty where it is nowhere.
-fn can_be_absent(entity: Entity, place: usize, kind: Kind) -> bool {
+pub(crate) fn can_be_absent(entity: Entity, place: usize, kind: Kind) -> bool {
     let is_description = entity == Entity::Plan && place == plan::DESCRIPTION;
     kind.is_optional() || is_description || matches!(kind, Kind::List | Kind::Numbers | Kind::Texts)
 }
 
 /// What can be the same in every row: not what rows are found, counted or ordered by.
-fn can_be_always(entity: Entity, place: usize, kind: Kind) -> bool {
+pub(crate) fn can_be_always(entity: Entity, place: usize, kind: Kind) -> bool {
     match entity {
         Entity::Plan => {
             !matches!(kind, Kind::Key | Kind::OptionalKey | Kind::List | Kind::Numbers | Kind::Texts)
@@ -301,7 +301,7 @@ fn always(ctxt: &Ctxt, entity: Entity, place: usize, field: Field, item: &Item) 
         return Place::Unknown;
     }
     let Shape::Is(value) = &item.shape else {
-        ctxt.error(item, messages::no_constant(field.name, constant::example(field)));
+        ctxt.error(item, messages::no_constant(field.name, example(field)));
         return Place::Unknown;
     };
     match constant::constant(field, value) {

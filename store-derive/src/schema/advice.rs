@@ -14,6 +14,7 @@ use syn::LitStr;
 use super::fitting;
 use crate::ctxt::Ctxt;
 use crate::lower::{Atomic, Store, TableName, Value, same_name};
+use crate::mapping::{can_be_absent, can_be_always, example};
 use crate::{messages, symbol};
 
 /// Tells all that is wrong.
@@ -246,7 +247,7 @@ fn place(store: &Store<'_>, column: &str) -> Option<usize> {
     store.fields.iter().position(|field| field.kept().is_some_and(|kept| is_it(&kept.name)))
 }
 
-fn missing(store: &Store<'_>, table: &Table, finding: &Finding, place: &str) -> String {
+fn missing(store: &Store<'_>, table: &Table, finding: &Finding, rest: &str) -> String {
     let told = |name| finding.told(name).unwrap_or_default();
     let (text, field) = (finding.to_string(), told("field"));
     let free = table.columns.iter().map(|column| column.name.as_str());
@@ -255,7 +256,14 @@ fn missing(store: &Store<'_>, table: &Table, finding: &Finding, place: &str) -> 
         Some(near) => messages::column_near(&text, near, field, ""),
         None => messages::column_elsewhere(&text, field, ""),
     };
-    let can_be_absent = kind(store, field)
-        .is_some_and(|it| it.is_optional() || matches!(it, Kind::List | Kind::Numbers | Kind::Texts));
-    if can_be_absent { messages::column_absent(&named, field, place) } else { named + place }
+    let entity = store.target.entity;
+    let Some(place) = entity.fields().iter().position(|it| it.name == field) else { return named + rest };
+    let known = entity.fields()[place];
+    if can_be_absent(entity, place, known.kind) {
+        messages::column_absent(&named, field, rest)
+    } else if can_be_always(entity, place, known.kind) {
+        messages::column_constant(&named, field, example(known), rest)
+    } else {
+        named + rest
+    }
 }

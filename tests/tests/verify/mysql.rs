@@ -221,6 +221,26 @@ fn add_more(suite: &mut Suite) {
         without_transactions,
     );
     suite.on(Database::Mysql, "a_database_is_the_one_that_is_named", named_database);
+    suite.on(Database::Mysql, "a_view_of_several_tables_is_read", view_of_several);
+}
+
+#[derive(store_core::PlanStore)]
+#[store(table = "offers", read_only, absent(features, limits, metadata))]
+struct Offers {
+    pool: sqlx::MySqlPool,
+}
+
+async fn view_of_several() -> Outcome {
+    const COLUMNS: &str = "id, provider_id, name, description, amount, currency, `interval`, interval_count, trial_days, active, \
+                           created_at, updated_at";
+    let place = mysql::fresh(1).await?;
+    run(&place.pool, PlanStore::PLAN_DDL).await?;
+    let view =
+        format!("CREATE VIEW offers AS SELECT {COLUMNS} FROM plans UNION ALL SELECT {COLUMNS} FROM plans");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(view)).execute(&place.pool).await?;
+    Offers { pool: place.pool.clone() }.verify_plans().await?;
+    place.remove().await;
+    Ok(())
 }
 
 async fn lenient_session() -> Outcome {

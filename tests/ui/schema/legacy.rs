@@ -1,6 +1,6 @@
-//! A table that was there first, mapped by its names alone (14 mistakes)
+//! A table that was there first, mapped by its names alone (16 mistakes)
 
-use store_core::{SubscriptionStore, UsageStore, sqlx};
+use store_core::{PlanStore, SubscriptionStore, UsageStore, sqlx};
 
 #[derive(SubscriptionStore)]
 #[store(table = "accounts", schema = "ui/schema/legacy.sql", atomic)]
@@ -23,6 +23,13 @@ struct Accounts {
 #[store(table = "calls", schema = "ui/schema/legacy.sql", absent(metadata, provider_reported_at))]
 #[store(columns(id = "key", subscription_id(column = "account", as = i64), quantity = "units", recorded_at = "at"))]
 struct Calls {
+    pool: sqlx::PgPool,
+}
+
+#[derive(PlanStore)]
+#[store(table = "prices", schema = "ui/schema/legacy.sql")]
+#[store(absent(provider_id, features, limits, metadata), always(interval_count = 1, trial_days = 0))]
+struct Prices {
     pool: sqlx::PgPool,
 }
 

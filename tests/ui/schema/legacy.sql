@@ -17,3 +17,12 @@ CREATE TABLE calls (
     units numeric(18, 9) NOT NULL,
     at timestamptz NOT NULL
 );
+CREATE TABLE prices (
+    id text COLLATE "C" PRIMARY KEY,
+    name text NOT NULL,
+    amount bigint NOT NULL,
+    "interval" text COLLATE "C" NOT NULL,
+    active boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL
+);

@@ -124,6 +124,8 @@ fn labels(type_name: &str) -> Option<List> {
 fn column(row: &MySqlRow) -> sqlx::Result<Column> {
     let row = Entry::<MySql>(row);
     let type_name = row.text(1)?;
+    // MariaDB notes of times in a view of several tables how they are kept.
+    let type_name = type_name.trim_end_matches(" /* mariadb-5.3 */").to_owned();
     Ok(Column {
         name: row.text(0)?,
         lists: labels(&type_name).into_iter().collect(),
