@@ -14,6 +14,8 @@ pub struct Table {
     pub indexes: Vec<Index>,
     /// What its checks say.
     pub checks: Vec<String>,
+    /// The engine of MySQL that keeps it, where that is one without transactions.
+    pub engine: Option<String>,
 }
 
 /// What a name stands for.
