@@ -15,7 +15,8 @@ mod within;
 
 pub use finding::{Finding, Findings};
 pub use rules::{
-    Elsewhere, check, check_locked, check_read, elsewhere, locked, refused, sql_mode, time_zone,
+    Elsewhere, check, check_locked, check_read, elsewhere, leaves_out_live, locked, refused, sql_mode,
+    time_zone,
 };
 pub use table::{
     Collation, Column, Equality, Identity, Index, List, ListedBy, Origin, Part, Relation, Table,

@@ -14,6 +14,7 @@ mod rows;
 mod words;
 
 pub use links::{Elsewhere, elsewhere};
+pub use live::leaves_out_live;
 pub use lock::{check_locked, locked};
 pub(super) use nulls::reads_null;
 pub use read::check_read;
