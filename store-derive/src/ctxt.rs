@@ -23,7 +23,6 @@ impl Ctxt {
     }
 
     /// Whether there was no mistake so far.
-    #[cfg(feature = "schema")]
     pub(crate) fn is_clean(&self) -> bool {
         self.mistakes.borrow().as_ref().is_some_and(Vec::is_empty)
     }

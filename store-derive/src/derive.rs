@@ -17,6 +17,7 @@ pub(crate) fn derive(entity: Entity, input: &DeriveInput, is_built: IsBuilt) -> 
     let extended = written.extended.is_some() || written.misread;
     let fallback = store.target().map(|target| fallback::expand(&target, extended, dialect));
     let store = store.complete();
+    check::check_live_key(&ctxt, store.as_ref());
     let files = schema::check(&ctxt, store.as_ref(), written.schema.as_ref());
     match ctxt.finish(store) {
         Ok(store) => {

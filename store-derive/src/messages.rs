@@ -313,6 +313,9 @@ messages! {
     lock_of_row_on_sqlite() = "SQLite locks no row but the whole database: write `atomic(lock)`";
     lock_of_several() =
         "a row is found by one column, and `subscriber_id` is kept in several: give it a codec of one column";
+    key_leaves_out_live() =
+        "rows that are live are left out of this key, so that a subscriber can have a second one: \
+         write `where = \"..\"` as a key of all of them has it, or `labels(..)` with all the statuses that there are";
     atomic_of_id() =
         "`id` is in this column too, so no key is needed that keeps a subscriber to one live subscription: \
          leave `atomic` out, or give `subscriber_id` a column of its own";

@@ -591,6 +591,33 @@ mod mysql {
         );
     }
 
+    #[test]
+    fn an_engine_without_transactions_is_told() {
+        for (text, expected) in [
+            ("CREATE TABLE t (a int)", None),
+            ("CREATE TABLE t (a int) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4", None),
+            ("CREATE TABLE t (a int) DEFAULT CHARSET=latin1 ENGINE = MyISAM", Some("MyISAM")),
+            (
+                "CREATE TABLE `t` (\n  `a` int\n) ENGINE=Aria AUTO_INCREMENT=7 DEFAULT CHARSET=utf8mb4 PAGE_CHECKSUM=1;",
+                Some("Aria"),
+            ),
+            ("CREATE TABLE t (a int, engine text COMMENT 'ENGINE=MEMORY') engine 'heap'", Some("heap")),
+            ("CREATE TABLE t (a int) /*!50100 ENGINE=MEMORY */", Some("MEMORY")),
+            ("CREATE TABLE t (a int) ENGINE=MyISAM; ALTER TABLE t ENGINE=InnoDB", None),
+            (
+                "CREATE TABLE t (a int); ALTER TABLE t ADD b int, ROW_FORMAT=FIXED ENGINE CSV, DROP a",
+                Some("CSV"),
+            ),
+            ("CREATE TABLE o (a int) ENGINE=MyISAM; CREATE TABLE t LIKE o", Some("MyISAM")),
+            ("CREATE TABLE o (a int) ENGINE=MyISAM; RENAME TABLE o TO t", Some("MyISAM")),
+            ("CREATE TABLE t (a int) ENGINE=RocksDB", None),
+        ] {
+            let schema = schema(MySql, text);
+            let Lookup::Found(table) = schema.table(None, "t") else { panic!("{text}") };
+            assert_eq!(table.engine.as_deref(), expected, "{text}");
+        }
+    }
+
     fn collation(text: &str, column: usize) -> Option<(String, Equality)> {
         let schema = schema(MySql, text);
         let Lookup::Found(table) = schema.table(None, "t") else { panic!("{text}") };

@@ -56,8 +56,7 @@ fn a_feature_that_is_off_is_told_in_words() {
 }
 
 /// Of findings, those of a running database alone. A derive has its own words for a table that no file makes.
-const OF_SESSIONS: [&str; 6] =
-    ["NotStrict", "NotUtc", "NoTransactions", "Refused", "TableMissing", "OtherTableMissing"];
+const OF_SESSIONS: [&str; 5] = ["NotStrict", "NotUtc", "Refused", "TableMissing", "OtherTableMissing"];
 
 /// The table of messages and cases, which `ui/messages.md` shows.
 #[test]

@@ -9,9 +9,10 @@ mod via;
 
 use store_model::adapter::Dialect;
 use store_model::contract::{Entity, usage};
+use store_model::schema::leaves_out_live;
 
 use crate::ctxt::Ctxt;
-use crate::lower::{Atomic, Lowered};
+use crate::lower::{Atomic, Lowered, Store};
 use crate::mapping::{Null, Place};
 use crate::{messages, symbol};
 
@@ -27,6 +28,15 @@ pub(crate) fn check(ctxt: &Ctxt, store: &Lowered<'_>, is_built: IsBuilt) {
     mark::check(ctxt, store);
     via::check(ctxt, store);
     case::check(ctxt, store);
+}
+
+/// A key that was declared holds every row that is live.
+pub(crate) fn check_live_key(ctxt: &Ctxt, store: Option<&Store<'_>>) {
+    let Some(store) = store.filter(|_| ctxt.is_clean()) else { return };
+    let predicate = store.options.atomic.as_ref().and_then(|it| it.key()?.written.predicate.as_ref());
+    if store.described().with(leaves_out_live) {
+        ctxt.error(predicate, messages::key_leaves_out_live());
+    }
 }
 
 /// What is reported is what has a time of its report.

@@ -15,8 +15,8 @@ mod within;
 
 pub use finding::{Finding, Findings};
 pub use rules::{
-    Elsewhere, check, check_locked, check_read, elsewhere, in_transaction, locked, refused, sql_mode,
-    time_zone, without_transactions,
+    Elsewhere, check, check_locked, check_read, elsewhere, leaves_out_live, locked, refused, sql_mode,
+    time_zone,
 };
 pub use table::{
     Collation, Column, Equality, Identity, Index, List, ListedBy, Origin, Part, Relation, Table,

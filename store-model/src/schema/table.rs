@@ -4,7 +4,7 @@ use crate::adapter::Dialect;
 use crate::sql::folds_case;
 
 /// A table or a view.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// Which of the two.
     pub relation: Relation,
@@ -14,12 +14,15 @@ pub struct Table {
     pub indexes: Vec<Index>,
     /// What its checks say.
     pub checks: Vec<String>,
+    /// The engine of MySQL that keeps it, where that is one without transactions.
+    pub engine: Option<String>,
 }
 
 /// What a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Relation {
     /// Rows of its own, keys and indexes.
+    #[default]
     Table,
     /// A query: its keys are those of tables that are not known.
     View,

@@ -63,6 +63,7 @@ fn rewritten(table: &Table, words: &Words, names: &[(usize, &String)]) -> Table 
         columns: table.columns.iter().map(column).chain(made).collect(),
         indexes: table.indexes.iter().map(index).collect(),
         checks: table.checks.clone(),
+        engine: table.engine.clone(),
     }
 }
 

@@ -88,7 +88,8 @@ fn tenants() -> Vec<Base<PgPool>> {
         rows: "DO $$ BEGIN \
                 INSERT INTO plans (tenant, id, name, description, currency, amount, \"interval\", interval_count, trial_days, \
                     features, limits, metadata, active, created_at, updated_at) \
-                VALUES ('ACME', 'BOB', '', '', 'EUR', 1, 'month', 1, 0, '[]', '{}', '{}', TRUE, now(), now()); \
+                SELECT 'ACME', id, '', '', 'EUR', 1, 'month', 1, 0, '[]', '{}', '{}', TRUE, now(), now() \
+                    FROM unnest(ARRAY['theirs', 'BOB']) id; \
             EXCEPTION WHEN others THEN NULL; END $$",
         records: Records::Plans(records::plans()),
     )]

@@ -5,8 +5,7 @@ use sqlx::{MySql, Row as _};
 use store_model::adapter;
 use store_model::adapter::Dialect;
 use store_model::schema::{
-    Collation, Column, Finding, Index, List, ListedBy, Part, Relation, Table, in_transaction, sql_mode,
-    time_zone, without_transactions,
+    Collation, Column, Finding, Index, List, ListedBy, Part, Relation, Table, sql_mode, time_zone,
 };
 
 use super::{Catalog, Entry, add_part, asking, texts};
@@ -49,11 +48,13 @@ impl Catalog for MySql {
         let rows = about(connection, COLUMNS, table, "ORDER BY ORDINAL_POSITION").await?;
         let columns = rows.iter().map(column).collect::<Result<Vec<_>, _>>()?;
         let rows = about(connection, INDEXES, table, "ORDER BY INDEX_NAME, SEQ_IN_INDEX").await?;
+        let engines = about(connection, ENGINES, table, "AND TRANSACTIONS <> 'YES'").await?;
         let mut read = Table {
             relation: if is_view { Relation::View } else { Relation::Table },
             indexes: read_indexes(&rows, &columns)?,
             columns,
             checks: Vec::new(),
+            engine: engines.first().map(|row| Entry::<MySql>(row).text(0)).transpose()?,
         };
         for check in about(connection, CHECKS, table, "").await? {
             confine(&mut read, table, &check)?;
@@ -72,13 +73,7 @@ impl Catalog for MySql {
             return Ok(Vec::new());
         };
         let (mode, zone) = (row.text(0)?, row.text(1)?);
-        let mut findings: Vec<_> = sql_mode(&mode).into_iter().chain(time_zone(adapter, &zone)).collect();
-        for table in in_transaction(adapter) {
-            let engines = about(connection, ENGINES, &table, "AND TRANSACTIONS <> 'YES'").await?;
-            let engine = engines.first().map(|row| Entry::<MySql>(row).text(0)).transpose()?;
-            findings.extend(engine.map(|engine| without_transactions(&table, &engine)));
-        }
-        Ok(findings)
+        Ok(sql_mode(&mode).into_iter().chain(time_zone(adapter, &zone)).collect())
     }
 
     asking!(MySql);

@@ -94,6 +94,7 @@ impl Catalog for Postgres {
             columns: columns.iter().map(column).collect::<Result<_, _>>()?,
             indexes: read_indexes(&indexes)?,
             checks: Vec::new(),
+            engine: None,
         };
         for check in &checks {
             let check = Entry::<Postgres>(check);

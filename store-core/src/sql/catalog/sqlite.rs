@@ -48,7 +48,7 @@ impl Catalog for Sqlite {
         }
         read_predicates(connection, &named, &mut indexes).await?;
         let relation = if is_view { Relation::View } else { Relation::Table };
-        let mut table = Table { relation, columns, indexes, checks: Vec::new() };
+        let mut table = Table { relation, columns, indexes, checks: Vec::new(), engine: None };
         read_checks(connection, &named, &mut table).await?;
         Ok(Some(table))
     }

@@ -50,7 +50,7 @@ fn table(state: &State, relation: Relation) -> Table {
         }
     }
     let checks = relation.checks.into_iter().map(|check| check.expression).collect();
-    Table { relation: relation.kind, columns, indexes, checks }
+    Table { relation: relation.kind, columns, indexes, checks, engine: relation.engine }
 }
 
 /// The lists of a check, with their columns.

@@ -36,6 +36,8 @@ pub(super) struct Relation {
     pub(super) checks: Vec<Check>,
     /// Of new columns of text that name none, on MySQL.
     pub(super) collation: Option<Collation>,
+    /// That keeps it, where it is one without transactions, on MySQL.
+    pub(super) engine: Option<String>,
     /// How many statements came before it.
     pub(super) since: usize,
 }
@@ -228,6 +230,7 @@ impl Relation {
             indexes: Vec::new(),
             checks: Vec::new(),
             collation: None,
+            engine: None,
             since: 0,
         }
     }

@@ -4,14 +4,14 @@ use super::keys::{is_known_by, other_words};
 use super::rows::{Extent, extent};
 use super::words::are_alike;
 use super::{Subject, beside};
-use crate::adapter::{Atomic, Dialect, Key, Stored};
+use crate::adapter::{Adapter, Atomic, Dialect, Key, Stored};
 use crate::contract::Entity;
 use crate::contract::subscription::{STATUS, SUBSCRIBER_ID};
 use crate::form::Form;
 use crate::schema::finding::Finding;
 use crate::schema::predicate::{Condition, Literal, case, condition};
 use crate::schema::remedy;
-use crate::schema::table::{Index, Part, same_name};
+use crate::schema::table::{Index, Part, Table, same_name};
 use crate::sql::{self, last_in_key, live_key, live_rows, live_values, names, quote};
 
 /// A unique index of subscribers.
@@ -83,6 +83,21 @@ pub(super) fn key(subject: &Subject<'_>) -> Vec<Finding> {
             .push(missing(subject, names(subject.adapter, SUBSCRIBER_ID).collect::<Vec<_>>().join("`, `")));
     }
     findings
+}
+
+/// Whether the key that an adapter declares leaves out rows that are live, as far as its predicate is understood.
+#[must_use]
+pub fn leaves_out_live(adapter: &Adapter<'_>) -> bool {
+    let Atomic::Key(Key { predicate: Some(predicate), .. }) = adapter.options().atomic else { return false };
+    let is_atomic = adapter.entity == Entity::Subscription && adapter.extended;
+    if !is_atomic || !adapter.is_told(STATUS) || adapter.parts_of(STATUS).any(|part| part.column.is_within())
+    {
+        return false;
+    }
+    let table = Table::default();
+    let subject = Subject { adapter, table: &table, whole: adapter };
+    let index = Index { predicate: Some(predicate.to_owned()), ..Index::default() };
+    of_index(&subject, &index).extent(&live(&subject)) == Extent::Narrow
 }
 
 fn missing(subject: &Subject<'_>, column: String) -> Finding {

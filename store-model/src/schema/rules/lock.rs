@@ -1,6 +1,6 @@
 //! The table of which a row is locked for each subscriber.
 
-use super::name;
+use super::{Subject, name};
 use crate::adapter::{self, Adapter, Atomic, Dialect, Locked};
 use crate::schema::finding::Finding;
 use crate::schema::table::{Relation, Table};
@@ -33,31 +33,30 @@ pub fn check_locked(dialect: Dialect, row: &Locked<'_>, table: Option<&Table>) -
     }
     let holds_all =
         |index: &&crate::schema::Index| index.predicate.is_none() && index.fault.is_none() && index.unique;
+    let mut findings: Vec<_> = without_transactions(&row.table, table).into_iter().collect();
     let mut keys = table.indexes.iter().filter(holds_all);
     if keys.any(|key| key.is_on_all(dialect, &[row.column])) {
-        return Vec::new();
+        return findings;
     }
     let remedy = match table.relation {
         Relation::View => "name the table behind this view in `lock(..)`".into(),
         _ => add_key(dialect, &row.table, row.column),
     };
-    vec![Finding::OtherKeyMissing { table: table_name, column, field: FIELD.into(), remedy }]
+    findings.push(Finding::OtherKeyMissing { table: table_name, column, field: FIELD.into(), remedy });
+    findings
 }
 
-/// The tables that have to be in one transaction, so that a lock keeps others waiting until what was written is there.
-#[must_use]
-pub fn in_transaction<'a>(adapter: &Adapter<'a>) -> Vec<adapter::Table<'a>> {
-    if !adapter.is_locked() {
-        return Vec::new();
-    }
-    [adapter.table].into_iter().chain(locked(adapter).map(|row| row.table)).collect()
+/// What is written under a lock keeps others waiting until it is there: in a transaction, as what is locked is.
+pub(super) fn engine(subject: &Subject<'_>) -> Vec<Finding> {
+    let adapter = subject.adapter;
+    let table = Some(subject.table).filter(|_| adapter.is_locked());
+    table.and_then(|table| without_transactions(&adapter.table, table)).into_iter().collect()
 }
 
-/// What is wrong with an engine of MySQL that keeps such a table and knows no transactions.
-#[must_use]
-pub fn without_transactions(table: &adapter::Table<'_>, engine: &str) -> Finding {
-    let remedy = format!("run: ALTER TABLE {} ENGINE = InnoDB", quote_table(Dialect::MySql, table));
-    Finding::NoTransactions { table: name(table), engine: engine.to_owned(), remedy }
+fn without_transactions(named: &adapter::Table<'_>, table: &Table) -> Option<Finding> {
+    let engine = table.engine.clone()?;
+    let remedy = format!("run: ALTER TABLE {} ENGINE = InnoDB", quote_table(Dialect::MySql, named));
+    Some(Finding::NoTransactions { table: name(named), engine, remedy })
 }
 
 fn add_key(dialect: Dialect, table: &adapter::Table<'_>, column: &str) -> String {
@@ -91,8 +90,13 @@ mod tests {
               `lock(..)`"
             ]
         );
-        let mut table =
-            Table { relation: Relation::Table, columns: Vec::new(), indexes: Vec::new(), checks: Vec::new() };
+        let mut table = Table {
+            relation: Relation::Table,
+            columns: Vec::new(),
+            indexes: Vec::new(),
+            checks: Vec::new(),
+            engine: None,
+        };
         assert_eq!(
             told(Some(&table)),
             [

@@ -14,7 +14,8 @@ mod rows;
 mod words;
 
 pub use links::{Elsewhere, elsewhere};
-pub use lock::{check_locked, in_transaction, locked, without_transactions};
+pub use live::leaves_out_live;
+pub use lock::{check_locked, locked};
 pub(super) use nulls::reads_null;
 pub use read::check_read;
 
@@ -38,6 +39,7 @@ pub(super) struct Subject<'a> {
 type Rule = fn(&Subject<'_>) -> Vec<Finding>;
 
 const OF_COLUMNS: &[Rule] = &[
+    lock::engine,
     columns::missing,
     beside::missing,
     columns::unfit,
@@ -230,7 +232,7 @@ mod tests {
             ..Column::default()
         };
         let columns = adapter.parts().map(column).collect();
-        Table { relation: Relation::Table, columns, indexes: Vec::new(), checks: Vec::new() }
+        Table { relation: Relation::Table, columns, indexes: Vec::new(), checks: Vec::new(), engine: None }
     }
 
     fn unique(part: Part) -> Index {

@@ -91,7 +91,7 @@ pub(crate) const SUBSCRIPTION: Table = table! {
         fields_of_one_column_refuse_a_second_value, a_long_text_is_kept_or_refused, a_nul_is_kept_or_refused,
         a_refused_replacement_changes_nothing, creating_keeps_or_refuses_a_long_text,
         creating_keeps_or_refuses_a_nul, creating_refuses_what_cannot_be_held,
-        replacing_refuses_what_cannot_be_held, what_is_dropped_reads_as_declared;
+        replacing_refuses_what_cannot_be_held;
     Shared DroppedIsRefused: what_is_dropped_reads_as_declared;
     Made MadeIsRefused: what_the_database_makes_is_not_written;
     Made TakenKeyIsStored:

@@ -353,6 +353,9 @@ impl Target<'_> {
 
     fn option(&mut self, cursor: &mut Cursor<'_, '_>) -> Read<()> {
         let is_mysql = self.state.dialect == Dialect::MySql;
+        if is_mysql {
+            create::set_engine(&mut self.relation, cursor);
+        }
         if is_mysql && cursor.eat(&["convert", "to"]) {
             let collation = create::charset(cursor)?;
             for column in self.relation.columns.iter_mut().filter(|column| column.is_text) {

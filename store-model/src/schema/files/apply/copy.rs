@@ -96,6 +96,7 @@ pub(super) fn into(state: &State, relation: &mut Relation, other: &Name, what: W
         relation.indexes.push(index);
     }
     relation.collation.clone_from(&source.collation);
+    relation.engine.clone_from(&source.engine);
     Ok(())
 }
 

@@ -139,6 +139,7 @@ fn tail(state: &State, relation: &mut Relation, cursor: &mut Cursor<'_, '_>) -> 
         if let Some(collation) = charset(cursor)? {
             relation.collation = Some(collation);
         }
+        set_engine(relation, cursor);
     }
     while !cursor.is_end() {
         if cursor.eat(&["inherits"]) {
@@ -188,6 +189,37 @@ pub(super) fn charset(cursor: &Cursor<'_, '_>) -> Read<Option<Collation>> {
         }
     }
     Ok(found)
+}
+
+/// Of MySQL and MariaDB: all that keep rows and know no transactions.
+const WITHOUT_TRANSACTIONS: [&str; 11] = [
+    "myisam",
+    "aria",
+    "maria",
+    "memory",
+    "heap",
+    "csv",
+    "archive",
+    "merge",
+    "mrg_myisam",
+    "blackhole",
+    "isam",
+];
+
+/// `ENGINE x`, wherever it stands in the rest of a statement.
+pub(super) fn set_engine(relation: &mut Relation, cursor: &Cursor<'_, '_>) {
+    let mut rest = *cursor;
+    while !rest.is_end() {
+        if !rest.eat(&["engine"]) {
+            rest.skip();
+            continue;
+        }
+        rest.eat_sign("=");
+        if let Ok(name) = super::super::types::word(&mut rest) {
+            let has_none = WITHOUT_TRANSACTIONS.contains(&name.to_lowercase().as_str());
+            relation.engine = has_none.then_some(name);
+        }
+    }
 }
 
 /// How texts of a character set of MySQL compare where no collation is named: every server folds, each in its way.
