@@ -187,6 +187,13 @@ fn holds(field: &FieldMapping, value: &Value) -> bool {
         }
         (Values::Words(words), Value::Boolean(boolean)) => holds_word(words, &boolean.to_string()),
         (Values::Words(words), value) => value.text().is_none_or(|word| holds_word(words, word)),
+        (Values::Keys(known, range), Value::Numbers(numbers)) => {
+            numbers.iter().all(|(key, number)| known.contains(&&**key) && range.contains(&(*number).into()))
+        }
+        (Values::Keys(known, _), Value::List(list)) => {
+            let in_order = known.iter().filter(|key| list.iter().any(|it| it == *key));
+            in_order.eq(list.iter())
+        }
         (Values::KeysBut(taken), Value::Texts(texts)) => !taken.iter().any(|key| texts.contains_key(*key)),
         (Values::Times(range), value) => {
             value.time().is_none_or(|time| range.contains(&time.timestamp_micros()))

@@ -2,8 +2,10 @@
 
 mod cases;
 mod documents;
+mod keyed;
 mod links;
 mod options;
+mod tuples;
 
 use store_core::__private::{
     Adapter, Column, Constant, Dialect, Duty, Entity, Extra, Form, Null, Place, Table,
@@ -40,7 +42,7 @@ pub(crate) fn subject(dialect: Dialect, entity: Entity, bytes: &[u8], table: &'s
         fields.map(|(place, field)| maker.home(place, *field)).unzip();
     maker.depend(&mut places, &mut shapes);
     let dropped = maker.share(&mut places, &mut shapes);
-    maker.rest(&mut places);
+    maker.rest(&mut places, &mut shapes);
     let decision = maker.maybe_decided(&mut places, &mut shapes);
     within(entity, &mut places);
     let options = maker.options(&places, dropped);
@@ -73,6 +75,9 @@ impl Maker<'_> {
         {
             return (home, None);
         }
+        if let Some((home, shape)) = self.maybe_keyed(place) {
+            return (home, Some(shape));
+        }
         let mut shapes = shapes::of(self.dialect, self.entity, place);
         if self.is_in_live_key(place) {
             // What is NULL is in no key.
@@ -81,8 +86,13 @@ impl Maker<'_> {
         let is_default = self.choices.below(4) < 2;
         let number = self.choices.below(shapes.len());
         let shape = shapes.swap_remove(if is_default { 0 } else { number });
-        let shape = self.maybe_led(place, field, shape);
-        let (shape, document) = self.maybe_within(place, shape);
+        let (shape, document) = match self.maybe_over(place, field) {
+            Some(shape) => (shape, None),
+            None => {
+                let shape = self.maybe_led(place, field, shape);
+                self.maybe_within(place, shape)
+            }
+        };
         let name = document.unwrap_or_else(|| self.name(place, field));
         let column = Column { name, ..shape.column };
         (Place::Column(column), Some(shape))

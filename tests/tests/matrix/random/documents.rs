@@ -28,7 +28,7 @@ impl Maker<'_> {
     }
 
     /// Metadata that is what else a document has.
-    pub(super) fn rest(&mut self, places: &mut [Place<'static>]) {
+    pub(super) fn rest(&mut self, places: &mut [Place<'static>], shapes: &mut [Option<Shape>]) {
         let place = match self.entity {
             Entity::Plan => plan::METADATA,
             Entity::Subscription => subscription::METADATA,
@@ -43,6 +43,8 @@ impl Maker<'_> {
         let is_document = matches!(column.form, Form::Json | Form::AnyJson) && !column.is_within();
         if is_chosen && is_document {
             column.name = name;
+            // What others write there, they write over the rest.
+            shapes[place].iter_mut().for_each(|shape| shape.others.clear());
         }
     }
 }

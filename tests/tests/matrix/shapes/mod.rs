@@ -11,6 +11,8 @@ use store_core::__private::{Column, Constant, Dialect, Entity, Form, Null};
 use store_core::contract::fields::Value;
 use store_model::contract::{Field, Kind};
 
+pub(crate) use words::literal;
+
 /// One shape of a column; its name comes with the adapter.
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {

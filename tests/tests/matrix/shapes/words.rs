@@ -240,7 +240,7 @@ fn others(
     read.collect()
 }
 
-fn literal(stored: Stored<'_>) -> String {
+pub(crate) fn literal(stored: Stored<'_>) -> String {
     match stored {
         Text(text) => format!("'{}'", text.replace('\'', "''")),
         Integer(number) => number.to_string(),
