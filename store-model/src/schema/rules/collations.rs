@@ -8,6 +8,7 @@ use super::live;
 use crate::adapter::{self, Stored};
 use crate::contract::subscription::STATUS;
 use crate::contract::{Entity, Kind};
+use crate::form::Form;
 use crate::schema::finding::Finding;
 use crate::schema::remedy;
 use crate::schema::table::{Collation, Column, Equality, Index, ListedBy, Part, same_name};
@@ -33,7 +34,8 @@ pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
         // What leads to another table is compared as that one does.
         let is_compared = is_key && part.column.via.is_none() && !part.column.is_within();
         let is_equal = |it: &&Collation| is_status || subject.compares(column, it);
-        let is_undeclared = |it: &&Collation| is_compared && !is_declared(part.column, it);
+        let is_compared = |it: &Collation| is_compared && !is_spelt_one_way(part.column.form, it.equality);
+        let is_undeclared = |it: &&Collation| is_compared(it) && !is_declared(part.column, it);
         let collation = column.collation.as_ref().filter(is_equal).filter(is_undeclared)?;
         Some(Finding::ColumnCollation {
             table: subject.name(),
@@ -52,6 +54,12 @@ impl Subject<'_> {
     pub(super) fn compares(&self, column: &Column, collation: &Collation) -> bool {
         !collation.is_of_type() || self.table.is_in_key(self.dialect(), &column.name)
     }
+}
+
+/// Whether a form has no two texts that are held equal: a UUID is written in one way alone, and what has a fixed length ends in
+/// no blank.
+const fn is_spelt_one_way(form: Form<'_>, equality: Equality) -> bool {
+    matches!((form, equality), (Form::Uuid, _) | (Form::Char(_), Equality::Padded))
 }
 
 /// Whether an adapter says that a column holds texts equal, so that statements compare bytes beside it: by a collation,

@@ -332,6 +332,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_spelt_one_way_is_told_apart_under_any_collation() {
+        for (form, collation, is_told) in [
+            (Form::Uuid, "utf8mb4_unicode_ci", false),
+            (Form::Char(9), "utf8mb4_bin", false),
+            (Form::Char(9), "utf8mb4_unicode_ci", true),
+            (Form::Text, "utf8mb4_bin", true),
+        ] {
+            let fields = but(subscription::SUBSCRIBER_ID, adapter::Column::new("subscriber_id", form));
+            let adapter = of_fields(Dialect::MySql, &fields);
+            let mut table = made(&adapter);
+            let column = table.columns.iter_mut().find(|it| it.name == "subscriber_id").expect("it is there");
+            column.collation = Some(Collation::named(collation));
+            let findings = check(&adapter, Some(&table));
+            let told = findings.iter().any(|it| it.kind() == "ColumnCollation");
+            assert_eq!(told, is_told, "{form:?} {collation}");
+        }
+    }
+
+    #[test]
     fn truths_are_labels_of_live_rows_too() {
         use adapter::{Label, Meaning, Stored};
         let labels = [
