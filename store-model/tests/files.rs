@@ -715,8 +715,8 @@ mod sqlite {
                 "key text",
                 "desc_ text",
                 "unique PRIMARY KEY (id) constraint",
-                "unique sqlite_autoindex_t_1 (e) constraint",
-                "unique sqlite_autoindex_t_2 (d, c) constraint",
+                "unique sqlite_autoindex_t_1 (e) constraint silent",
+                "unique sqlite_autoindex_t_2 (d, c) constraint silent",
                 "unique sqlite_autoindex_t_3 (c) constraint",
             ],
         );

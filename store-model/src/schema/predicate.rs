@@ -337,15 +337,37 @@ impl Parser {
         if let Some(inner) = self.attempt(|it| it.parenthesised(Self::case)) {
             return Some(inner);
         }
+        if let Some(case) = self.attempt(Self::only_if) {
+            return Some(case);
+        }
         self.words(&["case", "when"])?;
         let condition = self.any()?;
         self.word("then")?;
-        let trimmed = self.attempt(Self::trimmed);
-        let is_trimmed = trimmed.is_some();
-        let column = trimmed.or_else(|| self.column())?;
+        let (column, is_trimmed) = self.chosen()?;
         let _ = self.words(&["else", "null"]);
         self.word("end")?;
         Some(Case { condition, column, is_trimmed })
+    }
+
+    /// `IF(.., column, NULL)` of MySQL says the same.
+    fn only_if(&mut self) -> Option<Case> {
+        self.word("if")?;
+        self.parenthesised(|it| {
+            let condition = it.any()?;
+            it.sign(',')?;
+            let (column, is_trimmed) = it.chosen()?;
+            it.sign(',')?;
+            it.word("null")?;
+            Some(Case { condition, column, is_trimmed })
+        })
+    }
+
+    /// A column, and whether it is trimmed.
+    fn chosen(&mut self) -> Option<(String, bool)> {
+        match self.attempt(Self::trimmed) {
+            Some(column) => Some((column, true)),
+            None => Some((self.column()?, false)),
+        }
     }
 }
 
@@ -554,6 +576,7 @@ mod tests {
         for text in [
             "case when `status` in ('active','trialing') then `sid` end",
             "(CASE WHEN (\"status\" IN ('active', 'trialing')) THEN \"sid\" ELSE NULL END)",
+            "if(`status` in ('active','trialing'),`sid`,NULL)",
         ] {
             let expected = Case { condition: live("status"), column: "sid".into(), is_trimmed: false };
             assert_eq!(case(text), Some(expected), "{text}");
@@ -562,5 +585,6 @@ mod tests {
         assert!(trimmed.is_trimmed && trimmed.column == "sid");
         assert_eq!(case("case when `status` = 'active' then lower(`sid`) end"), None);
         assert_eq!(case("case when `status` = 'active' then `sid` else 'x' end"), None);
+        assert_eq!(case("if(`status` = 'active', `sid`, 'x')"), None);
     }
 }

@@ -57,8 +57,8 @@ fn index(index: &Index) -> String {
     if index.nulls_equal {
         line.push_str(" nulls equal");
     }
-    if index.fault.is_some() {
-        line.push_str(" deferrable");
+    if let Some(fault) = index.fault {
+        line.push_str(if fault.contains("deferrable") { " deferrable" } else { " silent" });
     }
     if let Some(predicate) = &index.predicate {
         line.push_str(&format!(" where {predicate}"));

@@ -1,7 +1,7 @@
 //! What is beside the fields: columns that options name, and the conditions on rows that keys hold as predicates.
 
 use super::Subject;
-use super::collations::{effect, is_declared};
+use super::collations::{effect, is_settled};
 use crate::adapter::{Adapter, Column, Extra, Source, Stored};
 use crate::contract::{Entity, Kind};
 use crate::form::Form;
@@ -172,7 +172,7 @@ pub(super) fn collations(subject: &Subject<'_>) -> Vec<Finding> {
         let is_literal = matches!(extra.value, Source::Literal(_));
         let is_equal = |it: &&Collation| is_literal || subject.compares(column, it);
         let collation = column.collation.as_ref().filter(is_equal);
-        let collation = collation.filter(|it| !is_declared(&extra.column, it))?;
+        let collation = collation.filter(|it| !is_settled(&extra.column, it))?;
         Some(Finding::ColumnCollation {
             table: subject.name(),
             column: column.name.clone(),

@@ -34,8 +34,8 @@ pub(super) fn of_columns(subject: &Subject<'_>) -> Vec<Finding> {
         // What leads to another table is compared as that one does.
         let is_compared = is_key && part.column.via.is_none() && !part.column.is_within();
         let is_equal = |it: &&Collation| is_status || subject.compares(column, it);
-        let is_undeclared = |it: &&Collation| is_compared && !is_declared(part.column, it);
-        let collation = column.collation.as_ref().filter(is_equal).filter(is_undeclared)?;
+        let is_open = |it: &&Collation| is_compared && !is_settled(part.column, it);
+        let collation = column.collation.as_ref().filter(is_equal).filter(is_open)?;
         Some(Finding::ColumnCollation {
             table: subject.name(),
             column: column.name.clone(),
@@ -55,13 +55,20 @@ impl Subject<'_> {
     }
 }
 
-/// Whether an adapter says that a column holds texts equal, so that statements compare bytes beside it: by a collation,
-/// whichever it is, or by the type that does so. Two spellings of a UUID are one.
-pub(super) fn is_declared(column: &adapter::Column<'_>, collation: &Collation) -> bool {
-    match column.sql_type {
+/// Whether a form has no two texts that are held equal: a UUID is written in one way alone, and what has a fixed length ends in
+/// no blank.
+const fn is_spelt_one_way(form: Form<'_>, equality: Equality) -> bool {
+    matches!((form, equality), (Form::Uuid, _) | (Form::Char(_), Equality::Padded))
+}
+
+/// Whether nothing is left to say of a collation under which texts are held equal: there are no two such texts, or the adapter
+/// says that there are, so that statements compare bytes beside it: by a collation, whichever it is, or by the type that does so.
+pub(super) fn is_settled(column: &adapter::Column<'_>, collation: &Collation) -> bool {
+    let is_declared = match column.sql_type {
         Some(named) => collation.is_of_type() && folds_case(named),
-        None => column.form == Form::Uuid || column.collation.is_some() && !collation.is_of_type(),
-    }
+        None => column.collation.is_some() && !collation.is_of_type(),
+    };
+    is_declared || is_spelt_one_way(column.form, collation.equality)
 }
 
 /// What a column of a type that the adapter names is under, it can say.
@@ -110,12 +117,12 @@ fn unequal<'a>(subject: &Subject<'_>, part: &'a Part) -> Option<(&'a Collation, 
     };
     let is_it = |other: &str| same_name(subject.dialect(), other, name);
     let mut fields = subject.columns().filter(|(_, column)| is_it(&column.name));
-    let is_declared = fields.any(|(part, _)| is_declared(part.column, collation));
+    let is_settled = fields.any(|(part, _)| is_settled(part.column, collation));
     let is_named = subject.columns().any(|(_, column)| is_it(&column.name))
         || subject.adapter.options().scope.iter().any(|extra| is_it(extra.column.name));
     let own = subject.table.column(subject.dialect(), name)?.collation.as_ref();
     let is_told = is_named && own.map(|own| own.equality) == Some(collation.equality);
-    Some((collation, effect(collation).filter(|_| !is_declared && !is_told)?))
+    Some((collation, effect(collation).filter(|_| !is_settled && !is_told)?))
 }
 
 fn keys<'a>(subject: &'a Subject<'_>) -> Vec<&'a Index> {

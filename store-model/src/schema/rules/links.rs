@@ -84,7 +84,7 @@ impl Elsewhere<'_> {
         let is_theirs = |it: &&Collation| Some(*it) == stores.collation.as_ref();
         let is_equal = |it: &&Collation| !it.is_of_type() || own.is_in_key(dialect, &column.name);
         let collation = column.collation.as_ref().filter(is_equal);
-        let collation = collation.filter(|it| !is_theirs(it) && !self.is_declared(it))?;
+        let collation = collation.filter(|it| !is_theirs(it) && !self.is_settled(it))?;
         Some(Finding::ColumnCollation {
             table,
             column: column.name.clone(),
@@ -130,7 +130,7 @@ impl Elsewhere<'_> {
     fn collation(&self, dialect: Dialect, table: &Table) -> Option<Finding> {
         let found = table.column(dialect, self.via.reads)?;
         // What is bound is a text, which `citext` is compared with as one.
-        let is_equal = |it: &&Collation| self.is_sought && !it.is_of_type() && !self.is_declared(it);
+        let is_equal = |it: &&Collation| self.is_sought && !it.is_of_type() && !self.is_settled(it);
         let collation = found.collation.as_ref().filter(is_equal)?;
         Some(Finding::ColumnCollation {
             table: name(&self.via.table),
@@ -141,10 +141,10 @@ impl Elsewhere<'_> {
         })
     }
 
-    fn is_declared(&self, collation: &Collation) -> bool {
+    fn is_settled(&self, collation: &Collation) -> bool {
         let is_it = |name: &str| name.eq_ignore_ascii_case(&collation.name);
-        collations::is_declared(self.column, collation)
-            && (collation.is_of_type() || self.column.collation.is_some_and(is_it))
+        collations::is_settled(self.column, collation)
+            && (collation.is_of_type() || self.column.collation.is_none_or(is_it))
     }
 
     /// A value is that of one row, and so is what leads to it. What a view shows is asked each time: of several rows a

@@ -332,16 +332,21 @@ mod tests {
     }
 
     #[test]
-    fn two_spellings_of_a_uuid_are_one() {
-        for (form, is_told) in [(Form::Text, true), (Form::Uuid, false)] {
-            let fields = but(subscription::ID, adapter::Column::new("id", form));
+    fn what_is_spelt_one_way_is_told_apart_under_any_collation() {
+        for (form, collation, is_told) in [
+            (Form::Uuid, "utf8mb4_unicode_ci", false),
+            (Form::Char(9), "utf8mb4_bin", false),
+            (Form::Char(9), "utf8mb4_unicode_ci", true),
+            (Form::Text, "utf8mb4_bin", true),
+        ] {
+            let fields = but(subscription::SUBSCRIBER_ID, adapter::Column::new("subscriber_id", form));
             let adapter = of_fields(Dialect::MySql, &fields);
             let mut table = made(&adapter);
-            let folding = Some(Collation::named("utf8mb4_unicode_ci"));
-            table.columns[subscription::ID].collation.clone_from(&folding);
-            table.indexes.push(unique(Part::Column { name: "id".into(), collation: folding }));
+            let column = table.columns.iter_mut().find(|it| it.name == "subscriber_id").expect("it is there");
+            column.collation = Some(Collation::named(collation));
             let findings = check(&adapter, Some(&table));
-            assert_eq!(findings.iter().any(|it| it.kind().ends_with("Collation")), is_told, "{findings:?}");
+            let told = findings.iter().any(|it| it.kind() == "ColumnCollation");
+            assert_eq!(told, is_told, "{form:?} {collation}");
         }
     }
 

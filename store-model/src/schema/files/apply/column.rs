@@ -5,7 +5,7 @@ use super::super::lex::Kind;
 use super::super::state::{Column, Relation, State};
 use super::super::types::{self, Written};
 use super::create;
-use super::index::{DEFERRABLE, collation_named};
+use super::index::{DEFERRABLE, collation_named, silent};
 use super::key::{check, never_null, nulls_equal, push, push_primary};
 use crate::adapter::Dialect;
 use crate::schema::table::{Collation, Equality, Identity, Index, List, ListedBy, Part};
@@ -204,7 +204,10 @@ fn option(
     } else if cursor.eat(&["unique"]) {
         let _ = is_mysql && cursor.eat(&["key"]);
         let nulls_equal = nulls_equal(cursor);
-        defined.keys.push((false, Index { nulls_equal, ..key(state, &name, line, constraint.take()) }));
+        let fault = silent(cursor);
+        defined
+            .keys
+            .push((false, Index { nulls_equal, fault, ..key(state, &name, line, constraint.take()) }));
     } else if cursor.eat(&["check"]) {
         let expression = cursor.group()?;
         check(state, relation, constraint.take(), Some(&name), expression);

@@ -93,6 +93,13 @@ pub(super) fn deferrable(cursor: &Cursor<'_, '_>) -> Option<&'static str> {
 
 pub(super) const DEFERRABLE: &str = "is deferrable, and so no target of ON CONFLICT";
 
+/// What a key of SQLite does to rows that another meets, where that is said next: no error tells of it.
+pub(super) fn silent(cursor: &Cursor<'_, '_>) -> Option<&'static str> {
+    let mut after = *cursor;
+    let is_said = after.eat(&["on", "conflict"]) && after.at_any(&["replace", "ignore"]);
+    is_said.then_some("removes the row that is there, or drops the new one, where it should refuse it")
+}
+
 /// What an index compares.
 pub(super) fn parts(group: Cursor<'_, '_>) -> Read<Vec<Part>> {
     let parts = group.parts().into_iter().map(part).collect::<Read<Vec<_>>>()?;

@@ -3,7 +3,7 @@
 use super::super::cursor::{Cursor, Fault, Read};
 use super::super::names::made;
 use super::super::state::{Check, Relation, State};
-use super::index::{deferrable, parts};
+use super::index::{deferrable, parts, silent};
 use crate::adapter::Dialect;
 use crate::schema::table::{Index, Part, same_name};
 
@@ -113,7 +113,7 @@ fn unique(
     let mut index = keyed(cursor, name, true)?;
     has_columns(relation, state.dialect, &index)?;
     index.nulls_equal = nulls_equal;
-    index.fault = deferrable(cursor);
+    index.fault = deferrable(cursor).or(silent(cursor));
     index.origin = state.origin(line);
     if index.name.is_empty() && cursor.eat(&["include"]) {
         let mut columns = columns_of(&index);
