@@ -74,6 +74,26 @@ fn the_key_of_live_rows_has_what_leads_to_the_subscriber() {
     }
 }
 
+/// What is copied from another table is of its type there, and not of that of what is looked for.
+#[test]
+fn a_copy_is_of_the_type_that_the_other_table_has() {
+    let table = Table { schema: None, name: "customers" };
+    let via = Via { table, stores: "region", reads: "code", scope: None, form: Form::INTEGER };
+    let copy = [Extra {
+        column: Column::new("region", Form::Text).via(&via),
+        value: adapter::Source::Field(subscription::SUBSCRIBER_ID as u8),
+    }];
+    let options = Options { insert: &copy, ..*Options::NONE };
+    for dialect in Dialect::ALL {
+        each(dialect, None, |adapter| {
+            if adapter.entity == Entity::Subscription {
+                let fields = [adapter.fields, &[Place::Table(&options)]].concat();
+                assert_eq!(own(&Adapter { fields: &fields, ..*adapter }), [], "{dialect:?}");
+            }
+        });
+    }
+}
+
 /// Where other columns decide the status, the key is known by its words: whatever the subscriber's column is called, and
 /// though blanks are cut off it on MySQL.
 #[test]

@@ -125,6 +125,8 @@ impl Value<'_> {
             Source::Own(_) if self.is_bound_text() && types::takes_bound_text(dialect, column) => {
                 return None;
             }
+            // What is copied from another table is of whichever type it has there; the form is that of what is looked for.
+            Source::Field(_) if self.column.via.is_some() => return None,
             // Usage is never deleted, and of what is marked the time is not read.
             Source::Field(_) if self.is_mark() && subject.adapter.entity == Entity::Usage => return None,
             Source::Field(_) if self.is_mark() && types::marks_time(dialect, column, self.column.form) => {

@@ -24,16 +24,20 @@ impl Maker<'_> {
         let wider = self.wider_key(&scope, &names).filter(|_| !is_in_none(usage::SUBSCRIPTION_ID));
         let key = key.or(wider);
         let soft_delete = self.mark();
-        let atomic = if self.entity == Entity::Subscription && self.extended && self.choices.one_of(4) {
+        let is_atomic = self.entity == Entity::Subscription && self.extended;
+        let atomic = if is_atomic && self.choices.one_of(4) {
             let scope = scope.iter().filter(|extra| extra.value != Source::Literal(Stored::Null));
             let mut columns: Vec<_> = scope.map(|extra| extra.column.name).collect();
             columns.push(names(subscription::SUBSCRIBER_ID));
             Atomic::Key(Key { columns: columns.leak(), predicate: None })
+        } else if is_atomic && self.dialect != Dialect::MySql && self.choices.one_of(4) {
+            // MySQL has no lock by name that ends with the transaction.
+            Atomic::Lock(None)
         } else {
             Atomic::LiveKey
         };
         // A key without a predicate holds what is deleted, too.
-        let soft_delete = soft_delete.filter(|_| atomic == Atomic::LiveKey);
+        let soft_delete = soft_delete.filter(|_| !matches!(atomic, Atomic::Key(_)));
         let [insert, write] = self.further(places);
         Options {
             scope: scope.leak(),
@@ -131,11 +135,25 @@ impl Maker<'_> {
             Extra { column: Column::new("touched", Form::Text), value: Source::Sql(now) },
             copy("since", time),
         ];
-        [insert, write].map(|all| {
+        let elsewhere = self.entity.fields().iter().zip(places).enumerate();
+        let elsewhere = elsewhere.filter_map(|(place, (field, home))| match home {
+            Place::Column(column) => copied_key(place, field.name, column),
+            _ => None,
+        });
+        let insert: Vec<_> = insert.into_iter().chain(elsewhere).collect();
+        [insert, write.into()].map(|all| {
             let chosen: Vec<_> = all.into_iter().filter(|_| self.choices.one_of(4)).collect();
             &*chosen.leak()
         })
     }
+}
+
+/// What the row is told apart by that a column leads to, beside that column.
+fn copied_key(place: usize, field: &str, column: &Column<'static>) -> Option<Extra<'static>> {
+    column.via?;
+    let name = format!("key of {field}").leak();
+    let column = Column { name, null: None, repeats: false, ..*column };
+    Some(Extra { column, value: Source::Field(u8::try_from(place).expect("a record has few fields")) })
 }
 
 const fn literal(name: &'static str, value: Stored<'static>) -> Extra<'static> {
