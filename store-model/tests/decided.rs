@@ -1,7 +1,8 @@
 //! Fields that other columns decide, in SQL and in the index.
 
 use store_model::adapter::{
-    Adapter, Bind, Column, Dialect, Extra, Meaning, Operation, Options, Place, Source, Stored, Table, When,
+    Adapter, Bind, Column, Dialect, Extra, Meaning, Operation, Options, Place, Source, Step, Stored, Table,
+    Via, When,
 };
 use store_model::contract::subscription::{CANCELED_AT, ID, STATUS, SUBSCRIBER_ID};
 use store_model::contract::{Entity, plan, subscription};
@@ -128,4 +129,34 @@ fn a_truth_can_be_decided_too() {
         let list = list.expect("it is made").sql;
         assert!(list.contains(read) && list.contains(is_active), "{list}");
     }
+}
+
+/// What leads to another table is a number though what it leads to is a text, and a document is text whatever lies in it.
+#[test]
+fn a_new_row_has_the_affinity_of_its_own_columns() {
+    const ACTIVE: &[When<'static>] = &[
+        When { meaning: Meaning::Boolean(false), predicate: Some("product = 7 OR data = '{}'") },
+        When { meaning: Meaning::Boolean(true), predicate: None },
+    ];
+    const VIA: &Via<'static> = &Via {
+        table: Table { schema: None, name: "products" },
+        stores: "number",
+        reads: "name",
+        scope: None,
+        form: Form::INTEGER,
+    };
+    let field = |place: usize| match place {
+        plan::ACTIVE => Place::Case(ACTIVE),
+        plan::NAME => Place::Column(Column::new("product", Form::Text).via(VIA)),
+        plan::AMOUNT => Place::Column(Column::new("data", Form::INTEGER).at(&[Step::Key("amount")])),
+        _ => Place::Column(Column::new(plan::FIELDS[place].name, Form::of(plan::FIELDS[place].kind))),
+    };
+    let fields: Vec<_> = (0..plan::FIELDS.len()).map(field).collect();
+    let table = Table { schema: None, name: "plans" };
+    let (entity, dialect) = (Entity::Plan, Dialect::Sqlite);
+    let made = statements(&Adapter { entity, dialect, table, fields: &fields, extended: false });
+    let save = made.into_iter().find(|query| query.operation == Operation::Save).expect("it is made").sql;
+    let asked = save.split(" AS new_row").next().expect("it is asked");
+    assert!(asked.contains(" AS INTEGER) AS `product`"), "{save}");
+    assert!(asked.contains(" AS TEXT) AS `data`"), "{save}");
 }
