@@ -92,7 +92,7 @@ fn annotations_are_understood() {
         ),
         (
             Entity::Subscription,
-            r#"#[store(table = "customer_subscriptions", atomic(key("customer_id", where = "status = 'active'")))]
+            r#"#[store(table = "customer_subscriptions", atomic(key("customer_id", where = "status IN ('active', 'trialing')")))]
             #[store(absent(provider_id, trial_start, trial_end, canceled_at, paused_at, metadata))]
             #[store(lossy(times, canceled_at))]
             #[store(columns(

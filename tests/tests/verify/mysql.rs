@@ -174,6 +174,14 @@ pub(crate) fn cases() -> Vec<Case> {
             live_key!(
                 "VARCHAR(255) AS (IF(status IN ('active', 'trialing'), subscriber_id, NULL)) STORED UNIQUE"
             ),
+            &[],
+        ),
+        changed(
+            "live_key_in_terms_that_are_not_understood",
+            Subscriptions,
+            live_key!(
+                "VARCHAR(255) AS (IF(locate(status, 'active trialing') > 0, subscriber_id, NULL)) STORED UNIQUE"
+            ),
             &["LiveKeyUnproven"],
         ),
         changed(
