@@ -103,8 +103,7 @@ messages! {
 
     also_none_of_another_form() =
         "no column of this form holds this value: leave `also_none` out, or give one that it holds";
-    not_null_of_required(field) = "`{field}` is never none: leave `not_null` out";
-    none_twice() = "`also_none` says what stands for none, and `not_null` that nothing does: leave one of them out";
+    none_twice(option) = "`{option}` says what stands for none, and `not_null` that there is none: leave one of them out";
 
     null_in_key(field) =
         "the column of `{field}` is in the key, and no unique key holds two NULLs for the same: leave out `if_null`";
@@ -371,7 +370,10 @@ messages! {
         "{finding}; or give it a value for new rows: write `insert(\"{column}\" = ..)`{rest}";
     #[allow(dead_code, reason = "told with the feature `schema`")]
     null_to_say(finding, field, meaning, rest) =
-        "{finding}; or say what NULL is: write `columns({field}(if_null = {meaning}))`{rest}";
+        "{finding}; or say what NULL is: write `columns({field}(if_null = {meaning}))`; or, where no row has it, \
+         `columns({field}(not_null))`{rest}";
+    #[allow(dead_code, reason = "told with the feature `schema`")]
+    null_of_no_row(finding, field, rest) = "{finding}; or, where no row has it, write `columns({field}(not_null))`{rest}";
     #[allow(dead_code, reason = "told with the feature `schema`")]
     null_is_none(finding, field, rest) =
         "{finding}; or let NULL be none: leave `not_null` out of `{field}`{rest}";

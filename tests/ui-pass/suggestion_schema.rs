@@ -10,6 +10,30 @@ struct Unlimited {
 }
 
 #[derive(PlanStore)]
+#[store(table = "plans", columns(id(not_null)))]
+struct Identified {
+    pool: sqlx::PgPool,
+}
+
+#[derive(PlanStore)]
+#[store(table = "plans", columns(description(not_null)))]
+struct Described {
+    pool: sqlx::PgPool,
+}
+
+#[derive(SubscriptionStore)]
+#[store(table = "subscriptions", columns(subscriber_id(not_null)))]
+struct Subscribed {
+    pool: sqlx::PgPool,
+}
+
+#[derive(SubscriptionStore)]
+#[store(table = "subscriptions", columns(current_period_end(not_null)))]
+struct Ending {
+    pool: sqlx::PgPool,
+}
+
+#[derive(PlanStore)]
 #[store(table = "plans", columns(metadata = "meta_data"))]
 #[store(insert("tenant" = "ours"))]
 struct Renamed {

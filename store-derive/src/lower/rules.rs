@@ -55,7 +55,8 @@ impl Rules<'_> {
 
     /// Whether there is a time says it all, in a column of its own.
     fn time_or_null(&self, place: usize, field: Field, options: &Options, form: &Form) {
-        let said = options.forms.iter().filter(|(option, _)| ["labels", "if_null", "path"].contains(option));
+        let beside = ["labels", "if_null", "not_null", "path"];
+        let said = options.forms.iter().filter(|(option, _)| beside.contains(option));
         for (option, at) in said {
             self.ctxt.error(at, messages::time_or_null(form.word(), option));
         }
@@ -214,8 +215,14 @@ impl Rules<'_> {
         }
         let Some(labels) = &options.labels else { return };
         let label = labels.list.iter().find(|label| label.stored.contains(&Stored::Null));
-        if let (Some(label), Some(Null::Is(_) | Null::IsField(_))) = (label, &options.null) {
-            self.ctxt.error(&label.value, messages::null_twice());
+        match (label, &options.null) {
+            (Some(label), Some(Null::Is(_) | Null::IsField(_))) => {
+                self.ctxt.error(&label.value, messages::null_twice());
+            }
+            (Some(label), Some(Null::Never)) => {
+                self.ctxt.error(&label.value, messages::none_twice("labels"));
+            }
+            _ => {}
         }
     }
 

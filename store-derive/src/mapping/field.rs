@@ -70,11 +70,22 @@ pub(crate) enum Null {
     Never,
 }
 
+impl Null {
+    const fn option(&self) -> &'static str {
+        match self {
+            Self::Is(_) | Self::IsField(_) => "if_null",
+            Self::Also(..) => "also_none",
+            Self::Never => "not_null",
+        }
+    }
+}
+
 impl Options {
-    /// Nothing stands for none where none can't be saved.
+    /// Nothing has a meaning that is never there.
     fn set_null(&mut self, ctxt: &Ctxt, item: &Item, null: Option<Null>) {
-        if self.null.is_some() && null.is_some() {
-            ctxt.error(&item.key, messages::none_twice());
+        if let (Some(known), Some(null)) = (&self.null, &null) {
+            let said = if matches!(known, Null::Never) { null } else { known };
+            ctxt.error(&item.key, messages::none_twice(said.option()));
         }
         self.null = null.or(self.null.take());
     }
@@ -220,9 +231,12 @@ fn one(ctxt: &Ctxt, entity: Entity, field: Field, options: &mut Options, name: &
         symbol::WITH => options.with = with(ctxt, item),
         symbol::LIVE_SQL => options.live_sql = live_sql(ctxt, item),
         "labels" => options.labels = labels::read(ctxt, field, item),
-        "if_null" => options.null = if_null(ctxt, entity, field, item),
+        "if_null" => options.set_null(ctxt, item, if_null(ctxt, entity, field, item)),
         "also_none" => options.set_null(ctxt, item, also_none(ctxt, field, item)),
-        "not_null" => options.set_null(ctxt, item, not_null(ctxt, field, item)),
+        "not_null" => {
+            word(ctxt, name, item);
+            options.set_null(ctxt, item, Some(Null::Never));
+        }
         symbol::OVER => options.over = over(ctxt, field, item),
         "keys" => options.keys = keys(ctxt, field, item),
         symbol::CASE => options.case = case::read(ctxt, field, item),
@@ -387,14 +401,4 @@ fn also_none(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Null> {
         ctxt.error(item, messages::no_constant("also_none", example(field)));
     }
     null
-}
-
-/// `not_null`
-fn not_null(ctxt: &Ctxt, field: Field, item: &Item) -> Option<Null> {
-    word(ctxt, "not_null", item);
-    if !field.kind.is_optional() {
-        ctxt.error(&item.key, messages::not_null_of_required(field.name));
-        return None;
-    }
-    Some(Null::Never)
 }

@@ -144,7 +144,7 @@ fn told(store: &Store<'_>, table: &Table, finding: &Finding, place: &str) -> Str
             messages::null_is_none(&text, field, place)
         }
         // No key holds two NULLs for the same.
-        "ColumnNullable" if field == "id" => text + place,
+        "ColumnNullable" if field == "id" => messages::null_of_no_row(&text, field, place),
         "ColumnNullable" => messages::null_to_say(&text, field, meaning(store, field), place),
         "ColumnNeverNull" if kind(store, field).is_some_and(Kind::is_optional) => {
             messages::never_none(&text, field, place)

@@ -57,7 +57,7 @@ fn in_column(adapter: &Adapter<'static>, place: usize, column: &Column<'static>,
         Some(adapter::Null::Is(value)) => field.null = Some(Null::Is(value)),
         Some(adapter::Null::IsField(other)) => field.null = Some(Null::IsField(adapter.field(other.into()))),
         Some(adapter::Null::Also(value)) => field.none = Some(value),
-        Some(adapter::Null::Never) => field.required = true,
+        Some(adapter::Null::Never) => field.required = field.kind.is_optional(),
     }
     if adapter.takes_no_zero(place, column) {
         field.none = Some(Constant::Text("0"));

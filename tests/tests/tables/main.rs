@@ -9,6 +9,7 @@ mod one_end;
 mod side_rows;
 mod truth;
 mod two_ids;
+mod unsaid_nulls;
 mod usage_of_others;
 
 use std::process::ExitCode;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     side_rows::add(&mut suite);
     truth::add(&mut suite);
     two_ids::add(&mut suite);
+    unsaid_nulls::add(&mut suite);
     usage_of_others::add(&mut suite);
     suite.run()
 }

@@ -21,7 +21,8 @@ pub(super) fn unread(subject: &Subject<'_>) -> Vec<Finding> {
         column.nullable && column.generated.is_none() && !is_guarded(subject, &column.name)
     };
     let nullable = subject.columns().filter(|(part, column)| {
-        is_plain(column) && !reads_null(adapter, *part) && !is_passed_over(adapter, part.place)
+        let is_passed_over = is_passed_over(adapter, part.place) || is_told_never(adapter, *part);
+        is_plain(column) && !reads_null(adapter, *part) && !is_passed_over
     });
     nullable
         .filter(|(_, column)| !subject.is_primary(&column.name))
@@ -39,6 +40,13 @@ pub(super) fn unread(subject: &Subject<'_>) -> Vec<Finding> {
 fn is_passed_over(adapter: &Adapter<'_>, place: usize) -> bool {
     let is_sought = [usage::SUBSCRIPTION_ID, usage::RECORDED_AT].contains(&place);
     adapter.entity == Entity::Usage && !adapter.extended && is_sought
+}
+
+/// Whether the adapter says of what must be something that no row has NULL there. What may be none has a better word for it.
+fn is_told_never(adapter: &Adapter<'_>, part: Part<'_>) -> bool {
+    let mut told =
+        adapter.parts().filter(|it| it.column.null == Some(Null::Never) && !is_optional(adapter, *it));
+    told.any(|it| adapter.is_one(it.column, part.column))
 }
 
 /// Whether a check says of which rows a column has a value: which those are can't be judged.
