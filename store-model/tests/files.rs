@@ -738,6 +738,14 @@ mod sqlite {
                 vec!["id TEXT not null", "unique sqlite_autoindex_t_1 (id) constraint"],
             ),
             (
+                "CREATE TABLE t (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID; ALTER TABLE t ADD b BLOB",
+                vec![
+                    "id TEXT strict not null",
+                    "b BLOB strict",
+                    "unique sqlite_autoindex_t_1 (id) constraint",
+                ],
+            ),
+            (
                 "CREATE TABLE t (a INTEGER, b TEXT, PRIMARY KEY (a, b))",
                 vec!["a INTEGER", "b TEXT", "unique sqlite_autoindex_t_1 (a, b) constraint"],
             ),

@@ -45,6 +45,8 @@ pub struct Column {
     /// Its type, as the database writes it; of a domain the type that it is made from. Empty where it isn't known, and
     /// on SQLite where there is none.
     pub type_name: String,
+    /// Whether it takes no values of another class than its type has: in tables of SQLite that are STRICT.
+    pub is_strict: bool,
     /// Whether it takes NULL.
     pub nullable: bool,
     /// Whether a row that doesn't name it gets a value: a default, an identity, a sequence.

@@ -13,6 +13,9 @@ fn column(column: &Column) -> String {
         line.push(' ');
         line.push_str(&word);
     };
+    if column.is_strict {
+        add("strict".into());
+    }
     if !column.nullable {
         add("not null".into());
     }

@@ -63,6 +63,14 @@ pub(crate) fn cases() -> Vec<Case> {
             &[],
         ),
         edited(
+            "words_as_bytes_of_a_strict_table",
+            Plans,
+            &[("`name` TEXT", "`name` BLOB"), ("\n);", "\n) STRICT;")],
+            &["ColumnType"],
+        )
+        .incurable(),
+        edited("strict_tables", Plans, &[("`name` TEXT", "`name` ANY"), ("\n);", "\n) STRICT;")], &[]),
+        edited(
             "more_columns",
             Plans,
             &[(

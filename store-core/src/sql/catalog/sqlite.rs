@@ -10,7 +10,7 @@ use store_model::sql::{quote, quote_table};
 use super::{Catalog, Entry, add_part, asking, texts};
 
 /// Where no schema is named, SQLite looks into the temporary one, the main one, and then those attached, in order.
-const RELATION: &str = "SELECT l.schema, l.type FROM pragma_table_list(?1) l JOIN pragma_database_list d ON d.name = l.schema \
+const RELATION: &str = "SELECT l.schema, l.type, l.strict FROM pragma_table_list(?1) l JOIN pragma_database_list d ON d.name = l.schema \
     WHERE ?2 IS NULL OR lower(l.schema) = lower(?2) \
     ORDER BY CASE d.seq WHEN 1 THEN -1 ELSE d.seq END LIMIT 1";
 
@@ -40,6 +40,8 @@ impl Catalog for Sqlite {
         let arguments = texts::<Sqlite>([Some(table.name), Some(&schema)])?;
         let rows = Self::ask(connection, COLUMNS.into(), arguments.clone()).await?;
         let mut columns = rows.iter().map(column).collect::<Result<Vec<_>, _>>()?;
+        let is_strict = relation.flag(2)?;
+        columns.iter_mut().for_each(|column| column.is_strict = is_strict);
         read_collations(connection, &named, &mut columns).await?;
         let parts = Self::ask(connection, INDEXES.into(), arguments).await?;
         let mut indexes = read_indexes(&parts)?;

@@ -2,6 +2,7 @@
 
 mod literal;
 mod number;
+mod strict;
 mod text;
 
 use core::cmp::Ordering;
@@ -20,6 +21,12 @@ pub(super) fn fit_column<'w>(
     kind: Kind,
     words: &[&'w str],
 ) -> Fit<'w> {
+    if found.is_strict
+        && !matches!(column.form, Form::Coded(_))
+        && let Some(fit) = strict::fit(&Type::parse(&found.type_name), column.stored(dialect))
+    {
+        return fit;
+    }
     if column.is_within() {
         let is_fit = match (dialect, column.sql_type) {
             // Functions of the one don't take the other.
@@ -51,7 +58,12 @@ pub(super) fn marks_time(dialect: Dialect, found: &table::Column, form: Form) ->
 
 /// Whether a column takes a literal, and where it is compared with one, compares. Only what is certainly wrong is refused.
 pub(super) fn takes(dialect: Dialect, found: &table::Column, stored: Stored<'_>, is_compared: bool) -> bool {
-    literal::takes(dialect, &Type::parse(&found.type_name), stored, is_compared)
+    let ty = Type::parse(&found.type_name);
+    if found.is_strict {
+        strict::takes(&ty, stored)
+    } else {
+        literal::takes(dialect, &ty, stored, is_compared)
+    }
 }
 
 /// Whether a column takes a text that is bound as one, and is compared with it. On databases that make of it what they can,

@@ -57,7 +57,8 @@ pub(super) fn add(state: &State, relation: &mut Relation, cursor: &mut Cursor<'_
     if relation.columns.len() >= MOST {
         return Err(Fault("it has more columns than a database takes".into()));
     }
-    let defined = read(state, relation, cursor)?;
+    let mut defined = read(state, relation, cursor)?;
+    defined.column.facts.is_strict = relation.columns.first().is_some_and(|it| it.facts.is_strict);
     match relation.place(state.dialect, &defined.column.facts.name) {
         // One that is inherited.
         Some(place) => relation.columns[place] = defined.column,

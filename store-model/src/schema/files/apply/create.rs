@@ -149,6 +149,8 @@ fn tail(state: &State, relation: &mut Relation, cursor: &mut Cursor<'_, '_>) -> 
             }
         } else if cursor.eat(&["without", "rowid"]) {
             has_row_number = false;
+        } else if cursor.eat(&["strict"]) {
+            relation.columns.iter_mut().for_each(|column| column.facts.is_strict = true);
         } else {
             cursor.skip();
         }
