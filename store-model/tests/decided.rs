@@ -69,8 +69,8 @@ fn a_save_writes_only_what_reads_as_it_says() {
         )
     );
     let create = query(Dialect::Sqlite, Operation::Create);
-    let asked =
-        "FROM (SELECT CAST(?3 AS TEXT) AS `canceled_at`, 'trial' AS `kind`) AS new_row) = ?4 AND NOT EXISTS";
+    let asked = "FROM (SELECT `canceled_at`, `kind` FROM `subs` WHERE 0 UNION ALL \
+                 SELECT CAST(?3 AS TEXT) AS `canceled_at`, 'trial' AS `kind`) AS new_row) = ?4 AND NOT EXISTS";
     assert!(create.sql.contains(asked), "{}", create.sql);
     let update = query(Dialect::MySql, Operation::Update);
     let asked = format!(

@@ -85,12 +85,26 @@ impl Writer<'_> {
         if values.is_empty() {
             return format!("(SELECT {case})");
         }
-        let named = |(column, value): (&Column<'_>, String)| {
-            format!("{} AS {}", collated(adapter, column, value), quote(dialect, column.name))
+        let row: Vec<_> = values
+            .iter()
+            .map(|(column, value)| {
+                format!("{} AS {}", collated(adapter, column, value), quote(dialect, column.name))
+            })
+            .collect();
+        let row = format!("SELECT {}", row.join(", "));
+        let row = if dialect == Dialect::Sqlite {
+            format!("{} UNION ALL {row}", no_row(adapter, &values))
+        } else {
+            row
         };
-        let values: Vec<_> = values.into_iter().map(named).collect();
-        format!("(SELECT {case} FROM (SELECT {}) AS new_row)", values.join(", "))
+        format!("(SELECT {case} FROM ({row}) AS new_row)")
     }
+}
+
+/// What comes before a row on SQLite, so that its texts are compared as those of the table are: nothing but a column says how.
+fn no_row(adapter: &Adapter<'_>, values: &[(&Column<'_>, String)]) -> String {
+    let names: Vec<_> = values.iter().map(|(column, _)| quote(adapter.dialect, column.name)).collect();
+    format!("SELECT {} FROM {} WHERE 0", names.join(", "), quote_table(adapter.dialect, &adapter.table))
 }
 
 /// A value as a column compares it: a placeholder of SQLite has no affinity, by which a column makes a text a number.
@@ -109,10 +123,10 @@ fn with_affinity(dialect: Dialect, column: &Column<'_>, value: String) -> String
 
 /// The same of a text on MySQL, which has the collation of the session in a placeholder. Nothing but the column itself says
 /// which it has there: of values that could be its own the new one gets it.
-fn collated(adapter: &Adapter<'_>, column: &Column<'_>, value: String) -> String {
+fn collated(adapter: &Adapter<'_>, column: &Column<'_>, value: &str) -> String {
     let own = Column { form: column.own_form(), ..*column };
     if adapter.dialect != Dialect::MySql || own.is_within() || !is_text(adapter.dialect, &own) {
-        return value;
+        return value.to_owned();
     }
     let (name, table) = (quote(adapter.dialect, column.name), quote_table(adapter.dialect, &adapter.table));
     format!("(SELECT * FROM (SELECT {name} FROM {table} WHERE FALSE UNION ALL SELECT {value}) AS new_text)")

@@ -80,6 +80,22 @@ stores!(on_postgres, PgPool, "current_period_end <= now()", "trial_end > now()")
 stores!(on_mysql, MySqlPool, "current_period_end <= UTC_TIMESTAMP(6)", "trial_end > UTC_TIMESTAMP(6)");
 
 pub(crate) fn add(suite: &mut Suite) {
+    suite.on(Database::Sqlite, "cases::words_are_those_of_the_column", || async {
+        let place = sqlite::fresh(2).await?;
+        let folding =
+            on_sqlite::Priced::PLAN_DDL.replace("`currency` TEXT", "`currency` TEXT COLLATE NOCASE");
+        place.pool.run(&folding).await?;
+        let store = on_sqlite::Priced { pool: place.pool.clone() };
+        store.verify_plans().await?;
+        let plan = Plan::new("p", "Pro", 1, "eur", PlanInterval::Month);
+        let plan = Plan { created_at: at(0), updated_at: at(0), ..plan };
+        store.save_plan(&plan).await?;
+        assert_eq!(store.get_plan("p").await?, plan);
+        refused(store.save_plan(&Plan { active: false, ..plan.clone() }).await);
+        assert_eq!(store.get_plan("p").await?, plan);
+        place.remove().await;
+        Ok(())
+    });
     macro_rules! on {
         ($database:expr, $place:ident, $stores:ident) => {
             suite.on($database, "cases::times", || async {
