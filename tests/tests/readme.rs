@@ -11,7 +11,8 @@ fn each_demand_names_tests_that_exist() {
     let (section, _) = section.split_once("\n## ").expect("the section ends");
     let rows: Vec<_> =
         section.lines().filter(|line| line.starts_with("| ") && !line.ends_with("tested by |")).collect();
-    assert_eq!(rows.len(), 59, "one for each demand");
+    let said = section.split_whitespace().find_map(|word| word.parse().ok());
+    assert_eq!(Some(rows.len()), said, "it says how many there are");
     let missing: Vec<_> = rows.iter().flat_map(|row| tests_of(row)).filter(|name| !exists(name)).collect();
     assert!(missing.is_empty(), "no such test: {missing:?}");
 }
