@@ -112,6 +112,7 @@ pub struct Adapter<'a> {
 
 impl<'a> Adapter<'a> {
     /// The column of the field at a place of the contract, if it has one.
+    #[inline]
     #[must_use]
     pub fn column(&self, place: usize) -> Option<&'a Column<'a>> {
         match &self.fields[place] {
@@ -121,6 +122,7 @@ impl<'a> Adapter<'a> {
     }
 
     /// What decides the field at a place of the contract, if other columns do.
+    #[inline]
     #[must_use]
     pub fn decided(&self, place: usize) -> Option<&'a [When<'a>]> {
         match self.fields[place] {
@@ -139,6 +141,7 @@ impl<'a> Adapter<'a> {
     ///
     /// # Panics
     /// If it has none: a fault of who made the adapter.
+    #[inline]
     #[must_use]
     pub fn kept(&self, place: usize) -> &'a Column<'a> {
         self.column(place).unwrap_or_else(|| panic!("`{}` has no column", self.field(place)))
@@ -170,6 +173,7 @@ impl<'a> Adapter<'a> {
     }
 
     /// What is said of the table beside the fields that it keeps.
+    #[inline]
     #[must_use]
     pub fn options(&self) -> &'a Options<'a> {
         match self.fields.last() {
@@ -210,6 +214,7 @@ impl<'a> Adapter<'a> {
     }
 
     /// Whether reading a field tells NULL in its column from what leads nowhere: both have no value.
+    #[inline]
     #[must_use]
     pub fn tells_null(&self, place: usize) -> bool {
         self.column(place).is_some_and(|column| column.via.is_some()) && self.takes_null(place)
@@ -222,6 +227,7 @@ impl<'a> Adapter<'a> {
     }
 
     /// Whether the database makes the ids.
+    #[inline]
     #[must_use]
     pub fn makes_ids(&self) -> bool {
         // The id is the first field of every record.
@@ -229,6 +235,7 @@ impl<'a> Adapter<'a> {
     }
 
     /// Whether each write takes a lock first, since no key makes the store atomic.
+    #[inline]
     #[must_use]
     pub fn is_locked(&self) -> bool {
         let is_atomic = self.entity == Entity::Subscription && self.extended;
@@ -236,6 +243,7 @@ impl<'a> Adapter<'a> {
     }
 
     /// Whether a field can't be zero: in place of an id of zero, MySQL may make another.
+    #[inline]
     #[must_use]
     pub const fn takes_no_zero(&self, place: usize, column: &Column<'_>) -> bool {
         matches!((self.dialect, place, column.form), (Dialect::MySql, 0, Form::Integer(_)))

@@ -197,6 +197,7 @@ impl<'a> Form<'a> {
     }
 
     /// What the driver of a database sends and reads for it.
+    #[inline]
     #[must_use]
     pub const fn carrier(self, dialect: Dialect) -> Carrier {
         match (self, dialect) {

@@ -75,11 +75,28 @@ impl<DB: Dialect> Row<'_, DB> {
     }
 
     pub(super) fn text(&self, place: usize) -> Result<String> {
-        self.word(place).map(Cow::into_owned)
+        match self.plain_text(place)? {
+            Some(text) => Ok(text.to_owned()),
+            None => self.word(place).map(Cow::into_owned),
+        }
     }
 
     pub(super) fn optional_text(&self, place: usize) -> Result<Option<String>> {
-        Ok(self.optional_field(place, codec::text)?.map(Cow::into_owned))
+        match self.plain_text(place)? {
+            Some(text) => Ok(Some(text.to_owned())),
+            None => Ok(self.optional_field(place, codec::text)?.map(Cow::into_owned)),
+        }
+    }
+
+    /// The text of a column that has it as it is: the shortest way for most of what is read.
+    fn plain_text(&self, place: usize) -> Result<Option<&str>> {
+        if self.layout.plain[place].is_none() || self.store.adapter.kept(place).form != Form::Text {
+            return Ok(None);
+        }
+        let text = DB::text(self.row, self.layout.values[place].into());
+        text.map_err(|fault| {
+            unread(self.store.adapter.kept(place), fault, |source| self.corrupt(place, source))
+        })
     }
 
     pub(super) fn integer(&self, place: usize) -> Result<i64> {

@@ -45,6 +45,7 @@ pub const fn part(bind: Bind, number: Bind) -> Bind {
 }
 
 /// Which of several columns of a field a bind is for.
+#[inline]
 #[must_use]
 pub const fn part_of(bind: Bind) -> usize {
     (bind / PART) as usize
@@ -81,6 +82,7 @@ pub enum Bound {
 
 impl Bound {
     /// What a bind stands for, of whichever column.
+    #[inline]
     #[must_use]
     pub const fn of(bind: Bind) -> Self {
         let bind = bind % PART;

@@ -161,6 +161,7 @@ impl<'a> Column<'a> {
     }
 
     /// Whether nothing but its form has a say in what a value in it stands for.
+    #[inline]
     #[must_use]
     pub const fn is_plain(&self) -> bool {
         let is_alone = self.beside.is_empty() && self.path.is_empty() && self.via.is_none();
@@ -169,6 +170,7 @@ impl<'a> Column<'a> {
     }
 
     /// Whether a codec makes its values.
+    #[inline]
     #[must_use]
     pub const fn is_coded(&self) -> bool {
         self.code.is_some() || matches!(self.form, Form::Coded(_))
@@ -176,6 +178,7 @@ impl<'a> Column<'a> {
 
     /// Of a field that is true or false, but has a column of times: what it is where there is none. A time says the other,
     /// and is that of the write that first did.
+    #[inline]
     #[must_use]
     pub const fn without_time(&self) -> Option<bool> {
         match self.null {
@@ -192,18 +195,21 @@ impl<'a> Column<'a> {
     }
 
     /// What the driver sends for it.
+    #[inline]
     #[must_use]
     pub const fn sent(&self, dialect: Dialect) -> Carrier {
         self.form.carrier(dialect)
     }
 
     /// What the driver sends of it where it is stored: within a document that is JSON.
+    #[inline]
     #[must_use]
     pub const fn stored(&self, dialect: Dialect) -> Carrier {
         if self.is_within() { Carrier::Json } else { self.sent(dialect) }
     }
 
     /// What the driver reads of it. Where a whole number is kept in a type that the driver doesn't know, its digits.
+    #[inline]
     #[must_use]
     pub const fn read(&self, dialect: Dialect) -> Carrier {
         match (self.sql_type, self.form.carrier(dialect)) {
@@ -216,6 +222,7 @@ impl<'a> Column<'a> {
     }
 
     /// Whether the store writes it.
+    #[inline]
     #[must_use]
     pub const fn is_written(&self) -> bool {
         matches!(self.duty, Duty::Written)

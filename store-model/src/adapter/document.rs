@@ -17,6 +17,7 @@ pub struct Document<'a> {
 
 impl<'a> Column<'a> {
     /// Whether the value lies within a document.
+    #[inline]
     #[must_use]
     pub const fn is_within(&self) -> bool {
         !self.path.is_empty()

@@ -43,6 +43,7 @@ impl<'a> Options<'a> {
     };
 
     /// Whether a value of a field, by place, that has no place is dropped.
+    #[inline]
     #[must_use]
     pub fn drops(&self, place: usize) -> bool {
         self.dropped.iter().any(|dropped| usize::from(*dropped) == place)

@@ -26,6 +26,7 @@ impl Part<'_> {
 
 impl<'a> Column<'a> {
     /// One of the columns that a field is kept in of which this is the first.
+    #[inline]
     #[must_use]
     pub fn part(&'a self, number: usize) -> Option<&'a Self> {
         number.checked_sub(1).map_or(Some(self), |beside| self.beside.get(beside))
@@ -34,6 +35,7 @@ impl<'a> Column<'a> {
 
 impl<'a> Place<'a> {
     /// How many columns the field is kept in.
+    #[inline]
     #[must_use]
     pub const fn width(&self) -> usize {
         match self {
@@ -44,6 +46,7 @@ impl<'a> Place<'a> {
     }
 
     /// How many columns of an answer it is read from: one, where others decide it.
+    #[inline]
     #[must_use]
     pub const fn read_width(&self) -> usize {
         match self {
@@ -53,6 +56,7 @@ impl<'a> Place<'a> {
     }
 
     /// One of the columns that the field is kept in.
+    #[inline]
     #[must_use]
     pub fn column(&'a self, number: usize) -> Option<&'a Column<'a>> {
         match self {
@@ -75,6 +79,7 @@ impl<'a> Adapter<'a> {
     ///
     /// # Panics
     /// If it has none of that number: a fault of who made the adapter.
+    #[inline]
     #[must_use]
     pub fn part(&self, place: usize, number: usize) -> Part<'a> {
         let column = self.fields[place].column(number);
