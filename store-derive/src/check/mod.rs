@@ -33,7 +33,8 @@ pub(crate) fn check(ctxt: &Ctxt, store: &Lowered<'_>, is_built: IsBuilt) {
 /// A key that was declared holds every row that is live.
 pub(crate) fn check_live_key(ctxt: &Ctxt, store: Option<&Store<'_>>) {
     let Some(store) = store.filter(|_| ctxt.is_clean()) else { return };
-    let predicate = store.options.atomic.as_ref().and_then(|it| it.key()?.written.predicate.as_ref());
+    let declared = store.options.atomic.as_ref().and_then(|it| it.key()?.written.predicate.as_ref());
+    let Some(predicate) = declared else { return };
     if store.described().with(leaves_out_live) {
         ctxt.error(predicate, messages::key_leaves_out_live());
     }
