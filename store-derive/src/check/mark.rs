@@ -3,6 +3,7 @@
 use store_model::adapter::Dialect;
 use store_model::contract::Entity;
 use store_model::form::Form;
+use store_model::schema::is_truth;
 
 use crate::ctxt::Ctxt;
 use crate::lower::{Deleted, Lowered};
@@ -57,10 +58,4 @@ fn are_of_two_kinds(dialect: Dialect, one: &Stored, other: &Stored) -> bool {
 
 fn is_number(text: &str) -> bool {
     text.trim().parse::<f64>().is_ok()
-}
-
-/// A text that Postgres reads as true or false.
-fn is_truth(text: &str) -> bool {
-    let words = ["t", "true", "y", "yes", "on", "1", "f", "false", "n", "no", "off", "0"];
-    words.contains(&text.trim().to_lowercase().as_str())
 }

@@ -305,13 +305,8 @@ impl Lower<'_> {
             if first < place {
                 self.alike(fields, place, first);
             }
-            let writes = |other: &usize| {
-                at(*other).is_none() && fields[*other].kept().is_some_and(|kept| kept.duty == Duty::Written)
-            };
             let duty = match at(place) {
-                None if writes(&place) && others.iter().take_while(|other| **other < place).any(writes) => {
-                    Duty::Agreeing
-                }
+                None if self.is_beside_writer(fields, place, &others) => Duty::Agreeing,
                 Some(_) if others.iter().any(|&other| at(other).is_none()) => Duty::Shared,
                 Some(written) if place < first => {
                     self.ctxt.error(written, messages::shared_without_writer());
@@ -323,6 +318,15 @@ impl Lower<'_> {
                 kept.duty = duty;
             }
         }
+    }
+
+    /// Whether a field that would write its column is not the first that does.
+    fn is_beside_writer(&self, fields: &[Mapped], place: usize, others: &[usize]) -> bool {
+        let is_lossy = |place: usize| self.written.mapping.lossy().any(|(known, _)| known == place);
+        let writes = |other: usize| {
+            !is_lossy(other) && fields[other].kept().is_some_and(|kept| kept.duty == Duty::Written)
+        };
+        writes(place) && others.iter().any(|&other| other < place && writes(other))
     }
 
     /// The other fields at the place of a field in its column.

@@ -207,9 +207,7 @@ fn own_type(store: &Store<'_>, column: &str, found: &str) -> Option<&'static str
 /// The field of a column of another type, and the form that it has there.
 fn form(store: &Store<'_>, finding: &Finding) -> Option<(&'static str, String)> {
     let told = |name| finding.told(name).unwrap_or_default();
-    let is_it = |other: &str| same_name(store.dialect, other, told("column"));
-    let place = store.fields.iter().position(|field| field.kept().is_some_and(|kept| is_it(&kept.name)))?;
-    let field = store.target.entity.fields()[place];
+    let field = store.target.entity.fields()[place(store, told("column"))?];
     Some((field.name, fitting::form(store.dialect, field, told("found"), told("needed"))?))
 }
 

@@ -21,3 +21,4 @@ pub use rules::{
 pub use table::{
     Collation, Column, Equality, Identity, Index, List, ListedBy, Origin, Part, Relation, Table,
 };
+pub use types::is_truth;

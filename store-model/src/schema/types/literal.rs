@@ -70,16 +70,20 @@ fn pads(ty: &Type) -> bool {
     matches!(ty.name.as_str(), "character" | "char" | "binary")
 }
 
+/// Whether a text is one that Postgres reads as true or false.
+#[must_use]
+pub fn is_truth(text: &str) -> bool {
+    let words = ["t", "true", "y", "yes", "on", "1", "f", "false", "n", "no", "off", "0"];
+    words.contains(&text.trim().to_lowercase().as_str())
+}
+
 /// A literal of text is of no type yet: it is read as one of the column's.
 fn takes_text(dialect: Dialect, ty: &Type, family: Family, text: &str) -> bool {
     let has_room = || ty.length.is_none_or(|length| text.chars().count() <= length as usize);
     match family {
         Family::Text => ty.name == "enum" || has_room(),
         Family::Number => text.trim().parse::<f64>().is_ok(),
-        Family::Truth => {
-            let words = ["t", "true", "y", "yes", "on", "1", "f", "false", "n", "no", "off", "0"];
-            dialect == Dialect::Postgres && words.contains(&text.trim().to_lowercase().as_str())
-        }
+        Family::Truth => dialect == Dialect::Postgres && is_truth(text),
         Family::Uuid => text.chars().filter(char::is_ascii_hexdigit).count() == 32,
         Family::Time => {
             let words = ["infinity", "-infinity", "epoch"];

@@ -5,6 +5,8 @@ mod number;
 mod strict;
 mod text;
 
+pub use literal::is_truth;
+
 use core::cmp::Ordering;
 
 use super::table;
