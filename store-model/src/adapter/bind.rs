@@ -31,8 +31,10 @@ pub const fn own(number: u8) -> Bind {
     OWN + number as Bind
 }
 
-/// The value that a further column gets from a field of the record, by its number among [`Options::insert`] and
-/// [`Options::write`].
+/// The value that a further column gets from a field of the record, by its number among [`insert`] and [`write`].
+///
+/// [`insert`]: super::Options::insert
+/// [`write`]: super::Options::write
 #[must_use]
 pub const fn extra(number: u8) -> Bind {
     EXTRA + number as Bind

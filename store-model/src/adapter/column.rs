@@ -255,7 +255,7 @@ pub struct Via<'a> {
     pub stores: &'a str,
     /// Its column that holds the value of the contract; unique in it.
     pub reads: &'a str,
-    /// Its column that holds the [tenant](Options::tenant) of the store; none where all stores share it.
+    /// Its column that holds the [tenant](super::Options::tenant) of the store; none where all stores share it.
     pub scope: Option<&'a str>,
     /// The form of the store's own column, where it is made by the DDL: that of what it stores.
     pub form: Form<'a>,
