@@ -43,7 +43,7 @@ pub fn store(adapter: Adapter<'static>) -> Store {
         }
     };
     let statements: Vec<_> = sql::statements(&adapter).into_iter().map(statement).collect();
-    Store { statements: statements.leak(), ddl: sql::ddl(&adapter).leak(), adapter }
+    Store::new(adapter, statements.leak(), sql::ddl(&adapter).leak())
 }
 
 /// A store as data on a pool, with values of its own.

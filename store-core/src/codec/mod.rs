@@ -108,8 +108,8 @@ pub(crate) fn encode<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>
     }
 }
 
-/// A value of the contract in the form of its column.
-fn encode_form<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>) -> Encoded<'v> {
+/// A value of the contract in the form of its column, of which nothing else has a say.
+pub(crate) fn encode_form<'v>(dialect: Dialect, column: &Column<'v>, value: Value<'v>) -> Encoded<'v> {
     match value {
         // A word of an annotation, which is one of it.
         Value::Text(unit) if column.has_count() => interval::encode(dialect, column, unit, 1).map(Some),

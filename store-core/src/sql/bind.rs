@@ -71,10 +71,10 @@ impl<DB: Dialect> Session<'_, DB> {
             }
             beside => return self.bind_beside(arguments, beside, inputs),
         };
-        let sent = match (&adapter.fields[place], bound) {
-            (Place::Column(column), Bound::Field(_)) if column.is_plain() => {
-                codec::encode(adapter.dialect, column, inputs.value(bind))
-                    .map(|atom| (column.sent(adapter.dialect), atom))
+        let sent = match (bound, self.store.layout.ways[place].sent()) {
+            (Bound::Field(_), Some(carrier)) => {
+                let atom = codec::encode_form(adapter.dialect, adapter.kept(place), inputs.value(bind));
+                atom.map(|atom| (carrier, atom))
             }
             _ => self.encode(bind, bound, place, inputs),
         };

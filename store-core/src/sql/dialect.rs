@@ -1,5 +1,6 @@
 //! What each database does its own way: arguments, columns, and what its errors mean.
 
+use chrono::{DateTime, Utc};
 use sqlx::database::HasStatementCache;
 use sqlx::{Database, SqlSafeStr};
 use sqlx_core::transaction::TransactionManager as _;
@@ -91,6 +92,7 @@ pub(crate) trait Dialect: Catalog + HasStatementCache {
     fn read(row: &Self::Row, index: usize, carrier: Carrier) -> Result<Option<Atom<'_>>, Fault>;
 
     fn text(row: &Self::Row, index: usize) -> Result<Option<&str>, Fault>;
+    fn time(row: &Self::Row, index: usize) -> Result<Option<DateTime<Utc>>, Fault>;
     fn integer(row: &Self::Row, index: usize) -> Result<Option<i64>, Fault>;
     fn boolean(row: &Self::Row, index: usize) -> Result<Option<bool>, Fault>;
 

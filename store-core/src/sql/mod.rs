@@ -13,6 +13,7 @@ mod conflict;
 mod dialect;
 mod documents;
 mod failure;
+mod layout;
 mod lock;
 mod made;
 #[cfg(feature = "mysql")]
@@ -29,6 +30,7 @@ mod schema;
 mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod store;
 mod subscription;
 mod trace;
 mod transaction;
@@ -37,10 +39,11 @@ mod work;
 mod write;
 
 pub use backend::Backend;
-pub use call::{Call, PoolOf, Store};
+pub use call::{Call, PoolOf};
 pub use made::MakesIds;
 pub use own::{Own, OwnValues, Scope};
 pub use plan::SqlPlanStore;
+pub use store::Store;
 pub use subscription::{SqlAtomicSubscriptionStore, SqlSubscriptionStore};
 pub use usage::{SqlReportableUsageStore, SqlUsageStore};
 

@@ -47,9 +47,7 @@ impl Dialect for MySql {
             Carrier::Double | Carrier::Number => column::<Self, f64>(row, index)?.map(Atom::Double),
             Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
             // A day too, so that a time of day is seen where there should be none.
-            Carrier::Time | Carrier::Naive | Carrier::Date => {
-                time(row, index)?.map(|time| Atom::Time(time.and_utc()))
-            }
+            Carrier::Time | Carrier::Naive | Carrier::Date => Self::time(row, index)?.map(Atom::Time),
             Carrier::Bytes => column::<Self, &[u8]>(row, index)?.map(|bytes| Atom::Bytes(bytes.into())),
             Carrier::Json => json(row, index)?.map(|text| Atom::Json(text.into())),
             Carrier::Text | Carrier::Array => Self::text(row, index)?.map(|text| Atom::Text(text.into())),
@@ -58,6 +56,10 @@ impl Dialect for MySql {
 
     fn text(row: &MySqlRow, index: usize) -> Result<Option<&str>, Fault> {
         column::<Self, &str>(row, index)
+    }
+
+    fn time(row: &MySqlRow, index: usize) -> Result<Option<DateTime<Utc>>, Fault> {
+        Ok(time(row, index)?.map(|time| time.and_utc()))
     }
 
     fn integer(row: &MySqlRow, index: usize) -> Result<Option<i64>, Fault> {

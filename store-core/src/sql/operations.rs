@@ -24,7 +24,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
     const WRITES: bool = true;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
-        place::check(&session.store.adapter, self.0)?;
+        place::check(session.store, self.0)?;
         write::has_id(&session.store.adapter, self.0)?;
         let rules = Rules { id: false, taken: true, live: self.0.is_live() };
         session.persist(Write::Save, self.0, rules).await.map(drop)
@@ -39,7 +39,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Insert<'_, R> {
     const WRITES: bool = true;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<String> {
-        place::check(&session.store.adapter, self.0)?;
+        place::check(session.store, self.0)?;
         write::has_no_id(&session.store.adapter, self.0)?;
         let rules = Rules { id: false, taken: false, live: self.0.is_live() };
         // Under a lock there is no key to refuse a second live one, so the statement looks.
@@ -58,7 +58,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Append<'_, R> {
     const WRITES: bool = true;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
-        place::check(&session.store.adapter, self.0)?;
+        place::check(session.store, self.0)?;
         let key = match session.write(Write::Add(Operation::Insert), self.0).await {
             Ok(None) => return Err(session.already_exists(Conflict::Id)),
             Err(Failure::Unique(key)) => key,

@@ -5,11 +5,31 @@ use store_model::adapter::{Adapter, Column, Constant, Duty, Place};
 
 use super::failure::{Failure, Outcome};
 use super::record::{Inputs, bind};
+use super::store::Store;
 use crate::codec::annotation::{is, is_none};
 use crate::codec::{Unfit, Value, keys, null};
 
+/// Whether the table has a place for every record, so that none needs to be looked at.
+pub(crate) const fn takes_all(adapter: &Adapter<'_>) -> bool {
+    let mut place = 0;
+    while place < adapter.entity.fields().len() {
+        match adapter.column(place) {
+            Some(column) if matches!(column.duty, Duty::Agreeing) || adapter.takes_no_zero(place, column) => {
+                return false;
+            }
+            Some(_) => place += 1,
+            None => return false,
+        }
+    }
+    !adapter.has_documents()
+}
+
 /// Refuses a record with a value that the table has no place for, before anything is sent.
-pub(crate) fn check(adapter: &Adapter<'static>, record: &impl Inputs) -> Outcome<()> {
+pub(crate) fn check(store: &Store, record: &impl Inputs) -> Outcome<()> {
+    if store.takes_all {
+        return Ok(());
+    }
+    let adapter = &store.adapter;
     let options = adapter.options();
     for (place, field) in adapter.fields.iter().enumerate() {
         if options.drops(place) {
@@ -21,7 +41,7 @@ pub(crate) fn check(adapter: &Adapter<'static>, record: &impl Inputs) -> Outcome
                 Some("for 0 the database makes another id".into())
             }
             Place::Column(column) => {
-                beside(adapter, place, column, record).or_else(|| value_of_other(adapter, place, value()))
+                beside(adapter, place, column, record).or_else(|| value_of_other(store, place, value()))
             }
             Place::Keys(list) => keys::unfit(list, value()),
             Place::Always(constant) => (!is(*constant, value())).then(|| only(*constant)),
@@ -61,12 +81,12 @@ fn beside(
 }
 
 /// Why a map can't be what a document has beside the values of other fields, if it has a key of theirs.
-fn value_of_other(adapter: &Adapter<'_>, place: usize, value: Value<'_>) -> Option<Unfit> {
+fn value_of_other(store: &Store, place: usize, value: Value<'_>) -> Option<Unfit> {
     let Value::Texts(texts) = value else { return None };
-    if !adapter.has_documents() {
+    if !store.layout.has_documents {
         return None;
     }
-    let key = adapter.keys_beside(place).find(|key| texts.contains_key(*key))?;
+    let key = store.adapter.keys_beside(place).find(|key| texts.contains_key(*key))?;
     Some(format!("in its column the key `{key}` is that of another field"))
 }
 

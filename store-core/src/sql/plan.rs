@@ -5,11 +5,12 @@ use store_model::adapter::{Constant, Operation, Place, Statement};
 use store_model::contract::plan::ACTIVE;
 use store_model::mapping::Mapping;
 
-use super::call::{Call, Store};
+use super::call::Call;
 use super::dialect::Dialect;
 use super::failure::Outcome;
 use super::record::{Keys, bind};
 use super::session::Session;
+use super::store::Store;
 use super::work::Work;
 use super::{Backend, BoxFuture, MakesIds};
 use crate::codec::Value;

@@ -54,7 +54,7 @@ impl Dialect for Postgres {
             }
             Carrier::Double | Carrier::Number => column::<Self, f64>(row, index)?.map(Atom::Double),
             Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
-            Carrier::Time => column::<Self, Micros>(row, index)?.map(|Micros(time)| Atom::Time(time)),
+            Carrier::Time => Self::time(row, index)?.map(Atom::Time),
             Carrier::Naive => column::<Self, Naive>(row, index)?.map(|Naive(time)| Atom::Time(time)),
             Carrier::Date => column::<Self, Day>(row, index)?.map(|Day(date)| Atom::Date(date)),
             Carrier::Bytes => column::<Self, &[u8]>(row, index)?.map(|bytes| Atom::Bytes(bytes.into())),
@@ -65,6 +65,10 @@ impl Dialect for Postgres {
 
     fn text(row: &PgRow, index: usize) -> Result<Option<&str>, Fault> {
         column::<Self, &str>(row, index)
+    }
+
+    fn time(row: &PgRow, index: usize) -> Result<Option<DateTime<Utc>>, Fault> {
+        Ok(column::<Self, Micros>(row, index)?.map(|Micros(time)| time))
     }
 
     fn integer(row: &PgRow, index: usize) -> Result<Option<i64>, Fault> {

@@ -4,60 +4,18 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use store_model::adapter::{Adapter, Column, Null, Part, Place, When};
+use store_model::adapter::{Column, Null, Part, Place, When};
 use store_model::contract::plan;
-use store_model::form::{Carrier, Form};
+use store_model::form::Form;
 
-use super::call::Store;
 use super::dialect::{Dialect, Fault};
+use super::layout::Way;
+use super::store::Store;
 use super::write::name;
 use crate::codec::annotation::FromAnnotation;
 use crate::codec::{self, Atom, Decoded, decided, keys, tuple, within};
 use crate::error::{BoxError, Result, StoreError};
-
-/// Where the value of each field begins in a row.
-pub(crate) struct Layout {
-    values: [u16; plan::FIELDS.len()],
-    /// Whether its column is NULL, where that is told apart from leading to nothing.
-    nulls: [u16; plan::FIELDS.len()],
-    /// What the driver reads of it, where nothing but its form has a say: most fields of most stores.
-    plain: [Option<Carrier>; plan::FIELDS.len()],
-    /// Whether some of them are in one document.
-    has_documents: bool,
-}
-
-impl Layout {
-    /// Columns are read in the order of the contract, those of one field side by side and a document once; fields
-    /// without column are passed over.
-    pub(crate) fn of(adapter: &Adapter<'_>) -> Self {
-        let has_documents = adapter.has_documents();
-        let (values, nulls) = ([0; plan::FIELDS.len()], [0; plan::FIELDS.len()]);
-        let mut layout = Self { values, nulls, plain: [None; plan::FIELDS.len()], has_documents };
-        let mut next = 0;
-        for place in 0..adapter.entity.fields().len() {
-            if let Place::Column(column) = &adapter.fields[place] {
-                let is_plain = column.is_plain() && !has_documents;
-                layout.plain[place] = is_plain.then(|| column.read(adapter.dialect));
-            }
-            if let Some(first) = has_documents.then(|| adapter.read_with(place)).flatten() {
-                layout.values[place] = layout.values[first];
-                continue;
-            }
-            layout.values[place] = next;
-            // No database has rows of so many columns.
-            next += adapter.fields[place].read_width() as u16;
-        }
-        for (place, _) in adapter.columns().filter(|(place, _)| adapter.tells_null(*place)) {
-            layout.nulls[place] = next;
-            next += 1;
-        }
-        layout
-    }
-
-    fn index(&self, part: Part<'_>) -> usize {
-        usize::from(self.values[part.place]) + part.number
-    }
-}
+use crate::time::to_micros;
 
 /// Reads the form of a column.
 type Decode<'r, T> = fn(&Column<'static>, Atom<'r>) -> Decoded<T>;
@@ -66,7 +24,6 @@ type Decode<'r, T> = fn(&Column<'static>, Atom<'r>) -> Decoded<T>;
 pub(crate) struct Row<'r, DB: Dialect> {
     pub(crate) row: &'r DB::Row,
     pub(crate) store: &'static Store,
-    pub(crate) layout: &'r Layout,
 }
 
 impl<DB: Dialect> Row<'_, DB> {
@@ -74,29 +31,44 @@ impl<DB: Dialect> Row<'_, DB> {
         self.field(place, codec::text)
     }
 
+    // Most of what is read is texts and times as they are, so these take the shortest way.
+
     pub(super) fn text(&self, place: usize) -> Result<String> {
-        match self.plain_text(place)? {
-            Some(text) => Ok(text.to_owned()),
-            None => self.word(place).map(Cow::into_owned),
+        match self.store.layout.ways[place] {
+            Way::Text => self.itself(place, DB::text)?.map(str::to_owned).ok_or_else(|| self.null(place)),
+            _ => self.word(place).map(Cow::into_owned),
         }
     }
 
     pub(super) fn optional_text(&self, place: usize) -> Result<Option<String>> {
-        match self.plain_text(place)? {
-            Some(text) => Ok(Some(text.to_owned())),
-            None => Ok(self.optional_field(place, codec::text)?.map(Cow::into_owned)),
+        match self.store.layout.ways[place] {
+            Way::Text => Ok(self.itself(place, DB::text)?.map(str::to_owned)),
+            _ => Ok(self.optional_field(place, codec::text)?.map(Cow::into_owned)),
         }
     }
 
-    /// The text of a column that has it as it is: the shortest way for most of what is read.
-    fn plain_text(&self, place: usize) -> Result<Option<&str>> {
-        if self.layout.plain[place].is_none() || self.store.adapter.kept(place).form != Form::Text {
-            return Ok(None);
+    pub(super) fn time(&self, place: usize) -> Result<DateTime<Utc>> {
+        match self.store.layout.ways[place] {
+            Way::Time => self.itself(place, DB::time)?.map(to_micros).ok_or_else(|| self.null(place)),
+            _ => self.field(place, codec::time),
         }
-        let text = DB::text(self.row, self.layout.values[place].into());
-        text.map_err(|fault| {
-            unread(self.store.adapter.kept(place), fault, |source| self.corrupt(place, source))
-        })
+    }
+
+    pub(super) fn optional_time(&self, place: usize) -> Result<Option<DateTime<Utc>>> {
+        match self.store.layout.ways[place] {
+            Way::Time => Ok(self.itself(place, DB::time)?.map(to_micros)),
+            _ => self.optional_field(place, codec::time),
+        }
+    }
+
+    /// What a column holds that has the value itself.
+    fn itself<'s, T>(
+        &'s self,
+        place: usize,
+        read: fn(&'s DB::Row, usize) -> Result<Option<T>, Fault>,
+    ) -> Result<Option<T>> {
+        let read = read(self.row, self.store.layout.values[place].into());
+        read.map_err(|fault| self.unread(place, fault))
     }
 
     pub(super) fn integer(&self, place: usize) -> Result<i64> {
@@ -115,14 +87,6 @@ impl<DB: Dialect> Row<'_, DB> {
 
     pub(super) fn boolean(&self, place: usize) -> Result<bool> {
         self.field(place, codec::boolean)
-    }
-
-    pub(super) fn time(&self, place: usize) -> Result<DateTime<Utc>> {
-        self.field(place, codec::time)
-    }
-
-    pub(super) fn optional_time(&self, place: usize) -> Result<Option<DateTime<Utc>>> {
-        self.optional_field(place, codec::time)
     }
 
     pub(super) fn list(&self, place: usize) -> Result<Vec<String>> {
@@ -175,7 +139,7 @@ impl<DB: Dialect> Row<'_, DB> {
 
     /// A field that other columns decide.
     fn decided<T: FromAnnotation>(&self, place: usize, list: &[When<'static>]) -> Result<T> {
-        let index = usize::from(self.layout.values[place]);
+        let index = usize::from(self.store.layout.values[place]);
         let atom = DB::read(self.row, index, decided::carrier(list));
         let atom = atom.map_err(|fault| {
             let (Fault::Value(source) | Fault::Type(source)) = fault;
@@ -196,7 +160,7 @@ impl<DB: Dialect> Row<'_, DB> {
     ) -> Result<Option<T>> {
         match self.store.adapter.fields[place] {
             Place::Column(Column { null: Some(Null::Never), .. }) => match self.optional(place, decode)? {
-                None => Err(self.corrupt(place, "it is NULL".into())),
+                None => Err(self.null(place)),
                 some => Ok(some),
             },
             Place::Column(_) => self.optional(place, decode),
@@ -216,21 +180,21 @@ impl<DB: Dialect> Row<'_, DB> {
             Some(Null::Is(constant)) => T::constant(constant),
             _ => None,
         };
-        constant.ok_or_else(|| self.corrupt(place, "it is NULL".into()))
+        constant.ok_or_else(|| self.null(place))
     }
 
     /// What the column of a field holds.
     fn optional<'s, T: FromAnnotation>(&'s self, place: usize, decode: Decode<'s, T>) -> Result<Option<T>> {
         let column = self.store.adapter.kept(place);
-        if let Some(carrier) = self.layout.plain[place] {
-            let atom = DB::read(self.row, self.layout.values[place].into(), carrier);
-            let atom = atom.map_err(|fault| unread(column, fault, |source| self.corrupt(place, source)))?;
+        if let Some(carrier) = self.store.layout.ways[place].read() {
+            let atom = DB::read(self.row, self.store.layout.values[place].into(), carrier);
             return atom
+                .map_err(|fault| self.unread(place, fault))?
                 .map(|atom| decode(column, atom).map_err(|source| self.corrupt(place, source)))
                 .transpose();
         }
         if column.code.is_some() {
-            let first = self.layout.index(self.store.adapter.part(place, 0));
+            let first = self.store.layout.index(self.store.adapter.part(place, 0));
             return coded::<DB, T>(self.store, self.row, first, place, |column, source| {
                 self.corrupt_column(column, source)
             });
@@ -243,7 +207,7 @@ impl<DB: Dialect> Row<'_, DB> {
         let of_currency = self.currency(place, column)?;
         let column = of_currency.as_ref().unwrap_or(column);
         let atom = self.atom(Part { place, number: 0, column })?;
-        let atom = if self.layout.has_documents { self.within(place, column, atom) } else { Ok(atom) };
+        let atom = if self.store.layout.has_documents { self.within(place, column, atom) } else { Ok(atom) };
         let value = atom
             .and_then(|atom| codec::decode(column, atom, decode))
             .map_err(|source| self.corrupt(place, source))?;
@@ -261,7 +225,8 @@ impl<DB: Dialect> Row<'_, DB> {
         if !self.store.adapter.tells_null(place) {
             return Ok(false);
         }
-        let null = DB::boolean(self.row, self.layout.nulls[place].into()).map_err(Fault::into_backend)?;
+        let null =
+            DB::boolean(self.row, self.store.layout.nulls[place].into()).map_err(Fault::into_backend)?;
         Ok(null == Some(true))
     }
 
@@ -282,7 +247,7 @@ impl<DB: Dialect> Row<'_, DB> {
 
     /// What one of the columns of a field holds.
     fn atom(&self, part: Part<'_>) -> Result<Option<Atom<'_>>> {
-        let index = self.layout.index(part);
+        let index = self.store.layout.index(part);
         atom::<DB>(self.store, self.row, index, part.column, |source| {
             self.corrupt_column(part.column, source)
         })
@@ -310,7 +275,7 @@ impl<DB: Dialect> Row<'_, DB> {
         let adapter = &self.store.adapter;
         let atom = |part: Part<'_>| {
             let carrier = part.column.read(adapter.dialect);
-            DB::read(self.row, self.layout.index(part), carrier).ok().flatten()
+            DB::read(self.row, self.store.layout.index(part), carrier).ok().flatten()
         };
         let id = adapter.part(plan::ID, 0);
         let id: Option<Cow<'_, str>> = if id.column.code.is_some() {
@@ -320,6 +285,16 @@ impl<DB: Dialect> Row<'_, DB> {
             atom(id).and_then(|atom| codec::text(id.column, atom).ok())
         };
         id.map_or_else(|| "?".to_owned(), Cow::into_owned)
+    }
+
+    #[cold]
+    fn null(&self, place: usize) -> StoreError {
+        self.corrupt(place, "it is NULL".into())
+    }
+
+    #[cold]
+    fn unread(&self, place: usize, fault: Fault) -> StoreError {
+        unread(self.column(place), fault, |source| self.corrupt(place, source))
     }
 
     #[cold]

@@ -4,12 +4,12 @@ use sqlx::Connection as _;
 use store_model::adapter::{Operation, Statement};
 use store_model::contract::Entity;
 
-use super::call::Store;
 use super::dialect::{Class, Dialect};
 use super::failure::{Failure, Outcome, class};
 use super::own::Own;
 use super::record::{Inputs, Record};
-use super::row::{Layout, Row};
+use super::row::Row;
+use super::store::Store;
 use crate::error::StoreError;
 
 /// One connection and the store whose statements run on it.
@@ -29,7 +29,7 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// Whether the adapter has a statement for an operation.
     pub(crate) fn has(&self, operation: Operation) -> bool {
-        self.store.statements.iter().any(|statement| statement.operation == operation)
+        self.store.has(operation)
     }
 
     /// Runs the script that makes the schema.
@@ -72,10 +72,7 @@ impl<DB: Dialect> Session<'_, DB> {
         inputs: &impl Inputs,
     ) -> Outcome<Option<R>> {
         let row = self.row(operation, inputs).await?;
-        let layout = Layout::of(&self.store.adapter);
-        Ok(row
-            .map(|row| R::read(&Row::<DB> { row: &row, store: self.store, layout: &layout }))
-            .transpose()?)
+        Ok(row.map(|row| R::read(&Row::<DB> { row: &row, store: self.store })).transpose()?)
     }
 
     /// Runs a statement that reads rows.
@@ -103,8 +100,7 @@ impl<DB: Dialect> Session<'_, DB> {
         inputs: &impl Inputs,
     ) -> Outcome<Vec<R>> {
         let store = self.store;
-        let layout = Layout::of(&store.adapter);
-        self.each(statement, inputs, |row| R::read(&Row::<DB> { row: &row, store, layout: &layout })).await
+        self.each(statement, inputs, |row| R::read(&Row::<DB> { row: &row, store })).await
     }
 
     /// What is read of each row of a statement.

@@ -1,6 +1,6 @@
 //! What SQLite does its own way.
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use sqlx::error::DatabaseError;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, Row as _, Sqlite, TypeInfo as _, ValueRef as _};
@@ -40,7 +40,7 @@ impl Dialect for Sqlite {
             }
             Carrier::Double | Carrier::Number => number(row, index)?,
             Carrier::Boolean => Self::boolean(row, index)?.map(Atom::Boolean),
-            Carrier::Time => Self::text(row, index)?.map(time).transpose()?,
+            Carrier::Time => Self::time(row, index)?.map(Atom::Time),
             Carrier::Bytes => bytes(row, index)?.map(|bytes| Atom::Bytes(bytes.into())),
             Carrier::Json => Self::text(row, index)?.map(|text| Atom::Json(text.into())),
             Carrier::Text | Carrier::Naive | Carrier::Date | Carrier::Array => {
@@ -51,6 +51,10 @@ impl Dialect for Sqlite {
 
     fn text(row: &SqliteRow, index: usize) -> Result<Option<&str>, Fault> {
         column::<Sqlite, &str>(row, index).map_err(of_value)
+    }
+
+    fn time(row: &SqliteRow, index: usize) -> Result<Option<DateTime<Utc>>, Fault> {
+        Self::text(row, index)?.map(time).transpose()
     }
 
     fn integer(row: &SqliteRow, index: usize) -> Result<Option<i64>, Fault> {
@@ -130,9 +134,9 @@ fn class_of(row: &SqliteRow, index: usize) -> Result<String, Fault> {
     Ok(class)
 }
 
-fn time(text: &str) -> Result<Atom<'static>, Fault> {
+fn time(text: &str) -> Result<DateTime<Utc>, Fault> {
     match DateTime::parse_from_rfc3339(text) {
-        Ok(time) => Ok(Atom::Time(time.to_utc())),
+        Ok(time) => Ok(time.to_utc()),
         Err(error) => Err(Fault::value(format!("`{text}` is no time as RFC 3339 writes it: {error}"))),
     }
 }

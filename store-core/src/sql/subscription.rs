@@ -5,13 +5,14 @@ use store_model::adapter::{Bind, Constant, Dialect as Kind, Operation, Place, St
 use store_model::contract::subscription::{ID, PLAN_ID, STATUS, SUBSCRIBER_ID};
 use store_model::mapping::Mapping;
 
-use super::call::{Call, Store};
+use super::call::Call;
 use super::conflict::Rules;
 use super::dialect::Dialect;
 use super::failure::{Failure, Outcome};
 use super::place;
 use super::record::{Inputs, Record as _, bind};
 use super::session::Session;
+use super::store::Store;
 use super::work::Work;
 use super::write::{self, Write};
 use super::{Backend, BoxFuture, MakesIds};
@@ -309,7 +310,7 @@ impl<DB: Dialect> Work<DB> for Create<'_> {
     const WRITES: bool = true;
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
-        place::check(&session.store.adapter, self.0)?;
+        place::check(session.store, self.0)?;
         let adapter = &session.store.adapter;
         write::has_no_id(adapter, self.0)?;
         if adapter.makes_ids() && !self.0.is_live() {

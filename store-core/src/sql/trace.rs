@@ -6,8 +6,8 @@ mod events {
 
     use store_model::adapter::Statement;
 
-    use crate::sql::call::Store;
     use crate::sql::failure::Failure;
+    use crate::sql::store::Store;
 
     /// A statement is about to be sent.
     pub(crate) fn statement(store: &Store, statement: &Statement<'_>) {
@@ -30,8 +30,8 @@ mod events {
 
     use store_model::adapter::Statement;
 
-    use crate::sql::call::Store;
     use crate::sql::failure::Failure;
+    use crate::sql::store::Store;
 
     pub(crate) const fn statement(_: &Store, _: &Statement<'_>) {}
 

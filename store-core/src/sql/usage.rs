@@ -9,12 +9,13 @@ use store_model::mapping::Mapping;
 use store_model::sql::counts_unread;
 
 use super::by_trigger::MarkByTrigger;
-use super::call::{Call, Store};
+use super::call::Call;
 use super::dialect::Dialect;
 use super::failure::{Failure, Outcome, not_found};
 use super::record::{Inputs, Keys, bind};
 use super::row::coded;
 use super::session::Session;
+use super::store::Store;
 use super::work::Work;
 use super::{Backend, BoxFuture};
 use crate::codec::Value;

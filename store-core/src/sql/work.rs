@@ -45,7 +45,7 @@ where
         }
         let mut pauses = pauses();
         loop {
-            let begins = W::WRITES && (store.adapter.reads_back() || store.adapter.is_locked());
+            let begins = W::WRITES && (store.reads_back || store.adapter.is_locked());
             let mut lease = Lease::take(pool, begins).await?;
             let mut session = Session { connection: lease.connection(), store, own, is_callers: false };
             let failure = match work.run(&mut session).await {

@@ -64,8 +64,7 @@ impl<DB: Dialect> Session<'_, DB> {
     /// Writes a record: under a lock, where that makes the store atomic, and where only a view has some of its fields, not
     /// without reading it back.
     pub(crate) async fn write<'r, R: Record>(&mut self, write: Write, record: &'r R) -> Outcome<Written<'r>> {
-        let adapter = &self.store.adapter;
-        let (reads_back, is_locked) = (adapter.reads_back(), adapter.is_locked());
+        let (reads_back, is_locked) = (self.store.reads_back, self.store.adapter.is_locked());
         if !reads_back && !is_locked {
             return self.write_row(write, record).await;
         }
@@ -111,7 +110,7 @@ impl<DB: Dialect> Session<'_, DB> {
             self.has_no_rival(write, record).await?;
         }
         let written = self.write_row(write, record).await?;
-        if let Some(id) = written.as_ref().filter(|_| self.store.adapter.reads_back()) {
+        if let Some(id) = written.as_ref().filter(|_| self.store.reads_back) {
             self.read_back(record, id).await?;
         }
         Ok(written)

@@ -20,12 +20,10 @@ pub(super) fn expand(store: &Store<'_>) -> TokenStream {
         let statements =
             sql::statements(adapter).into_iter().map(|query| expand_statement(adapter.dialect, query));
         let ddl = codec::text(adapter.dialect, &sql::ddl(adapter));
+        // As an argument, what the adapter refers to would not outlive the call.
         quote! {
-            static __STORE: _store::Store = _store::Store {
-                adapter: #data,
-                statements: &[#(#statements),*],
-                ddl: #ddl,
-            };
+            const __ADAPTER: _store::Adapter<'static> = #data;
+            static __STORE: _store::Store = _store::Store::new(__ADAPTER, &[#(#statements),*], #ddl);
         }
     })
 }
