@@ -21,7 +21,7 @@ pub(crate) struct Rivals<T> {
 
 /// One call: its time, and all that was allocated meanwhile.
 #[derive(Clone, Copy, Debug, Default)]
-struct Sample {
+pub(crate) struct Sample {
     time: Duration,
     /// Calls of the allocator, those that make a block larger among them.
     allocations: usize,
@@ -37,15 +37,18 @@ pub(crate) struct Report {
     chance: f64,
 }
 
+/// A call of each store.
+pub(crate) type Turn = Rivals<Sample>;
+
 /// Calls an operation of each store so many times, after some calls to warm up.
 pub(crate) async fn measure(
     operation: &Operation,
     stores: &Rivals<Stores>,
     samples: usize,
-) -> Result<Report, StoreError> {
+) -> Result<Vec<Turn>, StoreError> {
     let mut turns = Vec::with_capacity(samples);
     for turn in 0..samples + samples / 10 {
-        let mut taken = Rivals::<Sample>::default();
+        let mut taken = Turn::default();
         for index in any_order() {
             match index {
                 0 | 1 => taken.derived[index] = sample(operation, &stores.derived[index]).await?,
@@ -56,15 +59,7 @@ pub(crate) async fn measure(
             turns.push(taken);
         }
     }
-    let ratio = |a: Sample, b: Sample| a.time.as_secs_f64() / b.time.as_secs_f64();
-    let pairs = |turn: &Rivals<Sample>| [0, 1].map(|index| ratio(turn.derived[index], turn.hand[index]));
-    Ok(Report {
-        name: operation.name,
-        derived: middle(turns.iter().flat_map(|turn| turn.derived)),
-        hand: middle(turns.iter().flat_map(|turn| turn.hand)),
-        ratio: median(turns.iter().flat_map(pairs)),
-        chance: median(turns.iter().map(|turn| ratio(turn.hand[0], turn.hand[1]))),
-    })
+    Ok(turns)
 }
 
 async fn sample(operation: &Operation, stores: &Stores) -> Result<Sample, StoreError> {
@@ -122,6 +117,18 @@ fn median<T: PartialOrd + Copy>(values: impl Iterator<Item = T>) -> T {
 }
 
 impl Report {
+    pub(crate) fn of(operation: &Operation, turns: &[Turn]) -> Self {
+        let ratio = |a: Sample, b: Sample| a.time.as_secs_f64() / b.time.as_secs_f64();
+        let pairs = |turn: &Turn| [0, 1].map(|index| ratio(turn.derived[index], turn.hand[index]));
+        Self {
+            name: operation.name,
+            derived: middle(turns.iter().flat_map(|turn| turn.derived)),
+            hand: middle(turns.iter().flat_map(|turn| turn.hand)),
+            ratio: median(turns.iter().flat_map(pairs)),
+            chance: median(turns.iter().map(|turn| ratio(turn.hand[0], turn.hand[1]))),
+        }
+    }
+
     pub(crate) fn head(database: &str, samples: usize) -> String {
         let head = format!("{database}, medians of {samples}");
         format!(
