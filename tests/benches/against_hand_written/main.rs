@@ -4,7 +4,7 @@
 //! same rows. They take turns call by call, in random order, so that a slow moment of the machine touches all of them
 //! alike; of each kind there are two, so that the code of either is as fresh in the caches. Each ratio is the median of the
 //! ratios within a turn, which does not drift with the size of the tables; that of hand to hand tells how much is chance.
-//! The samples of an operation are taken in passes over all of them, since a slow moment can last longer than one takes.
+//! The samples are taken in passes over many operations, since a slow moment can last longer than one of them takes.
 //!
 //! `cargo bench -p store-tests` measures on SQLite, and on Postgres where `STORE_TEST_POSTGRES` names a server, as it does
 //! under `./tests/run -- cargo bench -p store-tests`. With `--bench against_hand_written -- --quick` there are fewer samples;
@@ -25,13 +25,13 @@ use store_tests::stores;
 use tokio::runtime::Builder;
 
 use measure::{Report, Rivals, measure};
-use operations::{OPERATIONS, Stores};
+use operations::{READS, Stores, WRITES};
 
 /// Counts for all threads, since the driver for SQLite works on one of its own.
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// In how many passes over all operations the samples are taken.
+/// In how many passes over all operations that read, and then over those that write, the samples are taken.
 const PASSES: usize = 10;
 /// One at a time is in use.
 const CONNECTIONS: u32 = 4;
@@ -113,16 +113,18 @@ async fn compare(
     samples: usize,
 ) -> Result<(), Box<dyn Error>> {
     stores.derived[0].fill().await?;
-    let operations = || OPERATIONS.iter().filter(|operation| choice.wants(operation.name));
-    let mut turns = vec![Vec::with_capacity(samples); operations().count()];
-    for _ in 0..PASSES {
-        for (operation, turns) in operations().zip(&mut turns) {
-            turns.extend(measure(operation, stores, samples / PASSES).await?);
-        }
-    }
     println!("{}", Report::head(database, samples));
-    for (operation, turns) in operations().zip(&turns) {
-        println!("{}", Report::of(operation, turns));
+    for all in [READS, WRITES] {
+        let operations = || all.iter().filter(|operation| choice.wants(operation.name));
+        let mut turns = vec![Vec::with_capacity(samples); operations().count()];
+        for _ in 0..PASSES {
+            for (operation, turns) in operations().zip(&mut turns) {
+                turns.extend(measure(operation, stores, samples / PASSES).await?);
+            }
+        }
+        for (operation, turns) in operations().zip(&turns) {
+            println!("{}", Report::of(operation, turns));
+        }
     }
     println!();
     Ok(())

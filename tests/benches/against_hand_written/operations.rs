@@ -45,8 +45,8 @@ macro_rules! operation {
     };
 }
 
-/// Those that only look come first, while the tables are as they were filled.
-pub(crate) const OPERATIONS: &[Operation] = &[
+/// Those that only look, for which the tables must be as they were filled.
+pub(crate) const READS: &[Operation] = &[
     operation!("get_plan", |stores, n| id = plan_id(n % PLANS);
         stores.plans.get_plan(&id).await.map(drop)),
     operation!("list_plans, 20", |stores, _n| filter = PlanFilter { active_only: true };
@@ -70,6 +70,10 @@ pub(crate) const OPERATIONS: &[Operation] = &[
             .and_then(|records| has(records.len(), 100))),
     operation!("list_unreported_usage, 20", |stores, _n|;
         stores.usage.list_unreported_usage(20).await.and_then(|records| has(records.len(), 20))),
+];
+
+/// Those that change them.
+pub(crate) const WRITES: &[Operation] = &[
     operation!("save_plan, new", |stores, n| plan = plan(n);
         stores.plans.save_plan(&plan).await),
     operation!("save_plan, replacing", |stores, n| plan = plan(n % PLANS);
