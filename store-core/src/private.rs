@@ -20,8 +20,8 @@ pub use crate::__store_text as text_of;
 pub use crate::codec::{At, Codec, Coded, is_text, joined, length};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use crate::sql::{
-    Backend, Call, MakesIds, Own, OwnValues, PoolOf, Scope, SqlAtomicSubscriptionStore, SqlPlanStore,
-    SqlReportableUsageStore, SqlSubscriptionStore, SqlUsageStore, Store,
+    Backend, Call, MakesIds, Own, OwnValues, PoolOf, Prepared, Scope, SqlAtomicSubscriptionStore,
+    SqlPlanStore, SqlReportableUsageStore, SqlSubscriptionStore, SqlUsageStore, Store,
 };
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use sqlx::Database;

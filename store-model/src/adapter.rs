@@ -114,7 +114,7 @@ impl<'a> Adapter<'a> {
     /// The column of the field at a place of the contract, if it has one.
     #[inline]
     #[must_use]
-    pub const fn column(&self, place: usize) -> Option<&'a Column<'a>> {
+    pub fn column(&self, place: usize) -> Option<&'a Column<'a>> {
         match &self.fields[place] {
             Place::Column(column) => Some(column),
             _ => None,
@@ -175,7 +175,7 @@ impl<'a> Adapter<'a> {
     /// What is said of the table beside the fields that it keeps.
     #[inline]
     #[must_use]
-    pub const fn options(&self) -> &'a Options<'a> {
+    pub fn options(&self) -> &'a Options<'a> {
         match self.fields.last() {
             Some(Place::Table(options)) => options,
             _ => Options::NONE,
@@ -206,18 +206,18 @@ impl<'a> Adapter<'a> {
 
     /// Whether NULL means something in the column of a field: none, or what is said.
     #[must_use]
-    pub const fn takes_null(&self, place: usize) -> bool {
-        match self.column(place) {
-            Some(Column { null: Some(null), .. }) => !matches!(null, Null::Never),
-            _ => self.entity.fields()[place].kind.is_optional(),
+    pub fn takes_null(&self, place: usize) -> bool {
+        match self.column(place).and_then(|column| column.null) {
+            Some(null) => null != Null::Never,
+            None => self.entity.fields()[place].kind.is_optional(),
         }
     }
 
     /// Whether reading a field tells NULL in its column from what leads nowhere: both have no value.
     #[inline]
     #[must_use]
-    pub const fn tells_null(&self, place: usize) -> bool {
-        matches!(self.column(place), Some(Column { via: Some(_), .. })) && self.takes_null(place)
+    pub fn tells_null(&self, place: usize) -> bool {
+        self.column(place).is_some_and(|column| column.via.is_some()) && self.takes_null(place)
     }
 
     /// What is read: a view, or the table itself.
@@ -237,8 +237,8 @@ impl<'a> Adapter<'a> {
     /// Whether each write takes a lock first, since no key makes the store atomic.
     #[inline]
     #[must_use]
-    pub const fn is_locked(&self) -> bool {
-        let is_atomic = matches!(self.entity, Entity::Subscription) && self.extended;
+    pub fn is_locked(&self) -> bool {
+        let is_atomic = self.entity == Entity::Subscription && self.extended;
         is_atomic && matches!(self.options().atomic, Atomic::Lock(_))
     }
 
@@ -251,14 +251,8 @@ impl<'a> Adapter<'a> {
 
     /// Whether what is saved must be read back, since only a view has some of it or a trigger writes it.
     #[must_use]
-    pub const fn reads_back(&self) -> bool {
-        let mut reads_back = self.options().instead_of;
-        let mut place = 0;
-        while place < self.fields.len() {
-            reads_back |= matches!(self.column(place), Some(Column { duty: Duty::ViewOnly, .. }));
-            place += 1;
-        }
-        reads_back
+    pub fn reads_back(&self) -> bool {
+        self.options().instead_of || self.columns().any(|(_, column)| column.duty == Duty::ViewOnly)
     }
 
     /// The field at a place of the contract.

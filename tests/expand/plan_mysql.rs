@@ -8,35 +8,34 @@
 #[allow(deprecated)]
 const _: () = {
     use ::store_core::__private as _store;
-    const __ADAPTER: _store::Adapter<'static> = _store::Adapter {
-        entity: _store::Entity::Plan,
-        dialect: _store::Dialect::MySql,
-        table: _store::Table {
-            schema: ::core::option::Option::None,
-            name: "plans",
+    static __STORE: _store::Store = _store::Store {
+        adapter: _store::Adapter {
+            entity: _store::Entity::Plan,
+            dialect: _store::Dialect::MySql,
+            table: _store::Table {
+                schema: ::core::option::Option::None,
+                name: "plans",
+            },
+            fields: &[
+                _store::text("id"),
+                _store::text("provider_id"),
+                _store::text("name"),
+                _store::text("description"),
+                _store::integer("amount"),
+                _store::text("currency"),
+                _store::text("interval"),
+                _store::integer("interval_count"),
+                _store::integer("trial_days"),
+                _store::json("features"),
+                _store::json("limits"),
+                _store::json("metadata"),
+                _store::boolean("active"),
+                _store::time("created_at"),
+                _store::time("updated_at"),
+            ],
+            extended: false,
         },
-        fields: &[
-            _store::text("id"),
-            _store::text("provider_id"),
-            _store::text("name"),
-            _store::text("description"),
-            _store::integer("amount"),
-            _store::text("currency"),
-            _store::text("interval"),
-            _store::integer("interval_count"),
-            _store::integer("trial_days"),
-            _store::json("features"),
-            _store::json("limits"),
-            _store::json("metadata"),
-            _store::boolean("active"),
-            _store::time("created_at"),
-            _store::time("updated_at"),
-        ],
-        extended: false,
-    };
-    static __STORE: _store::Store = _store::Store::new(
-        __ADAPTER,
-        &[
+        statements: &[
             _store::Statement::new(
                 _store::Operation::Update,
                 "UPDATE `plans` SET `provider_id` = ?, `name` = ?, `description` = ?, `amount` = ?, `currency` = ?, `interval` = ?, `interval_count` = ?, `trial_days` = ?, `features` = ?, `limits` = ?, `metadata` = ?, `active` = ?, `created_at` = ?, `updated_at` = ? WHERE `id` = ?",
@@ -78,8 +77,9 @@ const _: () = {
                 &[0],
             ),
         ],
-        "CREATE TABLE IF NOT EXISTS `plans` (\n    `id` VARCHAR(255) NOT NULL PRIMARY KEY,\n    `provider_id` VARCHAR(255),\n    `name` LONGTEXT NOT NULL,\n    `description` LONGTEXT NOT NULL,\n    `amount` BIGINT NOT NULL,\n    `currency` LONGTEXT NOT NULL,\n    `interval` VARCHAR(255) NOT NULL,\n    `interval_count` BIGINT NOT NULL,\n    `trial_days` BIGINT NOT NULL,\n    `features` JSON NOT NULL,\n    `limits` JSON NOT NULL,\n    `metadata` JSON NOT NULL,\n    `active` BOOLEAN NOT NULL,\n    `created_at` DATETIME(6) NOT NULL,\n    `updated_at` DATETIME(6) NOT NULL,\n    UNIQUE KEY `plans_provider_key` (`provider_id`),\n    KEY `plans_created_idx` (`created_at`, `id`)\n) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 /*M! COLLATE utf8mb4_nopad_bin */ /*!80017 COLLATE utf8mb4_0900_bin */;\n",
-    );
+        ddl: "CREATE TABLE IF NOT EXISTS `plans` (\n    `id` VARCHAR(255) NOT NULL PRIMARY KEY,\n    `provider_id` VARCHAR(255),\n    `name` LONGTEXT NOT NULL,\n    `description` LONGTEXT NOT NULL,\n    `amount` BIGINT NOT NULL,\n    `currency` LONGTEXT NOT NULL,\n    `interval` VARCHAR(255) NOT NULL,\n    `interval_count` BIGINT NOT NULL,\n    `trial_days` BIGINT NOT NULL,\n    `features` JSON NOT NULL,\n    `limits` JSON NOT NULL,\n    `metadata` JSON NOT NULL,\n    `active` BOOLEAN NOT NULL,\n    `created_at` DATETIME(6) NOT NULL,\n    `updated_at` DATETIME(6) NOT NULL,\n    UNIQUE KEY `plans_provider_key` (`provider_id`),\n    KEY `plans_created_idx` (`created_at`, `id`)\n) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 /*M! COLLATE utf8mb4_nopad_bin */ /*!80017 COLLATE utf8mb4_0900_bin */;\n",
+    };
+    static __PREPARED: _store::Prepared = _store::Prepared::new(&__STORE);
     #[automatically_derived]
     impl _store::SqlPlanStore for Plans {
         type Database = _store::MySql;
@@ -87,7 +87,7 @@ const _: () = {
         fn plan_call(&self) -> _store::Call<'_, _store::MySql> {
             _store::Call::new(
                 <sqlx::MySqlPool as _store::PoolOf<_store::MySql>>::pool(&self.pool),
-                &__STORE,
+                &__PREPARED,
             )
         }
     }

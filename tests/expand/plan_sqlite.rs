@@ -8,35 +8,34 @@
 #[allow(deprecated)]
 const _: () = {
     use ::store_core::__private as _store;
-    const __ADAPTER: _store::Adapter<'static> = _store::Adapter {
-        entity: _store::Entity::Plan,
-        dialect: _store::Dialect::Sqlite,
-        table: _store::Table {
-            schema: ::core::option::Option::None,
-            name: "plans",
+    static __STORE: _store::Store = _store::Store {
+        adapter: _store::Adapter {
+            entity: _store::Entity::Plan,
+            dialect: _store::Dialect::Sqlite,
+            table: _store::Table {
+                schema: ::core::option::Option::None,
+                name: "plans",
+            },
+            fields: &[
+                _store::text("id"),
+                _store::text("provider_id"),
+                _store::text("name"),
+                _store::text("description"),
+                _store::integer("amount"),
+                _store::text("currency"),
+                _store::text("interval"),
+                _store::integer("interval_count"),
+                _store::integer("trial_days"),
+                _store::json("features"),
+                _store::json("limits"),
+                _store::json("metadata"),
+                _store::boolean("active"),
+                _store::time("created_at"),
+                _store::time("updated_at"),
+            ],
+            extended: false,
         },
-        fields: &[
-            _store::text("id"),
-            _store::text("provider_id"),
-            _store::text("name"),
-            _store::text("description"),
-            _store::integer("amount"),
-            _store::text("currency"),
-            _store::text("interval"),
-            _store::integer("interval_count"),
-            _store::integer("trial_days"),
-            _store::json("features"),
-            _store::json("limits"),
-            _store::json("metadata"),
-            _store::boolean("active"),
-            _store::time("created_at"),
-            _store::time("updated_at"),
-        ],
-        extended: false,
-    };
-    static __STORE: _store::Store = _store::Store::new(
-        __ADAPTER,
-        &[
+        statements: &[
             _store::Statement::new(
                 _store::Operation::Save,
                 "INSERT INTO `plans` (`id`, `provider_id`, `name`, `description`, `amount`, `currency`, `interval`, `interval_count`, `trial_days`, `features`, `limits`, `metadata`, `active`, `created_at`, `updated_at`) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (`id`) DO UPDATE SET `provider_id` = excluded.`provider_id`, `name` = excluded.`name`, `description` = excluded.`description`, `amount` = excluded.`amount`, `currency` = excluded.`currency`, `interval` = excluded.`interval`, `interval_count` = excluded.`interval_count`, `trial_days` = excluded.`trial_days`, `features` = excluded.`features`, `limits` = excluded.`limits`, `metadata` = excluded.`metadata`, `active` = excluded.`active`, `created_at` = excluded.`created_at`, `updated_at` = excluded.`updated_at`",
@@ -68,8 +67,9 @@ const _: () = {
                 &[0],
             ),
         ],
-        "CREATE TABLE IF NOT EXISTS `plans` (\n    `id` TEXT NOT NULL PRIMARY KEY,\n    `provider_id` TEXT,\n    `name` TEXT NOT NULL,\n    `description` TEXT NOT NULL,\n    `amount` INTEGER NOT NULL,\n    `currency` TEXT NOT NULL,\n    `interval` TEXT NOT NULL,\n    `interval_count` INTEGER NOT NULL,\n    `trial_days` INTEGER NOT NULL,\n    `features` TEXT NOT NULL,\n    `limits` TEXT NOT NULL,\n    `metadata` TEXT NOT NULL,\n    `active` INTEGER NOT NULL,\n    `created_at` TEXT NOT NULL,\n    `updated_at` TEXT NOT NULL\n);\nCREATE UNIQUE INDEX IF NOT EXISTS `plans_provider_key` ON `plans` (`provider_id`);\nCREATE INDEX IF NOT EXISTS `plans_created_idx` ON `plans` (`created_at`, `id`);\n",
-    );
+        ddl: "CREATE TABLE IF NOT EXISTS `plans` (\n    `id` TEXT NOT NULL PRIMARY KEY,\n    `provider_id` TEXT,\n    `name` TEXT NOT NULL,\n    `description` TEXT NOT NULL,\n    `amount` INTEGER NOT NULL,\n    `currency` TEXT NOT NULL,\n    `interval` TEXT NOT NULL,\n    `interval_count` INTEGER NOT NULL,\n    `trial_days` INTEGER NOT NULL,\n    `features` TEXT NOT NULL,\n    `limits` TEXT NOT NULL,\n    `metadata` TEXT NOT NULL,\n    `active` INTEGER NOT NULL,\n    `created_at` TEXT NOT NULL,\n    `updated_at` TEXT NOT NULL\n);\nCREATE UNIQUE INDEX IF NOT EXISTS `plans_provider_key` ON `plans` (`provider_id`);\nCREATE INDEX IF NOT EXISTS `plans_created_idx` ON `plans` (`created_at`, `id`);\n",
+    };
+    static __PREPARED: _store::Prepared = _store::Prepared::new(&__STORE);
     #[automatically_derived]
     impl _store::SqlPlanStore for Plans {
         type Database = _store::Sqlite;
@@ -77,7 +77,7 @@ const _: () = {
         fn plan_call(&self) -> _store::Call<'_, _store::Sqlite> {
             _store::Call::new(
                 <sqlx::SqlitePool as _store::PoolOf<_store::Sqlite>>::pool(&self.pool),
-                &__STORE,
+                &__PREPARED,
             )
         }
     }

@@ -8,34 +8,33 @@
 #[allow(deprecated)]
 const _: () = {
     use ::store_core::__private as _store;
-    const __ADAPTER: _store::Adapter<'static> = _store::Adapter {
-        entity: _store::Entity::Subscription,
-        dialect: _store::Dialect::MySql,
-        table: _store::Table {
-            schema: ::core::option::Option::None,
-            name: "subscriptions",
+    static __STORE: _store::Store = _store::Store {
+        adapter: _store::Adapter {
+            entity: _store::Entity::Subscription,
+            dialect: _store::Dialect::MySql,
+            table: _store::Table {
+                schema: ::core::option::Option::None,
+                name: "subscriptions",
+            },
+            fields: &[
+                _store::text("id"),
+                _store::text("provider_id"),
+                _store::text("subscriber_id"),
+                _store::text("plan_id"),
+                _store::text("status"),
+                _store::time("current_period_start"),
+                _store::time("current_period_end"),
+                _store::time("trial_start"),
+                _store::time("trial_end"),
+                _store::time("canceled_at"),
+                _store::time("paused_at"),
+                _store::json("metadata"),
+                _store::time("created_at"),
+                _store::time("updated_at"),
+            ],
+            extended: true,
         },
-        fields: &[
-            _store::text("id"),
-            _store::text("provider_id"),
-            _store::text("subscriber_id"),
-            _store::text("plan_id"),
-            _store::text("status"),
-            _store::time("current_period_start"),
-            _store::time("current_period_end"),
-            _store::time("trial_start"),
-            _store::time("trial_end"),
-            _store::time("canceled_at"),
-            _store::time("paused_at"),
-            _store::json("metadata"),
-            _store::time("created_at"),
-            _store::time("updated_at"),
-        ],
-        extended: true,
-    };
-    static __STORE: _store::Store = _store::Store::new(
-        __ADAPTER,
-        &[
+        statements: &[
             _store::Statement::new(
                 _store::Operation::Update,
                 "UPDATE `subscriptions` SET `provider_id` = ?, `subscriber_id` = ?, `plan_id` = ?, `status` = ?, `current_period_start` = ?, `current_period_end` = ?, `trial_start` = ?, `trial_end` = ?, `canceled_at` = ?, `paused_at` = ?, `metadata` = ?, `created_at` = ?, `updated_at` = ? WHERE `id` = ?",
@@ -122,8 +121,9 @@ const _: () = {
                 &[0],
             ),
         ],
-        "CREATE TABLE IF NOT EXISTS `subscriptions` (\n    `id` VARCHAR(255) NOT NULL PRIMARY KEY,\n    `provider_id` VARCHAR(255),\n    `subscriber_id` VARCHAR(255) NOT NULL,\n    `plan_id` VARCHAR(255) NOT NULL,\n    `status` VARCHAR(255) NOT NULL,\n    `current_period_start` DATETIME(6) NOT NULL,\n    `current_period_end` DATETIME(6) NOT NULL,\n    `trial_start` DATETIME(6),\n    `trial_end` DATETIME(6),\n    `canceled_at` DATETIME(6),\n    `paused_at` DATETIME(6),\n    `metadata` JSON NOT NULL,\n    `created_at` DATETIME(6) NOT NULL,\n    `updated_at` DATETIME(6) NOT NULL,\n    `live_key` VARCHAR(255) GENERATED ALWAYS AS (CASE WHEN `status` IN ('active', 'trialing') THEN `subscriber_id` END) STORED,\n    UNIQUE KEY `subscriptions_provider_key` (`provider_id`),\n    UNIQUE KEY `subscriptions_live_key` (`live_key`),\n    KEY `subscriptions_created_idx` (`created_at`, `id`),\n    KEY `subscriptions_subscriber_idx` (`subscriber_id`, `created_at`, `id`),\n    KEY `subscriptions_plan_idx` (`plan_id`, `created_at`, `id`),\n    KEY `subscriptions_status_idx` (`status`, `created_at`, `id`)\n) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 /*M! COLLATE utf8mb4_nopad_bin */ /*!80017 COLLATE utf8mb4_0900_bin */;\n",
-    );
+        ddl: "CREATE TABLE IF NOT EXISTS `subscriptions` (\n    `id` VARCHAR(255) NOT NULL PRIMARY KEY,\n    `provider_id` VARCHAR(255),\n    `subscriber_id` VARCHAR(255) NOT NULL,\n    `plan_id` VARCHAR(255) NOT NULL,\n    `status` VARCHAR(255) NOT NULL,\n    `current_period_start` DATETIME(6) NOT NULL,\n    `current_period_end` DATETIME(6) NOT NULL,\n    `trial_start` DATETIME(6),\n    `trial_end` DATETIME(6),\n    `canceled_at` DATETIME(6),\n    `paused_at` DATETIME(6),\n    `metadata` JSON NOT NULL,\n    `created_at` DATETIME(6) NOT NULL,\n    `updated_at` DATETIME(6) NOT NULL,\n    `live_key` VARCHAR(255) GENERATED ALWAYS AS (CASE WHEN `status` IN ('active', 'trialing') THEN `subscriber_id` END) STORED,\n    UNIQUE KEY `subscriptions_provider_key` (`provider_id`),\n    UNIQUE KEY `subscriptions_live_key` (`live_key`),\n    KEY `subscriptions_created_idx` (`created_at`, `id`),\n    KEY `subscriptions_subscriber_idx` (`subscriber_id`, `created_at`, `id`),\n    KEY `subscriptions_plan_idx` (`plan_id`, `created_at`, `id`),\n    KEY `subscriptions_status_idx` (`status`, `created_at`, `id`)\n) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 /*M! COLLATE utf8mb4_nopad_bin */ /*!80017 COLLATE utf8mb4_0900_bin */;\n",
+    };
+    static __PREPARED: _store::Prepared = _store::Prepared::new(&__STORE);
     #[automatically_derived]
     impl _store::SqlSubscriptionStore for Subscriptions {
         type Database = _store::MySql;
@@ -131,7 +131,7 @@ const _: () = {
         fn subscription_call(&self) -> _store::Call<'_, _store::MySql> {
             _store::Call::new(
                 <sqlx::MySqlPool as _store::PoolOf<_store::MySql>>::pool(&self.pool),
-                &__STORE,
+                &__PREPARED,
             )
         }
     }

@@ -8,34 +8,33 @@
 #[allow(deprecated)]
 const _: () = {
     use ::store_core::__private as _store;
-    const __ADAPTER: _store::Adapter<'static> = _store::Adapter {
-        entity: _store::Entity::Subscription,
-        dialect: _store::Dialect::Postgres,
-        table: _store::Table {
-            schema: ::core::option::Option::None,
-            name: "subscriptions",
+    static __STORE: _store::Store = _store::Store {
+        adapter: _store::Adapter {
+            entity: _store::Entity::Subscription,
+            dialect: _store::Dialect::Postgres,
+            table: _store::Table {
+                schema: ::core::option::Option::None,
+                name: "subscriptions",
+            },
+            fields: &[
+                _store::text("id"),
+                _store::text("provider_id"),
+                _store::text("subscriber_id"),
+                _store::text("plan_id"),
+                _store::text("status"),
+                _store::time("current_period_start"),
+                _store::time("current_period_end"),
+                _store::time("trial_start"),
+                _store::time("trial_end"),
+                _store::time("canceled_at"),
+                _store::time("paused_at"),
+                _store::json("metadata"),
+                _store::time("created_at"),
+                _store::time("updated_at"),
+            ],
+            extended: true,
         },
-        fields: &[
-            _store::text("id"),
-            _store::text("provider_id"),
-            _store::text("subscriber_id"),
-            _store::text("plan_id"),
-            _store::text("status"),
-            _store::time("current_period_start"),
-            _store::time("current_period_end"),
-            _store::time("trial_start"),
-            _store::time("trial_end"),
-            _store::time("canceled_at"),
-            _store::time("paused_at"),
-            _store::json("metadata"),
-            _store::time("created_at"),
-            _store::time("updated_at"),
-        ],
-        extended: true,
-    };
-    static __STORE: _store::Store = _store::Store::new(
-        __ADAPTER,
-        &[
+        statements: &[
             _store::Statement::new(
                 _store::Operation::Save,
                 "INSERT INTO \"subscriptions\" (\"id\", \"provider_id\", \"subscriber_id\", \"plan_id\", \"status\", \"current_period_start\", \"current_period_end\", \"trial_start\", \"trial_end\", \"canceled_at\", \"paused_at\", \"metadata\", \"created_at\", \"updated_at\") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (\"id\") DO UPDATE SET \"provider_id\" = excluded.\"provider_id\", \"subscriber_id\" = excluded.\"subscriber_id\", \"plan_id\" = excluded.\"plan_id\", \"status\" = excluded.\"status\", \"current_period_start\" = excluded.\"current_period_start\", \"current_period_end\" = excluded.\"current_period_end\", \"trial_start\" = excluded.\"trial_start\", \"trial_end\" = excluded.\"trial_end\", \"canceled_at\" = excluded.\"canceled_at\", \"paused_at\" = excluded.\"paused_at\", \"metadata\" = excluded.\"metadata\", \"created_at\" = excluded.\"created_at\", \"updated_at\" = excluded.\"updated_at\"",
@@ -112,8 +111,9 @@ const _: () = {
                 &[0],
             ),
         ],
-        "CREATE TABLE IF NOT EXISTS \"subscriptions\" (\n    \"id\" TEXT COLLATE \"C\" NOT NULL PRIMARY KEY,\n    \"provider_id\" TEXT COLLATE \"C\",\n    \"subscriber_id\" TEXT COLLATE \"C\" NOT NULL,\n    \"plan_id\" TEXT COLLATE \"C\" NOT NULL,\n    \"status\" TEXT COLLATE \"C\" NOT NULL,\n    \"current_period_start\" TIMESTAMPTZ NOT NULL,\n    \"current_period_end\" TIMESTAMPTZ NOT NULL,\n    \"trial_start\" TIMESTAMPTZ,\n    \"trial_end\" TIMESTAMPTZ,\n    \"canceled_at\" TIMESTAMPTZ,\n    \"paused_at\" TIMESTAMPTZ,\n    \"metadata\" JSONB NOT NULL,\n    \"created_at\" TIMESTAMPTZ NOT NULL,\n    \"updated_at\" TIMESTAMPTZ NOT NULL\n);\nCREATE UNIQUE INDEX IF NOT EXISTS \"subscriptions_provider_key\" ON \"subscriptions\" (\"provider_id\");\nCREATE UNIQUE INDEX IF NOT EXISTS \"subscriptions_live_key\" ON \"subscriptions\" (\"subscriber_id\") WHERE \"status\" IN ('active', 'trialing');\nCREATE INDEX IF NOT EXISTS \"subscriptions_created_idx\" ON \"subscriptions\" (\"created_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"subscriptions_subscriber_idx\" ON \"subscriptions\" (\"subscriber_id\", \"created_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"subscriptions_plan_idx\" ON \"subscriptions\" (\"plan_id\", \"created_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"subscriptions_status_idx\" ON \"subscriptions\" (\"status\", \"created_at\", \"id\");\n",
-    );
+        ddl: "CREATE TABLE IF NOT EXISTS \"subscriptions\" (\n    \"id\" TEXT COLLATE \"C\" NOT NULL PRIMARY KEY,\n    \"provider_id\" TEXT COLLATE \"C\",\n    \"subscriber_id\" TEXT COLLATE \"C\" NOT NULL,\n    \"plan_id\" TEXT COLLATE \"C\" NOT NULL,\n    \"status\" TEXT COLLATE \"C\" NOT NULL,\n    \"current_period_start\" TIMESTAMPTZ NOT NULL,\n    \"current_period_end\" TIMESTAMPTZ NOT NULL,\n    \"trial_start\" TIMESTAMPTZ,\n    \"trial_end\" TIMESTAMPTZ,\n    \"canceled_at\" TIMESTAMPTZ,\n    \"paused_at\" TIMESTAMPTZ,\n    \"metadata\" JSONB NOT NULL,\n    \"created_at\" TIMESTAMPTZ NOT NULL,\n    \"updated_at\" TIMESTAMPTZ NOT NULL\n);\nCREATE UNIQUE INDEX IF NOT EXISTS \"subscriptions_provider_key\" ON \"subscriptions\" (\"provider_id\");\nCREATE UNIQUE INDEX IF NOT EXISTS \"subscriptions_live_key\" ON \"subscriptions\" (\"subscriber_id\") WHERE \"status\" IN ('active', 'trialing');\nCREATE INDEX IF NOT EXISTS \"subscriptions_created_idx\" ON \"subscriptions\" (\"created_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"subscriptions_subscriber_idx\" ON \"subscriptions\" (\"subscriber_id\", \"created_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"subscriptions_plan_idx\" ON \"subscriptions\" (\"plan_id\", \"created_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"subscriptions_status_idx\" ON \"subscriptions\" (\"status\", \"created_at\", \"id\");\n",
+    };
+    static __PREPARED: _store::Prepared = _store::Prepared::new(&__STORE);
     #[automatically_derived]
     impl _store::SqlSubscriptionStore for Subscriptions {
         type Database = _store::Postgres;
@@ -121,7 +121,7 @@ const _: () = {
         fn subscription_call(&self) -> _store::Call<'_, _store::Postgres> {
             _store::Call::new(
                 <sqlx::PgPool as _store::PoolOf<_store::Postgres>>::pool(&self.pool),
-                &__STORE,
+                &__PREPARED,
             )
         }
     }

@@ -8,27 +8,26 @@
 #[allow(deprecated)]
 const _: () = {
     use ::store_core::__private as _store;
-    const __ADAPTER: _store::Adapter<'static> = _store::Adapter {
-        entity: _store::Entity::Usage,
-        dialect: _store::Dialect::MySql,
-        table: _store::Table {
-            schema: ::core::option::Option::None,
-            name: "usage_records",
+    static __STORE: _store::Store = _store::Store {
+        adapter: _store::Adapter {
+            entity: _store::Entity::Usage,
+            dialect: _store::Dialect::MySql,
+            table: _store::Table {
+                schema: ::core::option::Option::None,
+                name: "usage_records",
+            },
+            fields: &[
+                _store::text("id"),
+                _store::text("subscription_id"),
+                _store::text("metric"),
+                _store::integer("quantity"),
+                _store::time("recorded_at"),
+                _store::json("metadata"),
+                _store::time("provider_reported_at"),
+            ],
+            extended: true,
         },
-        fields: &[
-            _store::text("id"),
-            _store::text("subscription_id"),
-            _store::text("metric"),
-            _store::integer("quantity"),
-            _store::time("recorded_at"),
-            _store::json("metadata"),
-            _store::time("provider_reported_at"),
-        ],
-        extended: true,
-    };
-    static __STORE: _store::Store = _store::Store::new(
-        __ADAPTER,
-        &[
+        statements: &[
             _store::Statement::new(
                 _store::Operation::Insert,
                 "INSERT INTO `usage_records` (`id`, `subscription_id`, `metric`, `quantity`, `recorded_at`, `metadata`, `provider_reported_at`) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -65,8 +64,9 @@ const _: () = {
                 &[6, 0],
             ),
         ],
-        "CREATE TABLE IF NOT EXISTS `usage_records` (\n    `id` VARCHAR(255) NOT NULL PRIMARY KEY,\n    `subscription_id` VARCHAR(255) NOT NULL,\n    `metric` VARCHAR(255) NOT NULL,\n    `quantity` BIGINT NOT NULL,\n    `recorded_at` DATETIME(6) NOT NULL,\n    `metadata` JSON NOT NULL,\n    `provider_reported_at` DATETIME(6),\n    KEY `usage_records_sum_idx` (`subscription_id`, `metric`, `recorded_at`, `quantity`),\n    KEY `usage_records_recorded_idx` (`subscription_id`, `recorded_at`, `id`),\n    KEY `usage_records_unreported_idx` (`provider_reported_at`, `recorded_at`, `id`)\n) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 /*M! COLLATE utf8mb4_nopad_bin */ /*!80017 COLLATE utf8mb4_0900_bin */;\n",
-    );
+        ddl: "CREATE TABLE IF NOT EXISTS `usage_records` (\n    `id` VARCHAR(255) NOT NULL PRIMARY KEY,\n    `subscription_id` VARCHAR(255) NOT NULL,\n    `metric` VARCHAR(255) NOT NULL,\n    `quantity` BIGINT NOT NULL,\n    `recorded_at` DATETIME(6) NOT NULL,\n    `metadata` JSON NOT NULL,\n    `provider_reported_at` DATETIME(6),\n    KEY `usage_records_sum_idx` (`subscription_id`, `metric`, `recorded_at`, `quantity`),\n    KEY `usage_records_recorded_idx` (`subscription_id`, `recorded_at`, `id`),\n    KEY `usage_records_unreported_idx` (`provider_reported_at`, `recorded_at`, `id`)\n) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 /*M! COLLATE utf8mb4_nopad_bin */ /*!80017 COLLATE utf8mb4_0900_bin */;\n",
+    };
+    static __PREPARED: _store::Prepared = _store::Prepared::new(&__STORE);
     #[automatically_derived]
     impl _store::SqlUsageStore for Usage {
         type Database = _store::MySql;
@@ -74,7 +74,7 @@ const _: () = {
         fn usage_call(&self) -> _store::Call<'_, _store::MySql> {
             _store::Call::new(
                 <sqlx::MySqlPool as _store::PoolOf<_store::MySql>>::pool(&self.pool),
-                &__STORE,
+                &__PREPARED,
             )
         }
     }

@@ -8,27 +8,26 @@
 #[allow(deprecated)]
 const _: () = {
     use ::store_core::__private as _store;
-    const __ADAPTER: _store::Adapter<'static> = _store::Adapter {
-        entity: _store::Entity::Usage,
-        dialect: _store::Dialect::Postgres,
-        table: _store::Table {
-            schema: ::core::option::Option::None,
-            name: "usage_records",
+    static __STORE: _store::Store = _store::Store {
+        adapter: _store::Adapter {
+            entity: _store::Entity::Usage,
+            dialect: _store::Dialect::Postgres,
+            table: _store::Table {
+                schema: ::core::option::Option::None,
+                name: "usage_records",
+            },
+            fields: &[
+                _store::text("id"),
+                _store::text("subscription_id"),
+                _store::text("metric"),
+                _store::integer("quantity"),
+                _store::time("recorded_at"),
+                _store::json("metadata"),
+                _store::time("provider_reported_at"),
+            ],
+            extended: true,
         },
-        fields: &[
-            _store::text("id"),
-            _store::text("subscription_id"),
-            _store::text("metric"),
-            _store::integer("quantity"),
-            _store::time("recorded_at"),
-            _store::json("metadata"),
-            _store::time("provider_reported_at"),
-        ],
-        extended: true,
-    };
-    static __STORE: _store::Store = _store::Store::new(
-        __ADAPTER,
-        &[
+        statements: &[
             _store::Statement::new(
                 _store::Operation::Insert,
                 "INSERT INTO \"usage_records\" (\"id\", \"subscription_id\", \"metric\", \"quantity\", \"recorded_at\", \"metadata\", \"provider_reported_at\") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (\"id\") DO NOTHING",
@@ -55,8 +54,9 @@ const _: () = {
                 &[6, 0],
             ),
         ],
-        "CREATE TABLE IF NOT EXISTS \"usage_records\" (\n    \"id\" TEXT COLLATE \"C\" NOT NULL PRIMARY KEY,\n    \"subscription_id\" TEXT COLLATE \"C\" NOT NULL,\n    \"metric\" TEXT COLLATE \"C\" NOT NULL,\n    \"quantity\" BIGINT NOT NULL,\n    \"recorded_at\" TIMESTAMPTZ NOT NULL,\n    \"metadata\" JSONB NOT NULL,\n    \"provider_reported_at\" TIMESTAMPTZ\n);\nCREATE INDEX IF NOT EXISTS \"usage_records_sum_idx\" ON \"usage_records\" (\"subscription_id\", \"metric\", \"recorded_at\") INCLUDE (\"quantity\");\nCREATE INDEX IF NOT EXISTS \"usage_records_recorded_idx\" ON \"usage_records\" (\"subscription_id\", \"recorded_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"usage_records_unreported_idx\" ON \"usage_records\" (\"recorded_at\", \"id\") WHERE \"provider_reported_at\" IS NULL;\n",
-    );
+        ddl: "CREATE TABLE IF NOT EXISTS \"usage_records\" (\n    \"id\" TEXT COLLATE \"C\" NOT NULL PRIMARY KEY,\n    \"subscription_id\" TEXT COLLATE \"C\" NOT NULL,\n    \"metric\" TEXT COLLATE \"C\" NOT NULL,\n    \"quantity\" BIGINT NOT NULL,\n    \"recorded_at\" TIMESTAMPTZ NOT NULL,\n    \"metadata\" JSONB NOT NULL,\n    \"provider_reported_at\" TIMESTAMPTZ\n);\nCREATE INDEX IF NOT EXISTS \"usage_records_sum_idx\" ON \"usage_records\" (\"subscription_id\", \"metric\", \"recorded_at\") INCLUDE (\"quantity\");\nCREATE INDEX IF NOT EXISTS \"usage_records_recorded_idx\" ON \"usage_records\" (\"subscription_id\", \"recorded_at\", \"id\");\nCREATE INDEX IF NOT EXISTS \"usage_records_unreported_idx\" ON \"usage_records\" (\"recorded_at\", \"id\") WHERE \"provider_reported_at\" IS NULL;\n",
+    };
+    static __PREPARED: _store::Prepared = _store::Prepared::new(&__STORE);
     #[automatically_derived]
     impl _store::SqlUsageStore for Usage {
         type Database = _store::Postgres;
@@ -64,7 +64,7 @@ const _: () = {
         fn usage_call(&self) -> _store::Call<'_, _store::Postgres> {
             _store::Call::new(
                 <sqlx::PgPool as _store::PoolOf<_store::Postgres>>::pool(&self.pool),
-                &__STORE,
+                &__PREPARED,
             )
         }
     }

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use sqlx::{Database, Pool};
 use store_core::__private::{
-    Adapter, Backend, Call, Column, Dialect, Entity, Form, Options, Own, OwnValues, Place, Scope, Statement,
-    Store, Table,
+    Adapter, Backend, Call, Column, Dialect, Entity, Form, Options, Own, OwnValues, Place, Prepared, Scope,
+    Statement, Store, Table,
 };
 use store_core::mapping::Mapping;
 use store_core::{
@@ -43,7 +43,7 @@ pub fn store(adapter: Adapter<'static>) -> Store {
         }
     };
     let statements: Vec<_> = sql::statements(&adapter).into_iter().map(statement).collect();
-    Store::new(adapter, statements.leak(), sql::ddl(&adapter).leak())
+    Store { statements: statements.leak(), ddl: sql::ddl(&adapter).leak(), adapter }
 }
 
 /// A store as data on a pool, with values of its own.
@@ -51,6 +51,7 @@ pub fn store(adapter: Adapter<'static>) -> Store {
 pub struct Made<DB: Database> {
     pool: Pool<DB>,
     store: &'static Store,
+    prepared: &'static Prepared,
     own: Vec<String>,
 }
 
@@ -62,7 +63,8 @@ where
     #[must_use]
     pub fn new(pool: Pool<DB>, store: Store, own: &[&str]) -> Self {
         let own = own.iter().map(|&value| value.to_owned()).collect();
-        Self { pool, store: Box::leak(Box::new(store)), own }
+        let store = Box::leak(Box::new(store));
+        Self { pool, store, prepared: Box::leak(Box::new(Prepared::new(store))), own }
     }
 
     /// A call on the pool.
@@ -73,7 +75,7 @@ where
             Entity::Subscription => Own::Subscription(self),
             Entity::Usage => Own::UsageRecord(self),
         };
-        Call::new(&self.pool, self.store).scoped(own)
+        Call::new(&self.pool, self.prepared).scoped(own)
     }
 
     /// What it says of itself.

@@ -160,5 +160,5 @@ fn unlocked(dialect: Dialect) -> Store {
         Operation::Lock => Statement::new(Operation::Lock, "SELECT 'read committed'", &[]),
         _ => *statement,
     });
-    Store::new(store.adapter, statements.collect::<Vec<_>>().leak(), store.ddl)
+    Store { statements: statements.collect::<Vec<_>>().leak(), ..store }
 }

@@ -29,7 +29,7 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// Arguments of the types that a statement is sent with. NULL has every type, and each can be planned with it.
     pub(crate) fn samples(&self, statement: &'static Statement<'static>) -> Outcome<DB::Arguments> {
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         let mut arguments = DB::Arguments::default();
         for &bind in statement.binds {
             let (carrier, atom) = match Bound::of(bind) {
@@ -57,7 +57,7 @@ impl<DB: Dialect> Session<'_, DB> {
     }
 
     fn bind(&self, arguments: &mut DB::Arguments, bind: Bind, inputs: &impl Inputs) -> Outcome<()> {
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         let bound = Bound::of(bind);
         let place = match bound {
             Bound::Field(place) | Bound::Plain(place) | Bound::Null(place) => place,
@@ -90,7 +90,7 @@ impl<DB: Dialect> Session<'_, DB> {
         place: usize,
         inputs: &'v impl Inputs,
     ) -> Result<(Carrier, Option<Atom<'v>>), Unfit> {
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         let dialect = adapter.dialect;
         let value = |place: usize| inputs.value(record::bind(place));
         if let Some(list) = adapter.decided(place) {

@@ -6,12 +6,12 @@ use sqlx::{Database, Pool};
 
 use super::Backend;
 use super::own::Own;
-use super::store::Store;
+use super::store::{Known, Prepared};
 
 /// A store and where to run: on its pool, or on a connection of the caller.
 pub struct Call<'t, DB: Database> {
     pub(crate) pool: &'t Pool<DB>,
-    pub(crate) store: &'static Store,
+    pub(crate) store: &'static Known,
     pub(crate) connection: Option<&'t mut DB::Connection>,
     pub(crate) own: Option<Own<'t, DB>>,
 }
@@ -19,8 +19,8 @@ pub struct Call<'t, DB: Database> {
 impl<'t, DB: Backend> Call<'t, DB> {
     /// A call on the store's pool.
     #[must_use]
-    pub const fn new(pool: &'t Pool<DB>, store: &'static Store) -> Self {
-        Self { pool, store, connection: None, own: None }
+    pub fn new(pool: &'t Pool<DB>, store: &'static Prepared) -> Self {
+        Self { pool, store: store.known(), connection: None, own: None }
     }
 
     /// The same for a store whose own fields are the values of columns.

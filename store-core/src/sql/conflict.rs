@@ -43,7 +43,7 @@ impl<DB: Dialect> Session<'_, DB> {
         };
         let flags = flags(R::ENTITY);
         let told = [
-            (rules.taken && asks_for_taken(&self.store.adapter), flags, Conflict::Id),
+            (rules.taken && asks_for_taken(self.store.adapter), flags, Conflict::Id),
             (rules.id, 0, Conflict::Id),
             (flags > 1, 1, Conflict::ProviderId),
             (flags > 2 && rules.live, 2, Conflict::Live),
@@ -73,7 +73,7 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// The rule that a key stands for, by its columns or its name.
     pub(crate) fn named(&self, key: &Key) -> Conflict {
-        named(&self.store.adapter, key)
+        named(self.store.adapter, key)
     }
 
     /// The same key with its columns: where the refusal does not tell them, the catalog does, unless that can't be asked.

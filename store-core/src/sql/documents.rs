@@ -36,7 +36,7 @@ impl<DB: Dialect> Session<'_, DB> {
         let Some(row) = self.row(Operation::Documents, record).await? else {
             return Ok(kept);
         };
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         for (index, place) in adapter.rewritten_texts().enumerate() {
             // What can't be read is replaced.
             let Ok(Some(Atom::Text(text))) = DB::read(&row, index, Carrier::Text) else { continue };

@@ -103,7 +103,7 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// The field that is kept in a column, or copied to it.
     fn field(&self, column: &str) -> Option<&'static str> {
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         let mut parts = adapter.parts().filter(|part| part.column.name == column);
         let kept = parts.next().map(|part| part.place);
         // Of several in one document any can be at fault.

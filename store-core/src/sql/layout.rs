@@ -21,7 +21,7 @@ pub(crate) enum Way {
 }
 
 impl Way {
-    const fn of(column: &Column<'_>, dialect: Dialect) -> Self {
+    fn of(column: &Column<'_>, dialect: Dialect) -> Self {
         match column.form {
             _ if !column.is_plain() => Self::Other,
             Form::Text => Self::Text,
@@ -31,7 +31,7 @@ impl Way {
     }
 
     /// What the driver reads, where nothing but the form has a say.
-    pub(crate) const fn read(self) -> Option<Carrier> {
+    pub(crate) fn read(self) -> Option<Carrier> {
         match self {
             Self::Text => Some(Carrier::Text),
             Self::Time => Some(Carrier::Time),
@@ -41,7 +41,7 @@ impl Way {
     }
 
     /// What the driver sends, where nothing but the form has a say.
-    pub(crate) const fn sent(self) -> Option<Carrier> {
+    pub(crate) fn sent(self) -> Option<Carrier> {
         match self {
             Self::Form { sent, .. } => Some(sent),
             other => other.read(),
@@ -63,37 +63,29 @@ pub(crate) struct Layout {
 impl Layout {
     /// Columns are read in the order of the contract, those of one field side by side and a document once; fields
     /// without column are passed over.
-    pub(crate) const fn of(adapter: &Adapter<'_>) -> Self {
-        let (fields, has_documents) = (adapter.entity.fields().len(), adapter.has_documents());
+    pub(crate) fn of(adapter: &Adapter<'_>) -> Self {
         let mut layout = Self {
             values: [0; plan::FIELDS.len()],
             nulls: [0; plan::FIELDS.len()],
             ways: [Way::Other; plan::FIELDS.len()],
-            has_documents,
+            has_documents: adapter.has_documents(),
         };
-        // No database has rows of so many columns.
         let mut next = 0;
-        let mut place = 0;
-        while place < fields {
-            match adapter.read_with(place) {
-                Some(first) if has_documents => layout.values[place] = layout.values[first],
-                _ => {
-                    layout.values[place] = next;
-                    next += adapter.fields[place].read_width() as u16;
-                }
-            }
-            if let (Some(column), false) = (adapter.column(place), has_documents) {
+        for place in 0..adapter.entity.fields().len() {
+            if let (Some(column), false) = (adapter.column(place), layout.has_documents) {
                 layout.ways[place] = Way::of(column, adapter.dialect);
             }
-            place += 1;
-        }
-        place = 0;
-        while place < fields {
-            if adapter.tells_null(place) {
-                layout.nulls[place] = next;
-                next += 1;
+            if let Some(first) = adapter.read_with(place) {
+                layout.values[place] = layout.values[first];
+                continue;
             }
-            place += 1;
+            layout.values[place] = next;
+            // No database has rows of so many columns.
+            next += adapter.fields[place].read_width() as u16;
+        }
+        for (place, _) in adapter.columns().filter(|(place, _)| adapter.tells_null(*place)) {
+            layout.nulls[place] = next;
+            next += 1;
         }
         layout
     }

@@ -17,7 +17,7 @@ impl<DB: Dialect> Session<'_, DB> {
         if !self.has(Operation::Lock) {
             return Ok(());
         }
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         let Some(row) = self.row(Operation::Lock, record).await? else {
             return Err(Failure::Unfit { place: SUBSCRIBER_ID, reason: no_row(adapter) });
         };

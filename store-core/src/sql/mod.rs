@@ -43,7 +43,7 @@ pub use call::{Call, PoolOf};
 pub use made::MakesIds;
 pub use own::{Own, OwnValues, Scope};
 pub use plan::SqlPlanStore;
-pub use store::Store;
+pub use store::{Prepared, Store};
 pub use subscription::{SqlAtomicSubscriptionStore, SqlSubscriptionStore};
 pub use usage::{SqlReportableUsageStore, SqlUsageStore};
 

@@ -25,7 +25,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Save<'_, R> {
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         place::check(session.store, self.0)?;
-        write::has_id(&session.store.adapter, self.0)?;
+        write::has_id(session.store.adapter, self.0)?;
         let rules = Rules { id: false, taken: true, live: self.0.is_live() };
         session.persist(Write::Save, self.0, rules).await.map(drop)
     }
@@ -40,7 +40,7 @@ impl<DB: Dialect, R: Record> Work<DB> for Insert<'_, R> {
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<String> {
         place::check(session.store, self.0)?;
-        write::has_no_id(&session.store.adapter, self.0)?;
+        write::has_no_id(session.store.adapter, self.0)?;
         let rules = Rules { id: false, taken: false, live: self.0.is_live() };
         // Under a lock there is no key to refuse a second live one, so the statement looks.
         let looks = session.store.adapter.is_locked() && self.0.is_live();

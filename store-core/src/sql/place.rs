@@ -5,31 +5,25 @@ use store_model::adapter::{Adapter, Column, Constant, Duty, Place};
 
 use super::failure::{Failure, Outcome};
 use super::record::{Inputs, bind};
-use super::store::Store;
+use super::store::Known;
 use crate::codec::annotation::{is, is_none};
 use crate::codec::{Unfit, Value, keys, null};
 
 /// Whether the table has a place for every record, so that none needs to be looked at.
-pub(crate) const fn takes_all(adapter: &Adapter<'_>) -> bool {
-    let mut place = 0;
-    while place < adapter.entity.fields().len() {
-        match adapter.column(place) {
-            Some(column) if matches!(column.duty, Duty::Agreeing) || adapter.takes_no_zero(place, column) => {
-                return false;
-            }
-            Some(_) => place += 1,
-            None => return false,
-        }
-    }
-    !adapter.has_documents()
+pub(crate) fn takes_all(adapter: &Adapter<'_>) -> bool {
+    let takes_all = |place| {
+        let column = adapter.column(place);
+        column.is_some_and(|column| column.duty != Duty::Agreeing && !adapter.takes_no_zero(place, column))
+    };
+    (0..adapter.entity.fields().len()).all(takes_all) && !adapter.has_documents()
 }
 
 /// Refuses a record with a value that the table has no place for, before anything is sent.
-pub(crate) fn check(store: &Store, record: &impl Inputs) -> Outcome<()> {
+pub(crate) fn check(store: &Known, record: &impl Inputs) -> Outcome<()> {
     if store.takes_all {
         return Ok(());
     }
-    let adapter = &store.adapter;
+    let adapter = store.adapter;
     let options = adapter.options();
     for (place, field) in adapter.fields.iter().enumerate() {
         if options.drops(place) {
@@ -81,7 +75,7 @@ fn beside(
 }
 
 /// Why a map can't be what a document has beside the values of other fields, if it has a key of theirs.
-fn value_of_other(store: &Store, place: usize, value: Value<'_>) -> Option<Unfit> {
+fn value_of_other(store: &Known, place: usize, value: Value<'_>) -> Option<Unfit> {
     let Value::Texts(texts) = value else { return None };
     if !store.layout.has_documents {
         return None;

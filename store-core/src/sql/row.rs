@@ -10,7 +10,7 @@ use store_model::form::Form;
 
 use super::dialect::{Dialect, Fault};
 use super::layout::Way;
-use super::store::Store;
+use super::store::Known;
 use super::write::name;
 use crate::codec::annotation::FromAnnotation;
 use crate::codec::{self, Atom, Decoded, decided, keys, tuple, within};
@@ -23,7 +23,7 @@ type Decode<'r, T> = fn(&Column<'static>, Atom<'r>) -> Decoded<T>;
 /// One row of a store.
 pub(crate) struct Row<'r, DB: Dialect> {
     pub(crate) row: &'r DB::Row,
-    pub(crate) store: &'static Store,
+    pub(crate) store: &'static Known,
 }
 
 impl<DB: Dialect> Row<'_, DB> {
@@ -272,7 +272,7 @@ impl<DB: Dialect> Row<'_, DB> {
 
     /// The id, as well as it can be read.
     fn key(&self) -> String {
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         let atom = |part: Part<'_>| {
             let carrier = part.column.read(adapter.dialect);
             DB::read(self.row, self.store.layout.index(part), carrier).ok().flatten()
@@ -314,7 +314,7 @@ impl<DB: Dialect> Row<'_, DB> {
 
 /// What a column holds that stands at an index of a row.
 fn atom<'r, DB: Dialect>(
-    store: &Store,
+    store: &Known,
     row: &'r DB::Row,
     index: usize,
     column: &Column<'_>,
@@ -337,13 +337,13 @@ fn unread(column: &Column<'_>, fault: Fault, corrupt: impl FnOnce(BoxError) -> S
 
 /// What a codec reads in the columns of a field, which stand side by side in a row.
 pub(crate) fn coded<DB: Dialect, T: FromAnnotation>(
-    store: &'static Store,
+    store: &'static Known,
     row: &DB::Row,
     first: usize,
     place: usize,
     corrupt: impl Fn(&Column<'_>, BoxError) -> StoreError,
 ) -> Result<Option<T>> {
-    let adapter = &store.adapter;
+    let adapter = store.adapter;
     let read = |part: Part<'_>| {
         atom::<DB>(store, row, first + part.number, part.column, |source| corrupt(part.column, source))
     };

@@ -49,7 +49,7 @@ impl<DB: Dialect> Work<DB> for Verify {
 
 /// What the catalog and the settings of the session tell.
 async fn by_catalog<DB: Dialect>(session: &mut Session<'_, DB>) -> Outcome<(Vec<Finding>, Option<Table>)> {
-    let adapter = &session.store.adapter;
+    let adapter = session.store.adapter;
     let settings = DB::session(session.connection, adapter).await;
     let table = DB::table(session.connection, &adapter.table).await;
     let mut findings = Vec::new();
@@ -136,7 +136,7 @@ async fn by_statements<DB: Dialect>(
             None => refusals.push((text, vec![statement.name()])),
         }
     }
-    let adapter = &session.store.adapter;
+    let adapter = session.store.adapter;
     let finding =
         |(text, operations): &(String, Vec<_>)| refused(adapter, table, &operations.join(", "), text);
     Ok(refusals.iter().map(finding).collect())
@@ -154,7 +154,7 @@ async fn explain<DB: Dialect>(
 
 fn refusal<DB: Dialect>(session: &Session<'_, DB>, error: sqlx::Error, task: &str) -> Outcome<Finding> {
     let text = schema_refusal(session, error)?;
-    Ok(refused(&session.store.adapter, None, task, &text))
+    Ok(refused(session.store.adapter, None, task, &text))
 }
 
 /// The words of a refusal for which the schema is to blame; anything else stays what it is.

@@ -9,13 +9,13 @@ use super::failure::{Failure, Outcome, class};
 use super::own::Own;
 use super::record::{Inputs, Record};
 use super::row::Row;
-use super::store::Store;
+use super::store::Known;
 use crate::error::StoreError;
 
 /// One connection and the store whose statements run on it.
 pub(crate) struct Session<'c, DB: Dialect> {
     pub(crate) connection: &'c mut DB::Connection,
-    pub(crate) store: &'static Store,
+    pub(crate) store: &'static Known,
     /// The store itself, where its fields are values of columns.
     pub(crate) own: Option<Own<'c, DB>>,
     /// Whether the connection is the caller's, and a transaction may be open on it.

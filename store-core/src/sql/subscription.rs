@@ -311,7 +311,7 @@ impl<DB: Dialect> Work<DB> for Create<'_> {
 
     async fn run(&self, session: &mut Session<'_, DB>) -> Outcome<()> {
         place::check(session.store, self.0)?;
-        let adapter = &session.store.adapter;
+        let adapter = session.store.adapter;
         write::has_no_id(adapter, self.0)?;
         if adapter.makes_ids() && !self.0.is_live() {
             return Err(not_found_again());

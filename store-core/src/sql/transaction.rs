@@ -58,7 +58,7 @@ impl<DB: Dialect> Drop for Transaction<'_, DB> {
 impl<DB: Dialect> Session<'_, DB> {
     /// Runs work in a transaction of its own, or within the caller's behind a savepoint: a refusal undoes it alone.
     pub(crate) async fn behind<W: Work<DB>>(&mut self, work: &W) -> Outcome<W::Output> {
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         let kind = match self.is_callers {
             false if adapter.is_locked() || adapter.options().instead_of => Kind::Locking,
             _ => Kind::Plain,

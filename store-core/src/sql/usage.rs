@@ -15,7 +15,7 @@ use super::failure::{Failure, Outcome, not_found};
 use super::record::{Inputs, Keys, bind};
 use super::row::coded;
 use super::session::Session;
-use super::store::Store;
+use super::store::{Known, Store};
 use super::work::Work;
 use super::{Backend, BoxFuture};
 use crate::codec::Value;
@@ -213,7 +213,7 @@ async fn added<DB: Dialect>(session: &mut Session<'_, DB>, keys: &impl Inputs) -
 }
 
 /// What a codec reads in a row that has its columns alone.
-fn quantity<DB: Dialect>(store: &'static Store, row: &DB::Row) -> Result<i64, StoreError> {
+fn quantity<DB: Dialect>(store: &'static Known, row: &DB::Row) -> Result<i64, StoreError> {
     let read = coded::<DB, i64>(store, row, 0, QUANTITY, |column, source| StoreError::Corrupt {
         entity: Entity::Usage,
         key: "?".into(),
@@ -224,8 +224,8 @@ fn quantity<DB: Dialect>(store: &'static Store, row: &DB::Row) -> Result<i64, St
 }
 
 /// Refuses a total that leaves a quantity out because it can't be read.
-fn all_read<DB: Dialect>(store: &Store, row: &DB::Row) -> Result<(), StoreError> {
-    if !counts_unread(&store.adapter) {
+fn all_read<DB: Dialect>(store: &Known, row: &DB::Row) -> Result<(), StoreError> {
+    if !counts_unread(store.adapter) {
         return Ok(());
     }
     let unread = DB::integer(row, row.len() - 1).map_err(|fault| fault.into_backend())?;

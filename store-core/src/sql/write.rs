@@ -194,7 +194,7 @@ impl<DB: Dialect> Session<'_, DB> {
             return Ok(());
         }
         let Some(row) = self.row(Operation::Decide, record).await? else { return Ok(()) };
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         let places = 0..adapter.entity.fields().len();
         let decided = places.filter_map(|place| Some((place, adapter.decided(place)?)));
         for (index, (place, list)) in decided.enumerate() {
@@ -227,7 +227,7 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// The id that the database made of a new row, if one was added.
     async fn add_row<R: Record>(&mut self, operation: Operation, record: &R) -> Outcome<Option<String>> {
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         let column = adapter.kept(ID);
         let (sql, arguments) = self.prepare(self.store.statement_of(operation, record), record)?;
         let added = DB::add(self.connection, sql, arguments).await;
@@ -259,7 +259,7 @@ impl<DB: Dialect> Session<'_, DB> {
 
     /// Holds what is read of a record against what was saved.
     async fn read_back<R: Record>(&mut self, record: &R, id: &str) -> Outcome<()> {
-        let adapter = &self.store.adapter;
+        let adapter = self.store.adapter;
         let read = self.record::<R>(Operation::Get, &Under { id: Some(id), record }).await?;
         let Some(read) = read else {
             self.unwritten(record).await?;

@@ -1,4 +1,4 @@
-//! `static __STORE`: the adapter, its statements and its DDL.
+//! `static __STORE`: the adapter, its statements and its DDL; `static __PREPARED`, which calls run on.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -20,10 +20,13 @@ pub(super) fn expand(store: &Store<'_>) -> TokenStream {
         let statements =
             sql::statements(adapter).into_iter().map(|query| expand_statement(adapter.dialect, query));
         let ddl = codec::text(adapter.dialect, &sql::ddl(adapter));
-        // As an argument, what the adapter refers to would not outlive the call.
         quote! {
-            const __ADAPTER: _store::Adapter<'static> = #data;
-            static __STORE: _store::Store = _store::Store::new(__ADAPTER, &[#(#statements),*], #ddl);
+            static __STORE: _store::Store = _store::Store {
+                adapter: #data,
+                statements: &[#(#statements),*],
+                ddl: #ddl,
+            };
+            static __PREPARED: _store::Prepared = _store::Prepared::new(&__STORE);
         }
     })
 }

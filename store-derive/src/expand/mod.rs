@@ -89,7 +89,7 @@ impl Bodies for Live<'_> {
         let database = database(self.0.dialect);
         let (member, ty) = (&self.0.pool.member, self.0.pool.ty);
         let scoped = own::scoped(self.0);
-        quote!(_store::Call::new(<#ty as _store::PoolOf<#database>>::pool(&self.#member), &__STORE) #scoped)
+        quote!(_store::Call::new(<#ty as _store::PoolOf<#database>>::pool(&self.#member), &__PREPARED) #scoped)
     }
 
     /// `<_store::Sqlite as _store::Backend>::get_plan(_store::SqlPlanStore::plan_call(self), id)`

@@ -1,6 +1,6 @@
 //! Columns that are documents: fields have values within them, and one of them may have the rest.
 
-use super::{Adapter, Column, Dialect, Null, Part, Step, Stored};
+use super::{Adapter, Column, Dialect, Null, Part, Place, Step, Stored};
 use crate::contract::{Entity, usage};
 use crate::form::Form;
 
@@ -39,69 +39,42 @@ impl<'a> Column<'a> {
     }
 }
 
-/// Whether two names are the same, letter for letter: a comparison of texts is not `const`.
-const fn is_same(name: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < name.len() && at < other.len() && name[at] == other[at] {
-        at += 1;
-    }
-    at == name.len() && at == other.len()
-}
-
 impl<'a> Adapter<'a> {
     /// Whether two columns have one name, and so are one column of the table.
     #[inline]
     #[must_use]
-    pub const fn is_one_column(&self, column: &Column<'_>, other: &Column<'_>) -> bool {
-        let (name, other) = (column.name.as_bytes(), other.name.as_bytes());
-        match self.dialect {
-            Dialect::Postgres => is_same(name, other),
-            Dialect::Sqlite | Dialect::MySql => name.eq_ignore_ascii_case(other),
-        }
+    pub fn is_one_column(&self, column: &Column<'_>, other: &Column<'_>) -> bool {
+        // Each save compares every two of its columns.
+        column.name.len() == other.name.len()
+            && match self.dialect {
+                Dialect::Postgres => column.name == other.name,
+                Dialect::Sqlite | Dialect::MySql => column.name.eq_ignore_ascii_case(other.name),
+            }
     }
 
     /// Whether a column is a document within which fields have values.
     #[must_use]
-    pub const fn is_document(&self, column: &Column<'_>) -> bool {
-        column.is_within() || self.has_value_within(Some(column))
+    pub fn is_document(&self, column: &Column<'_>) -> bool {
+        column.is_within()
+            || self.parts().any(|it| it.column.is_within() && self.is_one_column(it.column, column))
     }
 
     /// Whether fields have values within documents.
     #[must_use]
-    pub const fn has_documents(&self) -> bool {
-        self.has_value_within(None)
-    }
-
-    /// Whether a field has a value within a document: within that of a column, or any.
-    const fn has_value_within(&self, document: Option<&Column<'_>>) -> bool {
-        let (mut place, mut number) = (0, 0);
-        while place < self.fields.len() {
-            match (self.fields[place].column(number), document) {
-                (None, _) => (place, number) = (place + 1, 0),
-                (Some(column), None) if column.is_within() => return true,
-                (Some(column), Some(document))
-                    if column.is_within() && self.is_one_column(column, document) =>
-                {
-                    return true;
-                }
-                _ => number += 1,
-            }
-        }
-        false
+    pub fn has_documents(&self) -> bool {
+        self.fields.iter().any(|field| match field {
+            Place::Column(column) => column.is_within() || column.beside.iter().any(Column::is_within),
+            Place::Keys(keys) => keys.iter().any(|keyed| keyed.column.is_within()),
+            _ => false,
+        })
     }
 
     /// The field before, by place, with whose column that of a field is read: one document is read once.
     #[must_use]
-    pub const fn read_with(&self, place: usize) -> Option<usize> {
-        let Some(column) = self.column(place) else { return None };
-        let mut first = 0;
-        while first < place {
-            match self.column(first) {
-                Some(it) if self.is_one_column(it, column) && self.is_document(column) => return Some(first),
-                _ => first += 1,
-            }
-        }
-        None
+    pub fn read_with(&self, place: usize) -> Option<usize> {
+        let column = self.column(place).filter(|column| self.is_document(column))?;
+        let mut before = self.columns().take_while(|(other, _)| *other < place);
+        before.find(|(_, it)| self.is_one_column(it, column)).map(|(first, _)| first)
     }
 
     /// The keys of a document's root that are not of its rest: those under which other fields have values within the

@@ -28,12 +28,8 @@ impl<'a> Column<'a> {
     /// One of the columns that a field is kept in of which this is the first.
     #[inline]
     #[must_use]
-    pub const fn part(&'a self, number: usize) -> Option<&'a Self> {
-        match number {
-            0 => Some(self),
-            _ if number <= self.beside.len() => Some(&self.beside[number - 1]),
-            _ => None,
-        }
+    pub fn part(&'a self, number: usize) -> Option<&'a Self> {
+        number.checked_sub(1).map_or(Some(self), |beside| self.beside.get(beside))
     }
 }
 
@@ -62,10 +58,10 @@ impl<'a> Place<'a> {
     /// One of the columns that the field is kept in.
     #[inline]
     #[must_use]
-    pub const fn column(&'a self, number: usize) -> Option<&'a Column<'a>> {
+    pub fn column(&'a self, number: usize) -> Option<&'a Column<'a>> {
         match self {
             Self::Column(column) => column.part(number),
-            Self::Keys(keys) if number < keys.len() => Some(&keys[number].column),
+            Self::Keys(keys) => keys.get(number).map(|keyed| &keyed.column),
             _ => None,
         }
     }

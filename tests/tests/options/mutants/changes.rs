@@ -40,7 +40,7 @@ impl Mutant {
 fn with(store: &Store, changed: Statement<'static>) -> Store {
     let statements: Vec<_> =
         store.statements.iter().map(|it| if it.name() == changed.name() { changed } else { *it }).collect();
-    Store::new(store.adapter, statements.leak(), store.ddl)
+    Store { adapter: store.adapter, statements: statements.leak(), ddl: store.ddl }
 }
 
 /// All that can be changed in the statements of a store so that they forget a column: each condition on it lost, with its
