@@ -19,6 +19,18 @@ fn alter(adapter: &Adapter<'_>, change: &str) -> String {
 
 const ANEW: &str = "SQLite can't change that: make the table anew, copy its rows and rename it";
 
+/// The same for the column of a field: how it is defined in the new table.
+fn anew(adapter: &Adapter<'_>, part: Part<'_>, column: &Column) -> String {
+    let (name, column_type) = (quote(adapter.dialect, &column.name), sql::column_type(adapter, part));
+    let null = if takes_null(adapter, part, column) { "" } else { " NOT NULL" };
+    format!("{ANEW}, with {name} {column_type}{null}")
+}
+
+/// Whether the column of a field takes NULL, and may go on to.
+fn takes_null(adapter: &Adapter<'_>, part: Part<'_>, column: &Column) -> bool {
+    column.nullable && reads_null(adapter, part)
+}
+
 /// Makes everything.
 pub(super) fn create(adapter: &Adapter<'_>) -> String {
     if adapter.options().instead_of {
@@ -48,14 +60,13 @@ pub(super) fn change_column(adapter: &Adapter<'_>, part: Part<'_>, column: &Colu
     let name = quote(adapter.dialect, own.name);
     let column_type = sql::column_type(adapter, part);
     match adapter.dialect {
-        Dialect::Sqlite => format!("{ANEW}, with {name} {column_type}"),
+        Dialect::Sqlite => anew(adapter, part, column),
         Dialect::Postgres => {
             let using = using(own.form, &name, &column.type_name, &column_type);
             alter(adapter, &format!("ALTER COLUMN {name} TYPE {column_type}{using}"))
         }
         Dialect::MySql => {
-            let takes_null = column.nullable && reads_null(adapter, part);
-            let null = if takes_null { "NULL" } else { "NOT NULL" };
+            let null = if takes_null(adapter, part, column) { "NULL" } else { "NOT NULL" };
             let is_plain = own.collation.is_none() && sql::is_text(adapter.dialect, own);
             let bytes = if is_plain { format!(" CHARACTER SET {BYTES}") } else { String::new() };
             alter(adapter, &format!("MODIFY {name} {column_type}{bytes} {null}"))
@@ -114,7 +125,7 @@ pub(super) fn set_not_null(adapter: &Adapter<'_>, part: Part<'_>, column: &Colum
     }
     let name = quote(adapter.dialect, &column.name);
     match adapter.dialect {
-        Dialect::Sqlite => format!("{ANEW}, with {name} {} NOT NULL", sql::column_type(adapter, part)),
+        Dialect::Sqlite => anew(adapter, part, column),
         Dialect::Postgres => alter(adapter, &format!("ALTER COLUMN {name} SET NOT NULL")),
         Dialect::MySql => alter(adapter, &format!("MODIFY {name} {} NOT NULL", column.type_name)),
     }
@@ -149,7 +160,7 @@ pub(super) fn stop_numbering(adapter: &Adapter<'_>, column: &Column, identity: I
 pub(super) fn make_plain(adapter: &Adapter<'_>, part: Part<'_>, column: &Column) -> String {
     let name = quote(adapter.dialect, &column.name);
     match adapter.dialect {
-        Dialect::Sqlite => format!("{ANEW}, with {name} {}", sql::column_type(adapter, part)),
+        Dialect::Sqlite => anew(adapter, part, column),
         Dialect::Postgres if column.has_default => {
             alter(adapter, &format!("ALTER COLUMN {name} DROP IDENTITY"))
         }

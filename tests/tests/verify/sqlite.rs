@@ -223,6 +223,43 @@ fn add_more(suite: &mut Suite) {
     suite.on(Database::Sqlite, "a_lost_live_key_is_noticed_by_the_insert", lost_live_key);
     suite.on(Database::Sqlite, "an_attached_schema_is_the_one_that_is_named", attached);
     suite.on(Database::Sqlite, "a_closed_pool_is_no_finding", closed_pool);
+    suite.on(Database::Sqlite, "a_table_that_is_made_anew_as_told_has_no_fault", made_anew);
+}
+
+/// Where each remedy is a column to make the table with.
+async fn made_anew() -> Outcome {
+    let mut made = Vec::new();
+    for case in cases().iter().filter(|case| case.then.is_empty()) {
+        let script = case.script(ddl(case.store));
+        let found = findings(verified(&script, case.store).await?);
+        let columns = found.iter().map(|finding| finding.remedy().split_once(", with `"));
+        let Some(columns) = columns.collect::<Option<Vec<_>>>().filter(|columns| !columns.is_empty()) else {
+            continue;
+        };
+        let script = columns.iter().fold(script, |script, (_, column)| with(&script, column));
+        verified(&script, case.store).await?.map_err(|error| format!("{}: {error}\n{script}", case.name))?;
+        made.push(case.name);
+    }
+    assert!(made.len() > 4, "{made:?}");
+    Ok(())
+}
+
+async fn verified(script: &str, store: Store) -> std::result::Result<Result<()>, sqlx::Error> {
+    let place = sqlite::fresh(1).await?;
+    run(&place.pool, script).await?;
+    let verified = verify(&place.pool, store).await;
+    place.remove().await;
+    Ok(verified)
+}
+
+/// A script with a column as it is told, whose name is the first of it; the primary key stays.
+fn with(script: &str, column: &str) -> String {
+    let (name, _) = column.split_once('`').expect("a name in backticks");
+    let is_old = |line: &str| line.trim_start().starts_with(&format!("`{name}` "));
+    let line = script.lines().find(|line| is_old(line)).expect("the table has it");
+    let key = if line.contains(" PRIMARY KEY") { " PRIMARY KEY" } else { "" };
+    let comma = if line.ends_with(',') { "," } else { "" };
+    script.replace(line, &format!("`{column}{key}{comma}"))
 }
 
 async fn lost_live_key() -> Outcome {
