@@ -50,7 +50,7 @@ impl Way {
 }
 
 /// Where the value of each field begins in a row.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Layout {
     pub(crate) values: PerField<u16>,
     /// Whether its column is NULL, where that is told apart from leading to nothing.
