@@ -12,6 +12,7 @@ mod expand;
 mod fallback;
 mod lower;
 mod mapping;
+#[cfg_attr(not(feature = "schema"), allow(dead_code, reason = "some are told with it"))]
 mod messages;
 #[cfg(test)]
 mod reading;

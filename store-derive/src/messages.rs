@@ -1,9 +1,8 @@
 //! Every message of the derives, and nothing else: the tests hold this list against their cases.
 
 macro_rules! messages {
-    ($($(#[$doc:meta])* $name:ident($($hole:ident),*) = $text:literal;)*) => {
+    ($($name:ident($($hole:ident),*) = $text:literal;)*) => {
         $(
-            $(#[$doc])*
             pub(crate) fn $name($($hole: &str),*) -> String {
                 format!($text)
             }
@@ -341,64 +340,44 @@ messages! {
     long_name_mysql(length) = "a name has 64 characters at most on MySQL, and this has {length}";
 
     // The files of SQL: what is found in them, and after it what else to write and where it stands.
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     unread_files(error) =
         "the files of SQL can't be read: {error}; the path begins at the folder of Cargo.toml";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     table_not_made(table) =
         "no statement of these files makes the table `{table}`: name one that they make, or leave `schema` out";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     table_not_made_near(table, near) =
         "no statement of these files makes the table `{table}`, did you mean `{near}`?";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     unread_statement(table, beginning, reason, place) =
         "a statement that may change `{table}` can't be read: `{beginning}` {reason} ({place})";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     column_near(finding, near, field, rest) =
         "{finding}; did you mean `{near}`? then write `columns({field} = \"{near}\")`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     column_elsewhere(finding, field, rest) =
         "{finding}; if it has another name, write `columns({field} = \"..\")`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     column_absent(finding, field, rest) =
         "{finding}; where there is none, write `absent({field})`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     column_constant(finding, field, example, rest) =
         "{finding}; where it is the same in every row, write `always({field} = {example})`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     column_to_write(finding, column, rest) =
         "{finding}; or give it a value for new rows: write `insert(\"{column}\" = ..)`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     null_to_say(finding, field, meaning, rest) =
         "{finding}; or say what NULL is: write `columns({field}(if_null = {meaning}))`; or, where no row has it, \
          `columns({field}(not_null))`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     null_of_no_row(finding, field, rest) = "{finding}; or, where no row has it, write `columns({field}(not_null))`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     null_is_none(finding, field, rest) =
         "{finding}; or let NULL be none: leave `not_null` out of `{field}`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     never_none(finding, field, rest) =
         "{finding}; where it is never none, write `columns({field}(not_null))`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     type_to_say(finding, field, name, rest) =
         "{finding}; or name the type: write `columns({field}(type = \"{name}\"))`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     form_to_say(finding, field, form, rest) =
         "{finding}; or say how it is kept: write `columns({field}(as = {form}))`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     own_type_to_say(finding, own, rest) =
         "{finding}; or let the field of the struct be of a type that fits, as `{own}`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     collation_to_say(finding, name, rest) =
         "{finding}; or say that it does: write `collation = \"{name}\"`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     lock_to_take(finding, lock, rest) =
         "{finding}; where the table can't have it, write `{lock}`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     repeats_to_say(finding, rest) =
         "{finding}; where several rows may have one, write `columns(provider_id(repeats))`{rest}";
-    #[allow(dead_code, reason = "told with the feature `schema`")]
     labels_to_say(finding, field, rest) =
         "{finding}; or say which there are: write `columns({field}(labels(..)))`{rest}";
 

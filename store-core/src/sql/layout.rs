@@ -1,4 +1,4 @@
-//! Where a row has the fields of a record.
+//! Where a row has the fields of a record, and how each of them is read and written.
 
 use store_model::adapter::{Adapter, Column, Dialect, Part};
 use store_model::contract::plan;
