@@ -5,6 +5,7 @@ mod dates;
 mod enums;
 mod folded_words;
 mod history;
+mod nulls;
 mod one_end;
 mod side_rows;
 mod truth;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     folded_words::add(&mut suite);
     enums::add(&mut suite);
     history::add(&mut suite);
+    nulls::add(&mut suite);
     one_end::add(&mut suite);
     side_rows::add(&mut suite);
     truth::add(&mut suite);
